@@ -1,0 +1,142 @@
+"""What a store of the graph can do, whatever engine keeps it.
+
+A *source* (a letter, a template, a register) is loaded as one
+:class:`Batch`, all or nothing: a reader sees the whole source or none of it.
+Loading the same batch again changes nothing; loading a newer batch of the same
+source withdraws what the source no longer says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from types import TracebackType
+from typing import Protocol, Self, TypeAlias
+
+Scalar: TypeAlias = str | int | float | bool | None
+Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
+
+
+@dataclass(frozen=True, slots=True)
+class NodeRow:
+    """A node as one source describes it; absent properties are not claimed."""
+
+    kind: str
+    key: str
+    name: str
+    properties: Mapping[str, Value] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeRow:
+    """An edge as one source describes it; ends are (kind, key)."""
+
+    kind: str
+    start: tuple[str, str]
+    end: tuple[str, str]
+    properties: Mapping[str, Value] = field(default_factory=dict)
+
+    @property
+    def identity(self) -> tuple[str, tuple[str, str], tuple[str, str]]:
+        """At most one edge of a kind joins two nodes; sources share it."""
+        return self.kind, self.start, self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """All that one source says."""
+
+    source: str
+    nodes: Sequence[NodeRow]
+    edges: Sequence[EdgeRow]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load changed, counted over nodes and edges.
+
+    ``withdrawn`` counts what the source said before and no longer says.
+    """
+
+    source: str
+    added: int
+    changed: int
+    unchanged: int
+    withdrawn: int
+    dry_run: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows of a read, with column names; ``truncated`` says that more rows were left."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Value, ...], ...]
+    truncated: bool = False
+
+    def dicts(self) -> Iterator[dict[str, Value]]:
+        """Yield each row as a dict."""
+        for row in self.rows:
+            yield dict(zip(self.columns, row, strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class StoreInfo:
+    """What ``doctor`` reports of a store."""
+
+    engine: str
+    engine_version: str
+    place: str
+    schema_version: int
+    nodes: Mapping[str, int]
+    edges: Mapping[str, int]
+    sources: tuple[str, ...]
+
+
+class Store(Protocol):
+    """A graph store. Implementations are not thread-safe unless they say so."""
+
+    def load(self, batch: Batch, *, dry_run: bool = False) -> LoadReport:
+        """Make the store say of ``batch.source`` exactly what the batch says.
+
+        Raises:
+            StoreBusy, StoreReadOnly, StoreUnreadable: the store is unchanged.
+        """
+        ...
+
+    def withdraw(self, source: str) -> LoadReport:
+        """Remove all that a source says."""
+        ...
+
+    def read(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        max_rows: int | None = None,
+        timeout_s: float | None = None,
+    ) -> Table:
+        """Run a reading query inside the portable Cypher subset.
+
+        Raises:
+            QueryRefused: the query writes, or is not understood.
+            StoreTimeout: it ran out of time or memory.
+        """
+        ...
+
+    def info(self) -> StoreInfo:
+        """Count what is in the store."""
+        ...
+
+    def close(self) -> None:
+        """Close the store; further calls fail."""
+        ...
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
