@@ -1,0 +1,1 @@
+"""What is in the graph, why it is believed, and where it is kept."""

@@ -187,6 +187,7 @@ class Statement(_Model):
     @property
     def claim(self) -> tuple[str, ...]:
         """What is claimed, without its place: subject, predicate, object or figure."""
+        tail: tuple[str, ...]
         if self.figure:
             tail = (self.figure.metric, self.figure.value, self.figure.unit, self.period)
         else:

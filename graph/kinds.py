@@ -76,6 +76,9 @@ def _names(side: str) -> list[str]:
     return names
 
 
+_LIST_AND_NUMBERS: tuple[ColumnType, ...] = ("STRING[]", "DOUBLE", "INT64")
+
+
 def _p(spec: str) -> tuple[Property, ...]:
     """Read ``name:TYPE 中文`` items separated by commas; TYPE defaults to STRING."""
     properties = []
@@ -83,9 +86,9 @@ def _p(spec: str) -> tuple[Property, ...]:
         field, zh = item.split()
         name, _, kind = field.partition(":")
         column: ColumnType = "STRING"
-        for known in ("STRING[]", "DOUBLE", "INT64"):
+        for known in _LIST_AND_NUMBERS:
             if kind == known:
-                column = known  # type: ignore[assignment]
+                column = known
         properties.append(Property(name, column, zh))
     return tuple(properties)
 
@@ -95,8 +98,7 @@ NODE_COLUMNS = _p(
     "sources:STRING[] 来源, contributions 各来源所述"
 )
 EDGE_COLUMNS = _p(
-    "kind 关系, statements:STRING[] 依据, status 状态, review 审核, "
-    "sources:STRING[] 来源, contributions 各来源所述"
+    "kind 关系, statements:STRING[] 依据, status 状态, review 审核, sources:STRING[] 来源, contributions 各来源所述"
 )
 
 THING = (
@@ -167,7 +169,7 @@ _NODE_KINDS = (
         "述",
         "一份文献说的一件事，带原文",
         _p(
-            "document 文献, start:INT64 起, end:INT64 止, section 章节, quote 原文, "
+            "document 文献, start_offset:INT64 起, end_offset:INT64 止, section 章节, quote 原文, "
             "subject 主语键, subject_name 主语, predicate 谓词, object 宾语键, object_name 宾语, "
             "status 状态, period 时期, as_of 截至, qualifier 限定词, extractor 抽取器, "
             "confidence:DOUBLE 置信, review 审核, reviewer 审核人, reviewed_at 审核时间, reason 理由"
@@ -190,6 +192,7 @@ _NODE_KINDS = (
 _INPUT = _p("input_kind 投入类别, basis 依据类别, basis_sources:STRING[] 依据来源, coefficient:DOUBLE 系数")
 _MATCH = _p("rule 规则, term 命中词, share:DOUBLE 份额")
 
+# fmt: off
 _EDGE_KINDS = (
     # --- industry and firms ---
     EdgeKind("MEMBER_OF_CHAIN", "在链上", "企业从事该产业或环节", "Firm|Platform|Organisation -> Industry|Segment|Cluster"),
@@ -263,6 +266,7 @@ _EDGE_KINDS = (
     EdgeKind("HAS_STATISTIC", "有数字", "主体的统计数字", "THING|Chain -> Statistic"),
     EdgeKind("FROM", "出自", "陈述出自文献", "Statement -> Document"),
 )
+# fmt: on
 
 NODES: dict[str, NodeKind] = {kind.name: kind for kind in _NODE_KINDS}
 EDGES: dict[str, EdgeKind] = {kind.name: kind for kind in _EDGE_KINDS}

@@ -1,0 +1,1 @@
+"""Where the graph comes from: one source, one module."""

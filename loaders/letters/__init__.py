@@ -1,0 +1,1 @@
+"""Official letters: file → canonical text → candidate statements → reviewed statements."""

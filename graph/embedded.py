@@ -1,0 +1,266 @@
+"""The embedded store: ladybug, one file, nothing to install or start.
+
+One process writes at a time; readers beside it see the last committed state.
+Each load is one transaction, so a killed load leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import math
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import ladybug
+
+from graph import cypher
+from graph.embedded_errors import check_file, translate
+from graph.errors import StoreTooNew, StoreUnreadable
+from graph.kinds import EDGES, NODES
+from graph.loading import EdgeId, NodeId, Plan, check, edge_ends, plan_load
+from graph.merge import Properties
+from graph.store import Batch, LoadReport, StoreInfo, Table, Value
+
+READ_POOL = 512 << 20
+"""Bytes of page cache for a reader."""
+WRITE_POOL = 2 << 30
+"""Bytes of page cache at most for a writer: a load is one transaction held in memory."""
+CHUNK = 5_000
+_ENGINE_FIELDS = frozenset({"_ID", "_LABEL", "_SRC", "_DST", "_NODES", "_RELS"})
+
+
+class EmbeddedStore:
+    """A :class:`graph.store.Store` in one file.
+
+    Args:
+        path: the store file; created with its schema when missing and not ``read_only``.
+        read_only: open beside a writer; writing then raises.
+
+    Raises:
+        StoreUnreadable, StoreTooNew, StoreReadOnly, StoreBusy: see :mod:`graph.errors`.
+    """
+
+    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+        self.path = path
+        fresh = check_file(path, read_only=read_only)
+        with translate(path):
+            pool = READ_POOL if read_only else WRITE_POOL
+            self._database = ladybug.Database(str(path), read_only=read_only, buffer_pool_size=pool)
+            self._connection = ladybug.Connection(self._database)
+        try:
+            self._prepare(fresh=fresh, read_only=read_only)
+        except BaseException:
+            self.close()
+            raise
+
+    def load(self, batch: Batch, *, dry_run: bool = False) -> LoadReport:
+        """Make the store say of ``batch.source`` exactly what the batch says. See :class:`Store`."""
+        check(batch)
+        with translate(self.path):
+            plan = plan_load(batch, self._stored_nodes(batch), self._stored_edges(batch))
+            if not dry_run and not plan.empty:
+                with self._transaction():
+                    self._write(plan)
+        return plan.report(batch.source, dry_run=dry_run)
+
+    def withdraw(self, source: str) -> LoadReport:
+        """Remove all that a source says."""
+        return self.load(Batch(source, (), ()))
+
+    def read(
+        self,
+        cypher: str,
+        parameters: Mapping[str, Value] | None = None,
+        *,
+        max_rows: int | None = None,
+        timeout_s: float | None = None,
+    ) -> Table:
+        """Run one reading query. See :class:`Store`."""
+        with translate(self.path, cypher):
+            self._connection.set_query_timeout(math.ceil((timeout_s or 0) * 1000))
+            result: Any = self._connection.execute(cypher, dict(parameters or {}))
+            if isinstance(result, list):
+                result = result[-1]
+            columns = tuple(result.get_column_names())
+            rows: list[tuple[Value, ...]] = []
+            while result.has_next() and (max_rows is None or len(rows) < max_rows):
+                rows.append(tuple(_plain(value) for value in result.get_next()))
+            truncated = bool(result.has_next())
+            result.close()
+        return Table(columns, tuple(rows), truncated)
+
+    def info(self) -> StoreInfo:
+        """Count what is in the store."""
+        nodes = self.read("MATCH (n) RETURN n.kind AS kind, count(*) AS number")
+        edges = self.read("MATCH ()-[e]->() RETURN e.kind AS kind, count(*) AS number")
+        sources = self.read("MATCH (n) UNWIND n.sources AS s RETURN DISTINCT s ORDER BY s")
+        return StoreInfo(
+            "ladybug",
+            str(ladybug.version),
+            str(self.path),
+            cypher.SCHEMA_VERSION,
+            {str(kind): int(str(n)) for kind, n in sorted(nodes.rows, key=str)},
+            {str(kind): int(str(n)) for kind, n in sorted(edges.rows, key=str)},
+            tuple(str(row[0]) for row in sources.rows),
+        )
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+        self._database.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    # --- schema ---
+
+    def _prepare(self, *, fresh: bool, read_only: bool) -> None:
+        """Create or bring up to date the schema; refuse a store of a later version."""
+        with translate(self.path):
+            mark = "" if fresh else self._mark()
+        if mark:
+            version = int(mark.split()[1])
+            if version > cypher.SCHEMA_VERSION:
+                raise StoreTooNew(
+                    f"这个库是更新版本的链图写的（格式 {version}，本程序只认到 {cypher.SCHEMA_VERSION}）",
+                    f"the store was written by a later version (format {version})",
+                    where=str(self.path),
+                    do_zh="请升级链图，或用 liantu build 另建一个库",
+                    do_en="Upgrade Liantu, or build a new store with liantu build",
+                )
+        elif not fresh:
+            raise StoreUnreadable(
+                "这个文件不是链图的库",
+                "this file is not a Liantu store",
+                where=str(self.path),
+                do_zh="请换一个 --store 位置，或删去它后运行 liantu build",
+                do_en="Choose another --store, or remove it and run liantu build",
+            )
+        if read_only or mark == f"liantu {cypher.SCHEMA_VERSION} {cypher.fingerprint()}":
+            return
+        with translate(self.path):
+            self._create_schema(fresh=fresh)
+
+    def _create_schema(self, *, fresh: bool) -> None:
+        with self._transaction():
+            for statement in cypher.create_tables():
+                self._connection.execute(statement)
+            if not fresh:
+                for statement in (*cypher.add_columns(), *cypher.add_ends()):
+                    self._connection.execute(statement)
+            mark = f"liantu {cypher.SCHEMA_VERSION} {cypher.fingerprint()}"
+            self._connection.execute(f"COMMENT ON TABLE Document IS '{mark}'")
+
+    def _mark(self) -> str:
+        """Return the schema mark ``liantu VERSION FINGERPRINT``; empty if the file has none."""
+        result: Any = self._connection.execute("CALL SHOW_TABLES() WHERE name = 'Document' RETURN comment")
+        rows = result.get_all()
+        mark = str(rows[0][0]) if rows else ""
+        return mark if mark.startswith("liantu ") else ""
+
+    # --- writing ---
+
+    @contextlib.contextmanager
+    def _transaction(self) -> Iterator[None]:
+        # One thread: committing many small tables in parallel costs the engine
+        # three times the time and no load here is large enough to gain from more.
+        self._connection.execute("CALL threads=1")
+        self._connection.execute("BEGIN TRANSACTION")
+        try:
+            yield
+            self._connection.execute("COMMIT")
+        except BaseException:
+            with contextlib.suppress(RuntimeError):
+                self._connection.execute("ROLLBACK")
+            raise
+
+    def _write(self, plan: Plan) -> None:
+        for (kind, start, end), ends in plan.dropped_edges.items():
+            self._in_chunks(cypher.delete_edges(kind, start, end), "rows", ends)
+        for kind, keys in plan.dropped_nodes.items():
+            self._in_chunks(cypher.delete_nodes(kind), "keys", keys)
+        for kind, rows in plan.nodes.items():
+            given = _given(rows)
+            self._in_chunks(cypher.merge_nodes(kind, given), "rows", _only(rows, {"key", *given}))
+        for (kind, start, end), rows in plan.edges.items():
+            given = _given(rows)
+            query = cypher.merge_edges(kind, start, end, given)
+            self._in_chunks(query, "rows", _only(rows, {"a", "b", *given}))
+
+    def _in_chunks(self, query: str, name: str, rows: Sequence[object]) -> None:
+        for at in range(0, len(rows), CHUNK):
+            self._connection.execute(query, {name: list(rows[at : at + CHUNK])})
+
+    # --- what the store holds of a batch ---
+
+    def _stored_nodes(self, batch: Batch) -> dict[NodeId, Properties]:
+        found = self._nodes("MATCH (n) WHERE $source IN n.sources RETURN n", {"source": batch.source})
+        keys: dict[str, list[str]] = {}
+        for node in batch.nodes:
+            keys.setdefault(node.kind, []).append(node.key)
+        for kind, wanted in keys.items():
+            found |= self._nodes(f"MATCH (n:{kind}) WHERE n.key IN $keys RETURN n", {"keys": wanted})
+        return found
+
+    def _nodes(self, query: str, parameters: dict[str, Value | list[str]]) -> dict[NodeId, Properties]:
+        result: Any = self._connection.execute(query, parameters)
+        found: dict[NodeId, Properties] = {}
+        for (node,) in result.get_all():
+            row = {name: value for name, value in node.items() if name not in _ENGINE_FIELDS}
+            row = {name: row.get(name) for name in (p.name for p in NODES[row["kind"]].columns)}
+            found[row["kind"], row["key"]] = row
+        return found
+
+    def _stored_edges(self, batch: Batch) -> dict[EdgeId, Properties]:
+        returns = "RETURN a.kind, a.key, e, b.kind, b.key"
+        mine = "MATCH (a)-[e]->(b) WHERE $source IN e.sources "
+        found = self._edges(mine + returns, {"source": batch.source})
+        wanted = {edge.identity for edge in batch.edges}
+        for (kind, start), keys in edge_ends(batch.edges).items():
+            query = f"MATCH (a:{start})-[e:{kind}]->(b) WHERE a.key IN $keys {returns}"
+            near = self._edges(query, {"keys": keys})
+            found |= {edge_id: row for edge_id, row in near.items() if edge_id in wanted}
+        return found
+
+    def _edges(self, query: str, parameters: dict[str, Value | list[str]]) -> dict[EdgeId, Properties]:
+        result: Any = self._connection.execute(query, parameters)
+        found: dict[EdgeId, Properties] = {}
+        for start_kind, start, edge, end_kind, end in result.get_all():
+            row = {p.name: edge.get(p.name) for p in EDGES[edge["kind"]].columns}
+            found[edge["kind"], (start_kind, start), (end_kind, end)] = row
+        return found
+
+
+def open_store(path: Path, *, read_only: bool = False) -> EmbeddedStore:
+    """Open the embedded store at ``path``. See :class:`EmbeddedStore`."""
+    return EmbeddedStore(path, read_only=read_only)
+
+
+def _given(rows: Sequence[Properties]) -> set[str]:
+    """Columns that at least one row fills."""
+    return {name for row in rows for name, value in row.items() if value is not None and name not in ("key", "a", "b")}
+
+
+def _only(rows: Sequence[Properties], names: set[str]) -> list[Properties]:
+    return [{name: row.get(name) for name in names} for row in rows]
+
+
+def _plain(value: Any) -> Value:  # noqa: ANN401 - whatever the engine returns
+    """Turn an engine value into plain data: no internal ids, paths as lists of nodes and edges."""
+    if isinstance(value, dict):
+        if "_NODES" in value:
+            return {"nodes": _plain(value["_NODES"]), "edges": _plain(value["_RELS"])}
+        kept = {str(k): _plain(v) for k, v in value.items() if k not in _ENGINE_FIELDS}
+        return {k: v for k, v in kept.items() if v is not None}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    return str(value)

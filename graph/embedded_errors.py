@@ -1,0 +1,136 @@
+"""The embedded engine's ways to fail, told apart and said so that a user can act."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from graph.errors import (
+    LiantuError,
+    NotFound,
+    QueryRefused,
+    StoreBusy,
+    StoreReadOnly,
+    StoreTimeout,
+    StoreUnreadable,
+)
+
+_DAMAGED = ("io exception", "corrupt", "checksum", "deserializ", "not a valid", "unable to open", "storage exception")
+
+
+def check_file(path: Path, *, read_only: bool) -> bool:
+    """Look at the store file before the engine does; return whether it has to be created.
+
+    Raises:
+        NotFound: reading, and there is no store.
+        StoreUnreadable: a folder or an empty file stands there.
+        StoreReadOnly: the folder or file cannot be written.
+    """
+    where = str(path)
+    if path.is_dir():
+        raise StoreUnreadable("这里是一个文件夹，不是库文件", "this is a folder, not a store file", where=where)
+    if path.exists():
+        if path.stat().st_size == 0:
+            raise _unreadable(path, "库文件是空的（0 字节）", "the store file is empty (0 bytes)")
+        if not read_only and not os.access(path, os.W_OK):
+            raise _read_only(path)
+        return False
+    if read_only:
+        raise NotFound(
+            "还没有库",
+            "there is no store yet",
+            where=where,
+            do_zh="请先运行 liantu build，或用 --store 指明库在哪里",
+            do_en="Run liantu build first, or say where the store is with --store",
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _read_only(path) from error
+    if not os.access(path.parent, os.W_OK):
+        raise _read_only(path)
+    return True
+
+
+@contextlib.contextmanager
+def translate(path: Path, query: str = "") -> Iterator[None]:
+    """Turn the engine's exceptions into :mod:`graph.errors`."""
+    try:
+        yield
+    except LiantuError:
+        raise
+    except (RuntimeError, OSError) as error:
+        raise _translated(str(error), path, query) from error
+
+
+def _translated(text: str, path: Path, query: str) -> LiantuError:
+    low = text.lower()
+    if "lock" in low and ("file" in low or "acquire" in low or "set lock" in low):
+        return _busy(path)
+    if "only one write transaction" in low or "cannot start a new write transaction" in low:
+        return _busy(path)
+    if "interrupted" in low or "timeout" in low:
+        return StoreTimeout(
+            "这个查询超过了时限",
+            "the query ran out of time",
+            where=_short(query),
+            do_zh="请加条件或 LIMIT 缩小范围",
+            do_en="Narrow it with a condition or LIMIT",
+        )
+    if "buffer pool is full" in low or "unable to allocate memory" in low:
+        return StoreTimeout(
+            "内存不够完成这一步",
+            "not enough memory for this step",
+            where=_short(query) or str(path),
+            do_zh="请缩小范围，或关闭其他程序后再试",
+            do_en="Narrow the query, or close other programs and try again",
+        )
+    if "read-only" in low or "permission denied" in low or "read only" in low:
+        return QueryRefused("这里只能读", "reading only", where=_short(query)) if query else _read_only(path)
+    if any(word in low for word in _DAMAGED) or not query:
+        return _unreadable(path, f"库文件读不出来：{text[:200]}", f"the store cannot be read: {text[:200]}")
+    reason = text.splitlines()[0][:300]
+    return QueryRefused(
+        f"这个查询不能执行：{reason}",
+        f"the query cannot be run: {reason}",
+        where=_short(query),
+        do_zh="请对照 liantu ask 列出的问题改写",
+        do_en="Compare it with the questions that liantu ask lists",
+    )
+
+
+def _unreadable(path: Path, zh: str, en: str) -> StoreUnreadable:
+    return StoreUnreadable(
+        zh,
+        en,
+        where=str(path),
+        do_zh="请用备份替换它，或删去它后运行 liantu build 重建",
+        do_en="Replace it with a backup, or remove it and run liantu build",
+    )
+
+
+def _read_only(path: Path) -> StoreReadOnly:
+    return StoreReadOnly(
+        "库所在的位置不能写",
+        "the place of the store cannot be written",
+        where=str(path),
+        do_zh="请换一个可写的位置（--store 或 LIANTU_HOME）",
+        do_en="Choose a writable place (--store or LIANTU_HOME)",
+    )
+
+
+def _busy(path: Path) -> StoreBusy:
+    return StoreBusy(
+        "另一个程序正在写这个库",
+        "another process is writing this store",
+        where=str(path),
+        do_zh="请等它结束，或关掉它后再试；库没有变",
+        do_en="Wait for it or close it, then try again; the store is unchanged",
+    )
+
+
+def _short(query: str) -> str:
+    line = " ".join(query.split())
+    return line if len(line) <= 120 else line[:117] + "…"
