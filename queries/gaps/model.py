@@ -6,6 +6,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 
+DONE = frozenset({"done", ""})
+"""Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
+
+
 class GapClass(StrEnum):
     """The class of a segment, in the order in which the method tries them."""
 
@@ -75,11 +79,29 @@ class FirmHere:
     status: str
     review: str
     quotes: tuple[Quote, ...] = ()
+    share: float | None = None
+    place: str = ""
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether it is a firm; platforms are shown in a segment but supply nothing there."""
+        return self.key.startswith("Firm:")
+
+    @property
+    def counted(self) -> bool:
+        """Whether it counts as a supplier: a firm, accepted, and done (planned is not done)."""
+        return self.is_firm and self.review == "accepted" and self.status in DONE
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentNode:
-    """A segment as one chain's template places it, with what is known of it locally."""
+    """A segment as one chain's template places it, with what is known of it locally.
+
+    ``name`` is what this chain's template calls it, ``canonical`` the name of
+    the shared node. ``covered_by`` holds the keys of complete sources only.
+    ``elsewhere`` are firms whose accepted locations all lie outside the
+    region: never counted, but within reach.
+    """
 
     key: str
     name: str
@@ -92,6 +114,27 @@ class SegmentNode:
     firms: tuple[FirmHere, ...] = ()
     mentions: tuple[Quote, ...] = ()
     gbt4754: tuple[str, ...] = ()
+    canonical: str = ""
+    aliases: tuple[str, ...] = ()
+    elsewhere: tuple[FirmHere, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document and the coverage that it declares.
+
+    ``covers`` holds segment keys and GB/T 4754 codes. Only
+    ``completeness == "complete"`` lets "no firm" mean anything.
+    """
+
+    key: str
+    title: str
+    issuer: str = ""
+    region: str = ""
+    completeness: str = "partial"
+    as_of: str = ""
+    declared_by: str = ""
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +160,21 @@ class ChainGraph:
     segments: tuple[SegmentNode, ...]
     inputs: tuple[InputEdge, ...]
     leaders: tuple[FirmHere, ...] = ()
+    sources: tuple[Source, ...] = ()
+    departments: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What tiers above T0 know of a segment; ``None`` where nothing is known.
+
+    ``quotient`` is SLQ (or LQ at T1), ``gap_ratio`` g of the method. Nothing
+    estimates them yet: a caller who has them passes them.
+    """
+
+    quotient: float | None = None
+    gap_ratio: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +185,19 @@ class GapRow:
     that take it directly / only through others; the ``local_`` ones are those
     of them that are known to be made here. ``sentence`` says the class and
     its reason in Chinese; ``next_tier`` what is missing for the next tier.
-    ``verify_gain`` is how many ranked answers verifying it would change.
+    ``leaders_hit`` holds firm keys; ``leaders_direct`` those in segments that
+    take it directly.
+
+    ``verify_gain`` is the number of local downstream segments that break if
+    verifying finds it absent, less those that break if it finds it present.
+    ``verify_upstream`` are the segments whose own counts rise if it is found
+    present. ``rank`` and ``verify_rank`` start at 1; 0 means not ranked there.
+    ``tied_with`` names the rows whose every count is the same.
+
+    ``lost`` are the local downstream segments that lose every path of inputs
+    without it, in the chain ``lost_in`` where that share is largest.
+    ``suppliers`` is N; ``equal_shares`` says that shares are taken as equal.
+    ``wide_*`` count over all chains, where a shared segment is one node.
     """
 
     segment: SegmentNode
@@ -143,17 +213,47 @@ class GapRow:
     next_tier: str
     verify_gain: int
     verify_why: str
+    rank: int = 0
+    verify_rank: int = 0
+    tied_with: tuple[str, ...] = ()
+    leaders_direct: tuple[str, ...] = ()
+    verify_upstream: tuple[str, ...] = ()
+    suppliers: float | None = None
+    equal_shares: bool = True
+    lost: tuple[str, ...] = ()
+    lost_share: float = 0.0
+    lost_in: str = ""
+    inputs: tuple[str, ...] = ()
+    inputs_local: tuple[str, ...] = ()
+    wide_direct: tuple[str, ...] = ()
+    wide_indirect: tuple[str, ...] = ()
+    wide_local: tuple[str, ...] = ()
+    ask: tuple[str, ...] = ()
+    would_change: tuple[str, ...] = ()
+    reach: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class GapParameters:
-    """Thresholds, printed with every result."""
+    """Thresholds, printed with every result.
+
+    ``single_share`` is the part of a chain's segments that is "the top" when
+    single dependence is judged; ``extension_share`` the least share of direct
+    inputs made here that makes an absent segment an 延链机会.
+    """
 
     single_share: float = 0.1
     weak_gap: float = 0.5
     weak_quotient: float = 0.5
     strong_quotient: float = 1.0
     minimum_suppliers: float = 2.0
+    extension_share: float = 0.5
+    region: str = "中山市"
+
+    @property
+    def short_region(self) -> str:
+        """The region as people say it: 中山, not 中山市."""
+        return self.region.removesuffix("市") or self.region
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +266,15 @@ class ChainGaps:
     documents: tuple[str, ...]
     data_version: str
     counts: dict[GapClass, int] = field(default_factory=dict)
+
+    def gap_list(self) -> tuple[GapRow, ...]:
+        """The 补链清单: missing, single and weak rows in rank order."""
+        wanted = {GapClass.MISSING, GapClass.SINGLE, GapClass.WEAK}
+        return tuple(row for row in self.rows if row.gap_class in wanted)
+
+    def check_list(self) -> tuple[GapRow, ...]:
+        """The 核查清单: rows that verifying would change, most first."""
+        return tuple(sorted((row for row in self.rows if row.verify_rank), key=lambda row: row.verify_rank))
 
     def row(self, segment: str) -> GapRow:
         """Return the row of a segment key.

@@ -1,0 +1,27 @@
+"""How a Chinese name sounds, so that it can be found by typing letters."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+
+@lru_cache(maxsize=65_536)
+def sounds(name: str) -> tuple[str, str]:
+    """Return (full pinyin without tones, initials) of a name, lower case, letters and digits only.
+
+    A character with several readings gets the reading of the word it stands
+    in where the dictionary knows the word, else its commonest.
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    full = lazy_pinyin(name, style=Style.NORMAL)
+    return _letters("".join(full)), _letters("".join(_initial(part) for part in full))
+
+
+def _initial(syllable: str) -> str:
+    """First letter of a pinyin syllable; other text (latin words, digits) stays whole."""
+    return syllable[:1] if syllable.isascii() and syllable.isalpha() and len(syllable) <= 6 else syllable
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in text.lower() if char.isascii() and char.isalnum())

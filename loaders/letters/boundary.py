@@ -1,0 +1,46 @@
+"""Where a name begins: Chinese has no blanks, so the words before it decide."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from loaders.letters.lexicon import alternation, words
+
+_QUANTITY = re.compile(
+    r"^(?:第?[\d.,一二三四五六七八九十两百千万余多近约超]+\s*(?:余|多)?\s*(?:万亩|亿元|万元|个|家|条|项|批|届|座|栋|件|名|位|所|张|款|类|种|处|台|套|期|亩|平方米|平方公里)|20\d\d\s*年)\s*"
+)
+_AFTER_CUT = re.compile(r"^[“”\s·—\-]+")
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    return re.compile(alternation(words("boundaries.txt")))
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    return re.compile(alternation(words("prefixes.txt")))
+
+
+def name_start(stretch: str, keep: int) -> int:
+    """Return where in ``stretch`` the name that ends it begins.
+
+    Args:
+        stretch: text that ends with the name.
+        keep: number of characters at the end that certainly belong to it.
+    """
+    limit = len(stretch) - keep
+    begin = 0
+    for match in _strong().finditer(stretch, 0, max(limit, 0)):
+        # A word inside brackets or quotation marks is part of a name.
+        inside = stretch.rfind("“", 0, match.start()) > stretch.rfind("”", 0, match.start())
+        if not inside and match.end() <= limit:
+            begin = match.end()
+    while begin < limit:
+        rest = stretch[begin:]
+        found = _QUANTITY.match(rest) or _weak().match(rest) or _strong().match(rest) or re.match(r"[\s·—\-]+", rest)
+        if not found or begin + found.end() > limit:
+            break
+        begin += found.end()
+    return begin

@@ -1,0 +1,84 @@
+"""Places of the city: towns and streets with codes, zones, and their other names.
+
+The table has the columns ``code,name,kind,form,aliases,within,note,source``;
+``aliases`` are separated by ``|`` and hold miswritten and former names too.
+"""
+
+from __future__ import annotations
+
+import csv
+from pathlib import Path
+
+from graph.errors import InputError
+from graph.evidence import node_key
+from graph.facts import thing_node
+from graph.merge import Properties
+from graph.store import Batch, EdgeRow, NodeRow
+
+COLUMNS = ("code", "name", "kind", "form", "aliases", "within", "note", "source")
+_KINDS = {"Region", "Town"}
+
+
+def read_places(path: Path) -> list[dict[str, str]]:
+    """Read a table of places.
+
+    Raises:
+        InputError: not readable, a column missing, an unknown kind, a name or code twice,
+            a place within one that is not listed; with the line.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file)
+            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            if missing:
+                raise InputError(
+                    f"地名表缺少列：{'、'.join(missing)}",
+                    f"columns missing: {', '.join(missing)}",
+                    where=f"{path}:1",
+                    do_zh=f"表头应为 {','.join(COLUMNS)}",
+                )
+            rows = [{name: (row[name] or "").strip() for name in COLUMNS} for row in reader]
+    except UnicodeDecodeError as error:
+        raise InputError("地名表不是 UTF-8 编码", "not UTF-8", where=str(path), do_zh="请另存为 UTF-8 CSV") from error
+    except OSError as error:
+        raise InputError(f"文件读不出来：{error.strerror}", str(error), where=str(path)) from error
+    _check(path, rows)
+    return rows
+
+
+def _check(path: Path, rows: list[dict[str, str]]) -> None:
+    names: dict[str, int] = {}
+    codes: dict[str, int] = {}
+    for line, row in enumerate(rows, 2):
+        where = f"{path}:{line}"
+        if row["kind"] not in _KINDS or not row["name"]:
+            raise InputError(f"类别应为 Region 或 Town，且要有名称：{row['name']}", "bad kind or no name", where=where)
+        for value, seen, zh in ((row["name"], names, "名称"), (row["code"], codes, "代码")):
+            if value and value in seen:
+                raise InputError(f"{zh}“{value}”在第 {seen[value]} 行已有", f"{value!r} given twice", where=where)
+            seen[value] = line
+    for line, row in enumerate(rows, 2):
+        if row["within"] and row["within"] not in names:
+            raise InputError(f"上级“{row['within']}”不在表里", "unknown place in column within", where=f"{path}:{line}")
+
+
+def places_batch(path: Path, source: str) -> Batch:
+    """Build the batch of a table of places; each edge names its row."""
+    rows = read_places(path)
+    kinds = {row["name"]: row["kind"] for row in rows}
+    nodes: list[NodeRow] = [
+        thing_node(
+            "Document", node_key("Document", source), source, ["地名表"], title="中山市镇街与功能区", form="table"
+        )
+    ]
+    edges: list[EdgeRow] = []
+    for line, row in enumerate(rows, 2):
+        aliases = [alias for alias in row["aliases"].split("|") if alias]
+        key = node_key(row["kind"], row["name"])
+        extra = {"code": row["code"]} if row["kind"] == "Region" else {k: row[k] for k in ("code", "form", "note")}
+        nodes.append(thing_node(row["kind"], key, row["name"], aliases, **extra))
+        if row["within"]:
+            end = (kinds[row["within"]], node_key(kinds[row["within"]], row["within"]))
+            said: Properties = {"statements": [f"{source}#{line}"], "review": "accepted", "status": "done"}
+            edges.append(EdgeRow("LOCATED_IN", (row["kind"], key), end, said))
+    return Batch(source, nodes, edges)

@@ -1,0 +1,75 @@
+"""The order of rows: by what would break. Counts are compared one after the other, never added up."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from typing import TypeAlias
+
+from queries.gaps.model import GapClass, GapRow
+
+Key: TypeAlias = tuple[int, ...]
+
+
+def break_key(row: GapRow) -> Key:
+    """Return what ranks a row, most first.
+
+    Local segments that take it directly, chain leaders in them, local ones
+    that depend on it through others, all chain leaders, then all segments
+    downstream, made here or not: directly, through others.
+    """
+    return (
+        -len(row.local_direct),
+        -len(row.leaders_direct),
+        -len(row.local_indirect),
+        -len(row.leaders_hit),
+        -len(row.breaks_direct),
+        -len(row.breaks_indirect),
+    )
+
+
+def verify_key(row: GapRow) -> Key:
+    """Return what ranks a row of the 核查清单, most first: its gain, then the ranking, then who waits upstream."""
+    return (-row.verify_gain, *break_key(row), -len(row.verify_upstream))
+
+
+def ranked(rows: Sequence[GapRow]) -> tuple[GapRow, ...]:
+    """Return the rows in rank order with ``rank``, ``verify_rank`` and ``tied_with`` filled in.
+
+    The 核查清单 ranks the segments that no complete source covers.
+    """
+    ties = _ties(rows, break_key)
+    ordered = sorted(rows, key=lambda row: (break_key(row), row.segment.name, row.segment.key))
+    open_rows = [row for row in rows if row.gap_class is GapClass.INSUFFICIENT and not row.segment.covered_by]
+    open_rows.sort(key=lambda row: (verify_key(row), row.segment.name, row.segment.key))
+    place = {row.segment.key: number for number, row in enumerate(open_rows, 1)}
+    verify_ties = _ties(open_rows, verify_key)
+    return tuple(
+        replace(
+            row,
+            rank=number,
+            verify_rank=place.get(row.segment.key, 0),
+            tied_with=ties[row.segment.key],
+            verify_why=row.verify_why + _tie_sentence(verify_ties.get(row.segment.key, ())),
+        )
+        for number, row in enumerate(ordered, 1)
+    )
+
+
+def _ties(rows: Sequence[GapRow], key: Callable[[GapRow], Key]) -> dict[str, tuple[str, ...]]:
+    groups: dict[Key, list[GapRow]] = defaultdict(list)
+    for row in rows:
+        groups[key(row)].append(row)
+    return {
+        row.segment.key: tuple(sorted(other.segment.name for other in group if other is not row))
+        for group in groups.values()
+        for row in group
+    }
+
+
+def _tie_sentence(names: Sequence[str]) -> str:
+    if not names:
+        return ""
+    shown = "、".join(f"「{name}」" for name in names[:3]) + (f"等 {len(names)} 个" if len(names) > 3 else "")
+    return f"与{shown}各项计数相同，并列，按名称排。"

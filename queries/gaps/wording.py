@@ -1,0 +1,196 @@
+"""The sentences of the gap analysis, in Chinese. Every number in them comes from the row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from queries.gaps.ask import lists_for
+from queries.gaps.classify import Facts
+from queries.gaps.model import FirmHere, GapClass, GapParameters, SegmentNode, Source, Tier
+from queries.gaps.supply import local_mentions, uncounted
+
+STATUS_ZH = {"signed": "签约", "applied": "申报", "planned": "规划", "proposed": "建议", "forecast": "目标"}
+UNKNOWN_REACH = "湾区：未知（没有邻市完整来源）"
+
+
+def some(names: Sequence[str], limit: int = 5, mark: str = "") -> str:
+    """Join names with 、, the first ``limit`` of them, and say how many there are if that cuts any."""
+    left, right = (mark[0], mark[1]) if mark else ("", "")
+    shown = "、".join(f"{left}{name}{right}" for name in names[:limit])
+    return shown + (f"等 {len(names)} 个" if len(names) > limit else "")
+
+
+def sentence(facts: Facts, gap_class: GapClass, names: Mapping[str, str], sources: Mapping[str, Source],
+             parameters: GapParameters) -> str:  # fmt: skip
+    """Return the class and its reason.
+
+    Args:
+        facts: what decided it.
+        gap_class: the class.
+        names: segment key → name.
+        sources: document key → document.
+        parameters: for the thresholds and the region's name.
+    """
+    here = parameters.short_region
+    lead = {
+        GapClass.INSUFFICIENT: _insufficient,
+        GapClass.MISSING: _missing,
+        GapClass.SINGLE: _single,
+        GapClass.WEAK: _weak,
+        GapClass.STRONG: _strong,
+        GapClass.PRESENT: _present,
+    }[gap_class](facts, names, sources, parameters)
+    return gap_class.zh + lead + not_counted(facts.segment, here)
+
+
+def not_counted(segment: SegmentNode, here: str) -> str:
+    """Return what is shown but does not count, and why it does not."""
+    waiting, candidates, platforms = uncounted(segment)
+    parts = []
+    if waiting:
+        listed = some([f"{firm.name}（{STATUS_ZH.get(firm.status, firm.status)}）" for firm in waiting])
+        parts.append(f"{listed}还没有实施，规划不等于已有，不计入。")
+    if candidates:
+        parts.append(f"候选 {some([firm.name for firm in candidates])}待审核，不计入。")
+    if platforms:
+        parts.append(f"平台载体 {some([firm.name for firm in platforms])}不算企业，不计入。")
+    if segment.elsewhere:
+        parts.append(f"{some([firm.name for firm in segment.elsewhere])}不在{here}，不计入。")
+    return "".join(parts)
+
+
+def _insufficient(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
+    if facts.covered:
+        return (
+            f"。{_cover(facts.segment, sources)}，本地 0 家；但没有已知的本地环节直接用它，"
+            "需求未知，不能叫缺链。"
+        )  # fmt: skip
+    lead = "。没有一份来源完整覆盖这个环节。"
+    if facts.firms:
+        return f"{lead}已采信本地企业 {_firms(facts.firms)}；是不是全部，不知道。"
+    if facts.local:
+        return f"{lead}文献写到本地在做，没有点名企业。"
+    if facts.segment.firms:
+        return f"{lead}没有一家已采信、已实施的本地企业，不等于{p.short_region}没有企业。"
+    return f"{lead}函里没点名企业，不等于{p.short_region}没有企业。"
+
+
+def _missing(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
+    text = (
+        f"：{_cover(facts.segment, sources)}，{p.short_region} 0 家；"
+        f"下游{some([names[key] for key in facts.demand], mark='「」')}本地在做，直接用它。"
+    )
+    told = local_mentions(facts.segment)
+    if told:
+        text += f"但文献写到本地在做（“{told[0].text[:30]}”），与名录不符，请先核对。"
+    return text
+
+
+def _single(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
+    return (
+        f"：{_cover(facts.segment, sources)}，本地 {_firms(facts.firms)}，{_suppliers(facts)}，"
+        f"不到 {p.minimum_suppliers:g} 家；没有它，"
+        f"{some([names[key] for key in facts.lost], mark='「」')}的投入路径全断，"
+        f"占链上本地环节的 {facts.lost_share:.0%}，居全链前 {p.single_share:.0%}。"
+    )
+
+
+def _weak(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
+    if facts.measures.gap_ratio is not None:
+        return f"：本地 {_firms(facts.firms)}；需求中缺 {facts.measures.gap_ratio:.0%}（界限 {p.weak_gap:.0%}）。"
+    return f"：本地 {_firms(facts.firms)}；区位商 {facts.measures.quotient:.2f}，低于 {p.weak_quotient:g}。"
+
+
+def _strong(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
+    return (
+        f"：本地 {_firms(facts.firms)}，{_suppliers(facts)}；"
+        f"区位商 {facts.measures.quotient:.2f}，不低于 {p.strong_quotient:g}。"
+    )
+
+
+def _present(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
+    return f"：{_cover(facts.segment, sources)}，本地 {_firms(facts.firms)}，{_suppliers(facts)}。"
+
+
+def _suppliers(facts: Facts) -> str:
+    return f"有效供应 {facts.suppliers:.1f} 家" + ("（份额未知，按均分）" if facts.equal_shares else "")
+
+
+def _firms(firms: Sequence[FirmHere]) -> str:
+    return f"{len(firms)} 家（{some([firm.name for firm in firms])}）"
+
+
+def _cover(segment: SegmentNode, sources: Mapping[str, Source]) -> str:
+    """Name the complete sources with their dates: coverage is declared, so it says by whom and when."""
+    parts = []
+    for key in segment.covered_by:
+        source = sources.get(key, Source(key, key))
+        dated = f"（截至 {source.as_of}）" if source.as_of else "（未写截止日期）"
+        parts.append(f"《{source.title or key}》{dated}")
+    return f"名录完整：{some(parts, 3)}完整覆盖本环节"
+
+
+def next_tier(facts: Facts, tier: Tier) -> str:
+    """Return what is missing for the next tier."""
+    if tier is Tier.T0:
+        wanted = lists_for(facts.segment.gbt4754)
+        return "要到 T1：一份完整覆盖本环节的企业名录" + (f"（{'；'.join(wanted)}）" if wanted else "（先补行业小类代码）")
+    if tier is Tier.T1:
+        return "要到 T2：本地与全国（或全省）该行业的产出、投入系数；区位商也还没有，弱链与强链不判"
+    return ""
+
+
+def would_change(facts: Facts, gap_class: GapClass, names: Mapping[str, str]) -> tuple[str, ...]:
+    """Return Chinese sentences: what would change the class."""
+    if gap_class is GapClass.INSUFFICIENT and facts.covered:
+        return ("采信任一直接用它的本地环节的企业，本行变为缺链。", "采信 1 家本地企业，本行变为有企业或单点依赖。")
+    if gap_class is GapClass.INSUFFICIENT:
+        empty = "缺链" if facts.demand else "仍是数据不足（没有已知的本地直接下游）"
+        lines = [] if facts.firms else [f"一份完整名录写明本地 0 家：变为{empty}。"]
+        single = "、（只有 1 家时）单点依赖" if facts.top else ""
+        return (*lines, f"一份完整名录写明本地有企业：变为有企业{single}。", "部分名录、候选和规划都不会改变它。")
+    if gap_class is GapClass.MISSING:
+        return (
+            "采信 1 家已实施的本地企业：不再是缺链。",
+            f"{some([names[key] for key in facts.demand], mark='「」')}都不在本地做了：不再是缺链。",
+            "名录的完整声明被撤回：变回数据不足。",
+        )
+    if gap_class is GapClass.SINGLE:
+        return ("再采信 1 家供应相当的本地企业：变为有企业。", "有别的投入路径绕过它：变为有企业。")
+    return ("完整名录写明企业都已离开：变为缺链或数据不足。", "有了区位商或缺口率：可能变为弱链或强链候选。")
+
+
+def verify_why(direct: Sequence[str], indirect: Sequence[str], leaders: Sequence[str], upstream: Sequence[str],
+               facts: Facts) -> str:  # fmt: skip
+    """Return what verifying the segment would change.
+
+    Args:
+        direct: names of the local segments that take it directly.
+        indirect: names of those that depend on it through others.
+        leaders: names of the chain leaders in them.
+        upstream: names of the segments whose counts rise if it is present.
+        facts: of the segment.
+    """
+    if facts.covered:
+        return "已有完整来源覆盖，不用再核查本环节。"
+    if facts.firms:
+        return f"已采信{some([firm.name for firm in facts.firms])}，不会是缺链；完整名录只能说清是不是只有这些。"
+    parts = []
+    if direct or indirect:
+        broken = [f"{some(direct, mark='「」')}直接断供"] if direct else []
+        broken += [f"{some(indirect, mark='「」')}间接受影响"] if indirect else []
+        hit = f"，涉及链主 {some(leaders)}" if leaders else ""
+        parts.append(f"若核实没有：本地的{'，'.join(broken)}{hit}。")
+    else:
+        parts.append("若核实没有：已知的本地环节都不受影响。")
+    if upstream:
+        parts.append(f"若核实有：上游 {len(upstream)} 个环节（{some(upstream, 3)}）各多一个本地下游。")
+    return "".join(parts)
+
+
+def reach(segment: SegmentNode) -> str:
+    """Return whether neighbours could supply it, as far as anything says so."""
+    if not segment.elsewhere:
+        return UNKNOWN_REACH
+    listed = some([f"{firm.name}（{firm.place}）" if firm.place else firm.name for firm in segment.elsewhere])
+    return f"市外可配套：{listed}"
