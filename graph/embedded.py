@@ -1,14 +1,21 @@
 """The embedded store: ladybug, one file, nothing to install or start.
 
 One process writes at a time; readers beside it see the last committed state.
-Each load is one transaction, so a killed load leaves nothing behind.
+
+A small load is one transaction. The engine keeps about 10 MB in memory for
+every pair of tables that an open transaction touches, so a load that touches
+many is *staged*: written in steps to a copy beside the store, which then takes
+the store's place in one rename. Either way a reader sees all of a source or
+none, and a killed load leaves the store as it was.
 """
 
 from __future__ import annotations
 
 import contextlib
 import math
-from collections.abc import Iterator, Mapping, Sequence
+import os
+import shutil
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -23,11 +30,12 @@ from graph.loading import EdgeId, NodeId, Plan, check, edge_ends, plan_load
 from graph.merge import Properties
 from graph.store import Batch, LoadReport, StoreInfo, Table, Value
 
-READ_POOL = 512 << 20
-"""Bytes of page cache for a reader."""
-WRITE_POOL = 2 << 30
-"""Bytes of page cache at most for a writer: a load is one transaction held in memory."""
+POOL = 1 << 30
+"""Bytes of page cache at most."""
 CHUNK = 5_000
+"""Rows a statement."""
+WIDE = 16
+"""Edge tables that one transaction may touch."""
 _ENGINE_FIELDS = frozenset({"_ID", "_LABEL", "_SRC", "_DST", "_NODES", "_RELS"})
 
 
@@ -45,10 +53,8 @@ class EmbeddedStore:
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         fresh = check_file(path, read_only=read_only)
-        with translate(path):
-            pool = READ_POOL if read_only else WRITE_POOL
-            self._database = ladybug.Database(str(path), read_only=read_only, buffer_pool_size=pool)
-            self._connection = ladybug.Connection(self._database)
+        self._staging = False
+        self._open(path, read_only=read_only)
         try:
             self._prepare(fresh=fresh, read_only=read_only)
         except BaseException:
@@ -59,10 +65,10 @@ class EmbeddedStore:
         """Make the store say of ``batch.source`` exactly what the batch says. See :class:`Store`."""
         check(batch)
         with translate(self.path):
-            plan = plan_load(batch, self._stored_nodes(batch), self._stored_edges(batch))
+            nodes = self._stored_nodes(batch)
+            plan = plan_load(batch, nodes, self._stored_edges(batch, nodes))
             if not dry_run and not plan.empty:
-                with self._transaction():
-                    self._write(plan)
+                self._apply(plan)
         return plan.report(batch.source, dry_run=dry_run)
 
     def withdraw(self, source: str) -> LoadReport:
@@ -106,6 +112,44 @@ class EmbeddedStore:
             tuple(str(row[0]) for row in sources.rows),
         )
 
+    @contextlib.contextmanager
+    def staged(self) -> Iterator[None]:
+        """Let the loads inside become visible together, or not at all. See :class:`Store`."""
+        if self._staging:
+            yield
+            return
+        copy = self.path.with_name(self.path.name + ".staging")
+        for leftover in self.path.parent.glob(copy.name + "*"):
+            leftover.unlink()
+        with translate(self.path):
+            self._connection.execute("CHECKPOINT")
+            shutil.copyfile(self.path, copy)
+        original, connection = self._database, self._connection
+        self._open(copy)
+        self._staging = True
+        try:
+            yield
+            with translate(self.path):
+                self._connection.execute("CHECKPOINT")
+            self.close()
+            _sync(copy)
+            if os.name == "nt":
+                # Windows renames over no open file; the moment without a lock is accepted there.
+                connection.close()
+                original.close()
+            copy.replace(self.path)
+            _sync(self.path.parent)
+            connection.close()
+            original.close()
+            self._open(self.path)
+        except BaseException:
+            self.close()
+            copy.unlink(missing_ok=True)
+            self._database, self._connection = original, connection
+            raise
+        finally:
+            self._staging = False
+
     def close(self) -> None:
         """Close the file."""
         self._connection.close()
@@ -118,6 +162,11 @@ class EmbeddedStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    def _open(self, path: Path, *, read_only: bool = False) -> None:
+        with translate(path):
+            self._database = ladybug.Database(str(path), read_only=read_only, buffer_pool_size=POOL)
+            self._connection = ladybug.Connection(self._database)
 
     # --- schema ---
 
@@ -181,18 +230,21 @@ class EmbeddedStore:
                 self._connection.execute("ROLLBACK")
             raise
 
-    def _write(self, plan: Plan) -> None:
-        for (kind, start, end), ends in plan.dropped_edges.items():
-            self._in_chunks(cypher.delete_edges(kind, start, end), "rows", ends)
-        for kind, keys in plan.dropped_nodes.items():
-            self._in_chunks(cypher.delete_nodes(kind), "keys", keys)
-        for kind, rows in plan.nodes.items():
-            given = _given(rows)
-            self._in_chunks(cypher.merge_nodes(kind, given), "rows", _only(rows, {"key", *given}))
-        for (kind, start, end), rows in plan.edges.items():
-            given = _given(rows)
-            query = cypher.merge_edges(kind, start, end, given)
-            self._in_chunks(query, "rows", _only(rows, {"a", "b", *given}))
+    def _apply(self, plan: Plan) -> None:
+        tables = len(plan.edges) + len(plan.dropped_edges)
+        if tables <= WIDE and not self._staging:
+            with self._transaction():
+                for query, name, rows in _statements(plan):
+                    self._in_chunks(query, name, rows)
+            return
+        with self.staged():
+            steps = list(_statements(plan))
+            for at in range(0, len(steps), WIDE):
+                with self._transaction():
+                    for query, name, rows in steps[at : at + WIDE]:
+                        self._in_chunks(query, name, rows)
+                if tables > WIDE:
+                    self._connection.execute("CHECKPOINT")
 
     def _in_chunks(self, query: str, name: str, rows: Sequence[object]) -> None:
         for at in range(0, len(rows), CHUNK):
@@ -218,12 +270,13 @@ class EmbeddedStore:
             found[row["kind"], row["key"]] = row
         return found
 
-    def _stored_edges(self, batch: Batch) -> dict[EdgeId, Properties]:
+    def _stored_edges(self, batch: Batch, nodes: Collection[NodeId]) -> dict[EdgeId, Properties]:
         returns = "RETURN a.kind, a.key, e, b.kind, b.key"
         mine = "MATCH (a)-[e]->(b) WHERE $source IN e.sources "
         found = self._edges(mine + returns, {"source": batch.source})
         wanted = {edge.identity for edge in batch.edges}
-        for (kind, start), keys in edge_ends(batch.edges).items():
+        known = [edge for edge in batch.edges if edge.start in nodes and edge.end in nodes]
+        for (kind, start), keys in edge_ends(known).items():
             query = f"MATCH (a:{start})-[e:{kind}]->(b) WHERE a.key IN $keys {returns}"
             near = self._edges(query, {"keys": keys})
             found |= {edge_id: row for edge_id, row in near.items() if edge_id in wanted}
@@ -241,6 +294,31 @@ class EmbeddedStore:
 def open_store(path: Path, *, read_only: bool = False) -> EmbeddedStore:
     """Open the embedded store at ``path``. See :class:`EmbeddedStore`."""
     return EmbeddedStore(path, read_only=read_only)
+
+
+def _statements(plan: Plan) -> Iterator[tuple[str, str, Sequence[object]]]:
+    """Yield (query, parameter name, rows) that carry out a plan, in an order that keeps ends before edges."""
+    for (kind, start, end), ends in plan.dropped_edges.items():
+        yield cypher.delete_edges(kind, start, end), "rows", ends
+    for kind, keys in plan.dropped_nodes.items():
+        yield cypher.delete_nodes(kind), "keys", keys
+    for kind, nodes in plan.nodes.items():
+        given = _given(nodes)
+        yield cypher.merge_nodes(kind, given), "rows", _only(nodes, {"key", *given})
+    for (kind, start, end), edges in plan.edges.items():
+        given = _given(edges)
+        yield cypher.merge_edges(kind, start, end, given), "rows", _only(edges, {"a", "b", *given})
+
+
+def _sync(path: Path) -> None:
+    """Make a file or a folder's entries durable; folders cannot be synced on Windows."""
+    if path.is_dir() and os.name == "nt":
+        return
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _given(rows: Sequence[Properties]) -> set[str]:

@@ -88,6 +88,7 @@ def _statement_node(statement: Statement) -> NodeRow:
         "subject_name": statement.subject.name,
         "object": statement.object.key if statement.object else figure_key(statement),
         "object_name": said,
+        **(figure.model_dump(include={"metric", "value", "unit", "scope"}) if figure else {}),
     }
     return NodeRow("Statement", statement.key, f"{statement.subject.name} {statement.predicate} {said}", row)
 

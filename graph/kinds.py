@@ -171,6 +171,7 @@ _NODE_KINDS = (
         _p(
             "document 文献, start_offset:INT64 起, end_offset:INT64 止, section 章节, quote 原文, "
             "subject 主语键, subject_name 主语, predicate 谓词, object 宾语键, object_name 宾语, "
+            "metric 指标, value 数值原文, unit 单位原文, scope 口径, "
             "status 状态, period 时期, as_of 截至, qualifier 限定词, extractor 抽取器, "
             "confidence:DOUBLE 置信, review 审核, reviewer 审核人, reviewed_at 审核时间, reason 理由"
         ),

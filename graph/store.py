@@ -9,6 +9,7 @@ source withdraws what the source no longer says.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Protocol, Self, TypeAlias
@@ -106,6 +107,10 @@ class Store(Protocol):
 
     def withdraw(self, source: str) -> LoadReport:
         """Remove all that a source says."""
+        ...
+
+    def staged(self) -> AbstractContextManager[None]:
+        """Let several loads become visible together: all when the block ends, none when it raises."""
         ...
 
     def read(

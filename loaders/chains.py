@@ -22,7 +22,7 @@ from graph.errors import TemplateError
 from graph.evidence import node_key
 from graph.facts import thing_node
 from graph.merge import Properties
-from graph.store import Batch, EdgeRow, NodeRow
+from graph.store import Batch, EdgeRow, NodeRow, Value
 from loaders.yamlfile import LINE, read_yaml
 
 DATA = Path(__file__).parent / "data"
@@ -87,6 +87,7 @@ class TemplateInput(_Entry):
     kind: Literal["材料", "部件", "设备", "软件", "服务", "成品"]
     basis: Literal["stated", "engineering"]
     sources: tuple[str, ...] = ()
+    letter_quote: str = ""
 
 
 class Template(_Entry):
@@ -277,7 +278,7 @@ def _segment_edges(
         "stage": segment.stage,
         "parent": f"Segment:{segment.parent}" if segment.parent else "",
         "rank": rank,
-        "basis_sources": [titles[s] for s in segment.sources],
+        "basis_sources": _cited(segment, titles),
     }
     said = _said(source, segment.line)
     edges = [EdgeRow("IN_CHAIN", here, ("Chain", f"Chain:{template.key}"), {**said, **placed})]
@@ -295,11 +296,20 @@ def _input_edge(template: Template, edge: TemplateInput, titles: Mapping[str, st
     properties: Properties = {
         "input_kind": edge.kind,
         "basis": edge.basis,
-        "basis_sources": [titles[s] for s in edge.sources],
+        "basis_sources": _cited(edge, titles),
         "chains": [template.key],
     }
     ends = ("Segment", f"Segment:{edge.start}"), ("Segment", f"Segment:{edge.end}")
     return EdgeRow("INPUT_OF", *ends, {**_said(f"chain-{template.key}", edge.line), **properties})
+
+
+def _cited(entry: TemplateSegment | TemplateInput, titles: Mapping[str, str]) -> list[Value]:
+    """Titles of the sources of a row, the letter's with the words that it is cited for."""
+    cited: list[Value] = []
+    for source in entry.sources:
+        quoted = source == "letter" and entry.letter_quote
+        cited.append(f"{titles[source]}：“{entry.letter_quote}”" if quoted else titles[source])
+    return cited
 
 
 def _said(source: str, line: int) -> Properties:

@@ -23,6 +23,19 @@ def _weak() -> re.Pattern[str]:
     return re.compile(alternation(words("prefixes.txt")))
 
 
+@cache
+def _protected() -> re.Pattern[str]:
+    """Known names that begin with a word from the lists: 新能源 begins with 新, 应用服务 with 应用."""
+    starts = tuple(words("boundaries.txt") | words("prefixes.txt"))
+    known = words("industries.txt") | words("segments.txt") | words("protected.txt")
+    return re.compile(alternation(frozenset(word for word in known if word.startswith(starts))))
+
+
+def _inside(stretch: str, at: int) -> bool:
+    """Tell whether ``at`` stands inside brackets or quotation marks."""
+    return any(stretch.rfind(left, 0, at) > stretch.rfind(right, 0, at) for left, right in ("“”", "（）", "《》"))
+
+
 def name_start(stretch: str, keep: int) -> int:
     """Return where in ``stretch`` the name that ends it begins.
 
@@ -33,11 +46,9 @@ def name_start(stretch: str, keep: int) -> int:
     limit = len(stretch) - keep
     begin = 0
     for match in _strong().finditer(stretch, 0, max(limit, 0)):
-        # A word inside brackets or quotation marks is part of a name.
-        inside = stretch.rfind("“", 0, match.start()) > stretch.rfind("”", 0, match.start())
-        if not inside and match.end() <= limit:
+        if not _inside(stretch, match.start()) and not _protected().match(stretch, match.start()):
             begin = match.end()
-    while begin < limit:
+    while begin < limit and not _protected().match(stretch, begin):
         rest = stretch[begin:]
         found = _QUANTITY.match(rest) or _weak().match(rest) or _strong().match(rest) or re.match(r"[\s·—\-]+", rest)
         if not found or begin + found.end() > limit:

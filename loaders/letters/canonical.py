@@ -6,29 +6,33 @@ found again and shown in place. The canonical text is made by four rules, and
 every character of it remembers where in the source it came from:
 
 1. a run of blanks inside a line becomes one space, and one space between two
-   Han characters is dropped (a wrapped line typed as a blank);
-2. a line break inside a sentence is dropped (a page or column ended there);
+   Han characters is dropped (a wrapped line typed as a blank); only a gap that
+   parts columns (a tab, or three blank columns between words) stays, as a tab,
+   so that two cells do not become one word;
+2. a line break inside a sentence is dropped (a page or column ended there), or
+   becomes a space between Latin words;
 3. any other run of line breaks becomes one ``\\n``: a new paragraph;
-4. nothing else changes: no character is replaced, so ``生產`` stays ``生產``.
+4. nothing else changes: no character is replaced, so ``生產`` stays ``生產``;
+   characters that show nothing (zero-width, control) are left out.
+
+Making the canonical text canonical changes nothing.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-_BLANK = re.compile(r"[ \t\u00a0\u2000-\u200b\u3000\ufeff\u00ad]+")
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
-_ENDS_SENTENCE = frozenset("。！？；：…!?;:")
-_PROSE = re.compile(r"[，。；,;]")
-_ENUMERATOR = re.compile(
-    r"^(?:第[一二三四五六七八九十百零\d]+[章节条部篇]"
-    r"|[（(][一二三四五六七八九十百\d]+[）)]"
-    r"|[一二三四五六七八九十百]+[、.．]"
-    r"|\d+(?:[、．]|[.](?!\d))"
-    r"|[①-⑳]|[●•◆■□◇※])"
-)
+from loaders.letters.line_breaks import glues
+
+_BLANKS = r"\t \u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+_UNSEEN = r"\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_GAP = re.compile(f"[{_BLANKS}{_UNSEEN}]+")
+_BLANK = re.compile(f"[{_BLANKS}]")
+_LINE = re.compile(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+")
+_HAN = re.compile(r"[\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,86 +69,96 @@ class CanonicalText:
         return self.origin[start], self.origin[end - 1] + 1
 
     def place(self, start: int) -> str:
-        """Name the page or paragraph of a canonical offset; empty if the format has none."""
-        at = self.origin[start]
-        found = ""
-        for offset, name in self.source.places:
-            if offset > at:
-                break
-            found = name
-        return found
+        """Name the page or paragraph of a canonical offset; empty if the format has none.
+
+        Raises:
+            ValueError: the offset is not inside the text.
+        """
+        if not 0 <= start < len(self.text):
+            raise ValueError(f"offset {start} is not inside 0-{len(self.text)}")
+        found = bisect_right(self.source.places, self.origin[start], key=lambda place: place[0])
+        return self.source.places[found - 1][1] if found else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A visible line with its blanks folded.
+
+    ``runs`` are the (source offset, length) pairs its characters were taken
+    from, ``lead`` the blank columns in front of it.
+    """
+
+    text: str
+    runs: tuple[tuple[int, int], ...]
+    lead: int
 
 
 def canonicalise(source: SourceText) -> CanonicalText:
     """Fold blanks, mend sentences broken over lines, keep the way back to the source."""
     lines = list(_lines(source.text))
-    width = _wrap_width([line for _, line in lines])
+    if source.hard_breaks:
+        joints = ["\n"] * (len(lines) - 1)
+    else:
+        joints = glues([line.text for line in lines], [line.lead for line in lines])
     chars: list[str] = []
     origin: list[int] = []
-    previous = ""
-    for start, line in lines:
-        if previous:
-            glue = "\n"
-            if not source.hard_breaks and _inside_sentence(previous, line, width):
-                glue = " " if previous[-1].isascii() and line[0].isascii() else ""
-                if previous[-1].isascii() and not previous[-1].isalnum():
-                    glue = ""
-            if glue:
-                chars.append(glue)
-                origin.append(origin[-1] + 1)
-        for offset, char in _fold_blanks(line):
-            chars.append(char)
-            origin.append(start + offset)
-        previous = line
+    for glue, line in zip(["", *joints], lines, strict=False):
+        if glue:
+            chars.append(glue)
+            origin.append(origin[-1] + 1)
+        chars.append(line.text)
+        for start, length in line.runs:
+            origin.extend(range(start, start + length))
     return CanonicalText("".join(chars), tuple(origin), source)
 
 
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Yield (offset, stripped line) of the lines that hold anything visible."""
-    for match in re.finditer(r"[^\r\n\f\v\x1c-\x1e\x85\u2028\u2029]+", text):
-        raw = match.group()
-        body = _BLANK.sub(lambda m: " " * len(m.group()), raw)
-        stripped = body.strip()
-        if stripped:
-            lead = len(body) - len(body.lstrip())
-            yield match.start() + lead, raw[lead : lead + len(stripped)]
+def _lines(text: str) -> Iterator[_Line]:
+    """Yield the lines that hold anything visible, folded."""
+    for match in _LINE.finditer(text):
+        start, end = match.span()
+        gaps = [gap.span() for gap in _GAP.finditer(text, start, end)]
+        lead = ""
+        if gaps and gaps[0][0] == start:
+            lead = text[start : gaps[0][1]]
+            start = gaps.pop(0)[1]
+        if gaps and gaps[-1][1] == end:
+            end = gaps.pop()[0]
+        if start < end:
+            yield _folded(text, start, end, gaps, _columns(lead))
 
 
-def _fold_blanks(line: str) -> Iterator[tuple[int, str]]:
-    """Yield (offset, character) of a stripped line with its runs of blanks folded."""
-    position = 0
-    for match in _BLANK.finditer(line):
-        for offset in range(position, match.start()):
-            yield offset, line[offset]
-        before, after = line[match.start() - 1], line[match.end()]
-        one = match.end() - match.start() == 1
-        if not (one and _HAN.match(before) and _HAN.match(after)):
-            yield match.start(), " "
-        position = match.end()
-    for offset in range(position, len(line)):
-        yield offset, line[offset]
+def _folded(text: str, start: int, end: int, gaps: list[tuple[int, int]], lead: int) -> _Line:
+    """Fold the gaps of the line at ``text[start:end]``."""
+    parts: list[str] = []
+    runs: list[tuple[int, int]] = []
+    edges = [(start, start), *gaps, (end, end)]
+    for at in range(1, len(edges)):
+        word = edges[at - 1][1]
+        opening, closing = edges[at]
+        parts.append(text[word:opening])
+        runs.append((word, opening - word))
+        if opening == closing:
+            break
+        shortest = min(opening - word, edges[at + 1][0] - closing)
+        kept = _kept_blank(text[opening - 1], text[opening:closing], text[closing], shortest)
+        blank = _BLANK.search(text, opening, closing)
+        if kept and blank:
+            parts.append(kept)
+            runs.append((blank.start(), 1))
+    return _Line("".join(parts), tuple(runs), lead)
 
 
-def _wrap_width(lines: list[str]) -> int | None:
-    """Return the width at which a text was hard-wrapped, None where it was not.
+def _kept_blank(before: str, gap: str, after: str, shortest: int) -> str:
+    """Return what a gap inside a line becomes: a space, a tab between columns, or nothing.
 
-    A text is taken for hard-wrapped when at least four lines, and a third of
-    all, come within two characters of the longest that any two lines share.
+    ``shortest`` is the length of the shorter of the two words beside it; a
+    single character spaced out (``通　　知``) is no column.
     """
-    lengths = sorted((len(line) for line in lines), reverse=True)
-    if len(lengths) < 6:
-        return None
-    longest = lengths[1]
-    full = sum(1 for length in lengths if longest - 2 <= length <= longest + 2)
-    return longest - 2 if full >= 4 and full * 3 >= len(lengths) and longest <= 120 else None
+    if not (_HAN.match(before) and _HAN.match(after)):
+        return " "
+    return "\t" if "\t" in gap or (_columns(gap) >= 3 and shortest > 1) else ""
 
 
-def _inside_sentence(previous: str, line: str, width: int | None) -> bool:
-    """Tell whether the break between two lines falls inside a sentence."""
-    if previous[-1] in _ENDS_SENTENCE or _ENUMERATOR.match(line):
-        return False
-    if width is not None and len(previous) >= width:
-        return True
-    if previous[-1] in "”’」』》）)】" and not _PROSE.search(previous):
-        return False
-    return bool(_PROSE.search(previous))
+def _columns(gap: str) -> int:
+    """Return how many columns a gap is wide; an ideographic space is two."""
+    return sum(2 if blank == "\u3000" else 8 if blank == "\t" else 1 for blank in _BLANK.findall(gap))

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from queries.gaps.model import FirmHere, GapClass, GapParameters, Measures, SegmentNode, Tier
 
+UNMEASURED = Measures()
+"""What is known above T0 of most segments: nothing."""
+
 
 @dataclass(frozen=True, slots=True)
 class Facts:
@@ -27,7 +30,7 @@ class Facts:
     lost_share: float = 0.0
     lost_in: str = ""
     top: bool = False
-    measures: Measures = Measures()
+    measures: Measures = UNMEASURED
 
     @property
     def covered(self) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-
 DONE = frozenset({"done", ""})
 """Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
 

@@ -29,7 +29,9 @@ class Network:
         self._digraph: nx.DiGraph[str] = nx.DiGraph()
         self._digraph.add_nodes_from(sorted(self.segments))
         self._digraph.add_edges_from(
-            sorted({(e.start, e.end) for e in graph.inputs if e.start != e.end and {e.start, e.end} <= {*self.segments}})
+            sorted(
+                {(e.start, e.end) for e in graph.inputs if e.start != e.end and {e.start, e.end} <= {*self.segments}}
+            )
         )
 
     def names(self, keys: Iterable[str]) -> tuple[str, ...]:
@@ -76,7 +78,9 @@ class Network:
     def _first(self) -> list[str]:
         """Segments without inputs; of a loop that nothing feeds, all members, else it would be unreachable."""
         condensed = nx.condensation(self._digraph)
-        return sorted(key for node in condensed if not condensed.in_degree(node) for key in condensed.nodes[node]["members"])
+        return sorted(
+            key for node in condensed if not condensed.in_degree(node) for key in condensed.nodes[node]["members"]
+        )
 
 
 def together(chains: Sequence[ChainGraph]) -> ChainGraph:

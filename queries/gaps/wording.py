@@ -134,7 +134,9 @@ def next_tier(facts: Facts, tier: Tier) -> str:
     """Return what is missing for the next tier."""
     if tier is Tier.T0:
         wanted = lists_for(facts.segment.gbt4754)
-        return "要到 T1：一份完整覆盖本环节的企业名录" + (f"（{'；'.join(wanted)}）" if wanted else "（先补行业小类代码）")
+        return "要到 T1：一份完整覆盖本环节的企业名录" + (
+            f"（{'；'.join(wanted)}）" if wanted else "（先补行业小类代码）"
+        )
     if tier is Tier.T1:
         return "要到 T2：本地与全国（或全省）该行业的产出、投入系数；区位商也还没有，弱链与强链不判"
     return ""

@@ -1,0 +1,84 @@
+"""Industries, groups of industries, segments and topics in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.letters.boundary import name_start
+from loaders.letters.clauses import Clause
+from loaders.letters.enumerations import Enumeration
+from loaders.letters.names import Candidate, generic
+
+_GROUP = re.compile(
+    r"“?(?:[两三四五六七八九十NX\d]+(?:\+[\dNX]+)*\s*(?:大|个)?|[“][\dNX+]+[”])(?:引领|特色|支柱|主导|优势|新兴|未来|战略性新兴|战略性支柱|传统优势|先进制造业|重点|传统|百亿级?|千亿级?|舰队|骨干|主要)*(?:产业集群|产业链|产业)(?!项目|园|基地|化)”?"
+    r"|战略性新兴产业|战略性支柱产业|未来产业|传统优势产业"
+)
+_BUNDLE = re.compile(r"[“]?\d+\+(?:\d+|N)(?:\+N)?[”]?(?:现代)?(?:产业集群|产业体系|产业)")
+_INDUSTRY = re.compile(r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级)|行业(?!协会|标准|商会|首|领先|最))")
+_ECONOMY = re.compile(r"(?:低空|数字|海洋|银发|平台|总部|楼宇|临空|临港|冰雪|首发|夜间|林下|绿色|循环|飞地|康养)经济(?!园|产业园|社会|集聚区|基地|带|圈)")
+_FIELD = re.compile(r"^(?:在|其中)?(?P<name>[\u4e00-\u9fa5]{2,10}?)领域(?:方面)?$")
+_CHAIN = re.compile(r"“(?P<links>[^“”—]{2,16}(?:[—－-]{1,2}[^“”—]{2,16}){1,6})”(?=[^，。]{0,8}(?:链|体系))")
+_SERIES = re.compile(r"集(?P<items>[^，。；]{4,60}?)(?:于|为)一体的?(?=[^，。；]{0,8}(?:产业链|链条|产业体系))")
+_SYSTEM = re.compile(r"协同发展|(?:等)?(?:细分)?(?:赛道|板块)")
+_MODERN = re.compile(r"(?:现代都市工业|现代化产业体系|新型工业化)")
+
+
+def industry_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
+    """Yield industries, their groups, segments and topics."""
+    for pattern in (_GROUP, _BUNDLE):
+        for match in pattern.finditer(text):
+            begin = match.start() + match.group().startswith("“")
+            name = text[begin : match.end()]
+            name = name.rstrip("”") if name.count("”") > name.count("“") else name
+            if re.match(r"[一1](?:个|大)|\d+个", name):
+                continue
+            yield Candidate(begin, begin + len(name), "IndustryGroup", name.replace("“", "").replace("”", ""), 1)
+    for clause in clauses:
+        yield from _industries(clause)
+    for match in _ECONOMY.finditer(text):
+        yield Candidate(match.start(), match.end(), "Industry", match.group(), 3)
+    yield from _chains(text)
+    for found in lists:
+        yield from _listed(found)
+
+
+def _industries(clause: Clause) -> Iterator[Candidate]:
+    for match in _INDUSTRY.finditer(clause.text):
+        keep = 4 if match.end() - match.start() > 4 else 3
+        begin = match.start() + name_start(match.group(), keep)
+        joined = re.search(r"[、与和及](?=[\u4e00-\u9fa5]{2,6}(?:产业|行业)$)", clause.text[begin : match.end()])
+        if joined and "与健康" not in match.group() and "与食品" not in match.group():
+            begin += joined.end()
+        name = clause.text[begin : match.end()]
+        if len(name) >= 4 and not generic(name) and not re.search(r"^[个家条批项大]|[的了]|^向|^\d", name):
+            yield Candidate(clause.start + begin, clause.start + match.end(), "Industry", name, 4)
+    field = _FIELD.match(clause.text)
+    if field and not generic(field["name"]):
+        yield Candidate(clause.start + field.start("name"), clause.start + field.end("name"), "Segment", field["name"], 5)
+
+
+def _chains(text: str) -> Iterator[Candidate]:
+    for match in _CHAIN.finditer(text):
+        position = match.start("links")
+        for link in re.split(r"([—－-]{1,2})", match["links"]):
+            if link and not re.fullmatch(r"[—－-]{1,2}", link):
+                yield Candidate(position, position + len(link), "Segment", link, 1)
+            position += len(link)
+    for match in _SERIES.finditer(text):
+        position = match.start("items")
+        for link in re.split(r"([、和与])", match["items"]):
+            if len(link) >= 2:
+                yield Candidate(position, position + len(link), "Segment", link, 1)
+            position += len(link)
+
+
+def _listed(found: Enumeration) -> Iterator[Candidate]:
+    kind = found.kind
+    if not kind and _SYSTEM.match(found.head) and len(found.items) >= 2:
+        kind = "Segment"
+    if kind not in {"Industry", "Segment", "Topic"}:
+        return
+    for item in found.items:
+        if 2 <= len(item.text) <= 18 and not re.search(r"[的了]|\d+\s*家", item.text) and not generic(item.text):
+            yield Candidate(item.start, item.end, kind, item.text, 3 if kind == "Topic" else 2)

@@ -1,0 +1,97 @@
+"""Names told by their last word: 研究院, 产业园, 博览会, 产业集群, 局 …
+
+The right end of such a name is certain; where it begins is worked out from
+the words before it. Names that say nothing but a kind (创新平台, 各类机构)
+are not names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.letters.boundary import name_start
+from loaders.letters.lexicon import alternation, table, words
+
+_STRETCH = re.compile(
+    r"(?:[^，。；：！？、\n“”《》（）()\[\]；,;:]|（[\u4e00-\u9fa5A-Za-z0-9]{1,6}）(?=[\u4e00-\u9fa5])|“[^“”，。]{1,8}”(?=[\u4e00-\u9fa5A-Z]))+"
+)
+# What may not follow a suffix: 大学生 is no university, 研究院所 no institute, 海关总署 has its own suffix.
+_NOT_AFTER = re.compile(r"^(?:生|所(?!属)|员|长|主任|化|型|城市(?!群))")
+_WHOLE = frozenset(("广交会", "进博会", "高交会", "服贸会", "文博会", "消博会", "民航局", "海关总署"))
+_LEVELLED = re.compile(r"^(?:国家级?|省级?|全国|中国|世界级|国家和?省级?)(?:中小企业特色|先进制造业|百强|战略性新兴|创新型|特色|级)")
+_LONGEST = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible mention. Lower ``rank`` wins among candidates of the same length."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    rank: int
+
+
+@cache
+def _suffixes() -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds = {suffix: kind for kind, suffixes in table("suffixes.yaml").items() for suffix in suffixes}
+    return re.compile(alternation(tuple(kinds))), kinds
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(words('generic.txt'))}|[\d.\s个家批第一二三四五六七八九十两]+)*")
+
+
+def generic(stem: str) -> bool:
+    """Tell whether ``stem`` is made of general words alone."""
+    return _generic().fullmatch(stem) is not None
+
+
+def suffix_names(text: str) -> Iterator[Candidate]:
+    """Yield names that end in a known suffix. Each stretch between marks is read once."""
+    for stretch in _STRETCH.finditer(text):
+        yield from _in_stretch(stretch.group(), stretch.start())
+
+
+def _in_stretch(stretch: str, offset: int) -> Iterator[Candidate]:
+    pattern, kinds = _suffixes()
+    begin, previous = 0, None
+    for match in pattern.finditer(stretch):
+        if _NOT_AFTER.match(stretch[match.end() : match.end() + 3]):
+            continue
+        left = max(begin, match.end() - _LONGEST)
+        start = left + name_start(stretch[left : match.end()], len(match.group()))
+        if previous is not None and start <= begin and match.end() - previous.start + offset <= _LONGEST:
+            # Nothing divides this name from the one before it: they are one name.
+            start = previous.start - offset
+        elif previous is not None:
+            yield previous
+        previous = _candidate(stretch, start, match.end(), match.group(), kinds[match.group()], offset)
+        begin = match.end()
+    if previous is not None:
+        yield previous
+
+
+def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offset: int) -> Candidate | None:
+    name = stretch[start:end]
+    quoted = re.match(r"[“”]", name)
+    if quoted:
+        start += 1
+        name = name[1:]
+    stem = name[: len(name) - len(suffix)]
+    if suffix in _WHOLE and not stem.strip():
+        return Candidate(offset + start, offset + end, kind, name, 2)
+    if name.count("“") != name.count("”") or name.count("（") != name.count("）"):
+        return None
+    if len(stem) < 2 and kind != "Organisation" or generic(stem) or generic(name):
+        return None
+    if kind == "Organisation" and not stem:
+        return None
+    if kind == "Cluster" and _LEVELLED.match(name):
+        kind = "Program"
+    return Candidate(offset + start, offset + end, kind, name, 2)

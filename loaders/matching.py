@@ -1,0 +1,208 @@
+"""Which firms stand in which segments, and which statements speak of them, by rules that can be shown.
+
+A match is an edge with the rule's name and the term that matched, resting on
+the same statements as the fact it was drawn from:
+
+- ``stated``: the text says that the firm works in a link or industry whose
+  name is the segment's name or alias (谓词直接说出);
+- ``product``: the text says that the firm makes or developed a product or
+  technology whose name is, or ends with, a product term of the segment;
+- ``name``: the firm's own name holds a term of the segment (大洋电机 → 电机).
+  A name proves nothing: such a match is only ever a candidate.
+
+A statement *mentions* a segment when its subject or object is named by a term
+of it (accepted as the statement is), or when only its quote has the words (a
+candidate: words near by are a hint, not a fact).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from graph.evidence import Review
+from graph.merge import Properties, strongest
+from graph.store import Batch, EdgeRow, NodeRow, Store, Value
+
+SOURCE = "derived-segments"
+_MEMBERSHIP = ("MEMBER_OF_CHAIN", "ANCHORS", "CHAIN_LEADER_OF")
+_MAKING = ("PRODUCES", "DEVELOPED", "HAS_PRODUCT", "HAS_TECHNOLOGY")
+_MADE_HERE = frozenset((*_MEMBERSHIP, *_MAKING, "HAS_STATISTIC", "SEGMENT_OF", "EXPANDS_INTO", "HONOURED_BY", "IS_A"))
+_RULES = ("stated", "product", "name")
+
+_SEGMENTS = (
+    "MATCH (s:Segment)-[e:IN_CHAIN]->(:Chain) "
+    "RETURN s.key AS key, s.name AS name, s.aliases AS aliases, s.products AS products, e.local_name AS local_name"
+)
+_LINKS = (
+    "MATCH (f:Firm|Platform)-[e:{predicates}]->(x:Segment|Industry|Product|Technology) "
+    "RETURN f.kind AS kind, f.key AS firm, f.name AS firm_name, e.kind AS predicate, e.statements AS statements, "
+    "e.review AS review, e.status AS status, x.name AS name, x.aliases AS aliases"
+)
+_FIRMS = (
+    "MATCH (f:Firm)-[e]-(x) WHERE NOT e.kind IN ['IN_SEGMENT'] "
+    "RETURN f.key AS firm, f.name AS firm_name, e.statements AS statements, e.status AS status"
+)
+_SPOKEN = (
+    "MATCH (s:Statement) WHERE s.review <> 'rejected' RETURN s.key AS key, s.name AS name, s.quote AS quote, "
+    "s.subject_name AS subject, s.object_name AS object, s.predicate AS predicate, s.review AS review, "
+    "s.status AS status, s.metric AS metric"
+)
+
+
+@dataclass(slots=True)
+class Match:
+    """A firm in a segment: each supporting fact with its rule, term, review and status."""
+
+    rules: list[tuple[str, str]] = field(default_factory=list)
+    claims: list[tuple[str, str]] = field(default_factory=list)
+    statements: dict[str, None] = field(default_factory=dict)
+
+    def add(self, rule: str, term: str, claim: tuple[str, str], statements: Iterable[str]) -> None:
+        """Add one fact that places the firm."""
+        self.rules.append((rule, term))
+        self.claims.append(claim)
+        self.statements.update(dict.fromkeys(statements))
+
+
+class Terms:
+    """The words by which segments are named, and which segments a text names."""
+
+    def __init__(self, rows: Iterable[Mapping[str, Value]]) -> None:
+        self.names: dict[str, set[str]] = {}
+        self.products: dict[str, set[str]] = {}
+        for row in rows:
+            key = str(row["key"])
+            for word in (row["name"], row["local_name"], *_list(row["aliases"])):
+                self._add(self.names, word, key)
+            for word in _list(row["products"]):
+                self._add(self.products, word, key)
+        self._all = {**self.products, **self.names}
+        for word, keys in self.products.items():
+            self._all[word] = keys | self.names.get(word, set())
+        self._by_length = sorted(self._all, key=len, reverse=True)
+
+    @staticmethod
+    def _add(table: dict[str, set[str]], word: Value, key: str) -> None:
+        text = str(word or "").strip()
+        if len(text) >= (3 if text.isascii() else 2):
+            table.setdefault(text, set()).add(key)
+
+    def named(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield (segment, term) for names that are a segment's name or alias."""
+        for name in names:
+            for key in sorted(self.names.get(name, ())):
+                yield key, name
+
+    def produced(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Yield (segment, term) for names that are, or end with, a term; of several terms the longest."""
+        for name in names:
+            for at in range(len(name)):
+                keys = self._all.get(name[at:])
+                if keys:
+                    for key in sorted(keys):
+                        yield key, name[at:]
+                    break
+
+    def held(self, text: str) -> dict[str, str]:
+        """Return, by segment, the longest term that stands in ``text`` and not only inside a longer one."""
+        found: dict[str, str] = {}
+        free = text
+        for word in self._by_length:
+            if word in free and _whole(word, free):
+                for key in self._all[word]:
+                    found.setdefault(key, word)
+                free = free.replace(word, "\0" * len(word))
+        return found
+
+
+def matching_batch(store: Store) -> Batch:
+    """Derive IN_SEGMENT and MENTIONS for everything that the store holds now."""
+    terms = Terms(store.read(_SEGMENTS).dicts())
+    matches: dict[tuple[str, str, str], Match] = {}
+    names: dict[str, str] = {}
+    for row in store.read(_LINKS.format(predicates="|".join((*_MEMBERSHIP, *_MAKING)))).dicts():
+        _match_link(terms, row, matches)
+        names[str(row["firm"])] = str(row["firm_name"])
+    for row in store.read(_FIRMS).dicts():
+        _match_name(terms, row, matches)
+        names[str(row["firm"])] = str(row["firm_name"])
+    edges = [_in_segment(ends, match) for ends, match in matches.items()]
+    edges += _mentions(terms, store.read(_SPOKEN).dicts(), names)
+    ends = {end for edge in edges for end in (edge.start, edge.end)}
+    labels = {**names, **_labels(store)}
+    nodes = [NodeRow(kind, key, labels.get(key, key)) for kind, key in sorted(ends)]
+    return Batch(SOURCE, nodes, edges)
+
+
+def _labels(store: Store) -> dict[str, str]:
+    rows = store.read("MATCH (n:Segment|Statement) RETURN n.key, n.name").rows
+    return {str(key): str(name) for key, name in rows}
+
+
+def _match_link(terms: Terms, row: Mapping[str, Value], matches: dict[tuple[str, str, str], Match]) -> None:
+    names = [str(row["name"]), *_list(row["aliases"])]
+    stated = row["predicate"] in _MEMBERSHIP
+    found = terms.named(names) if stated else terms.produced(names)
+    for segment, term in found:
+        match = matches.setdefault((str(row["kind"]), str(row["firm"]), segment), Match())
+        claim = (str(row["review"]), str(row["status"]))
+        match.add("stated" if stated else "product", term, claim, _list(row["statements"]))
+
+
+def _match_name(terms: Terms, row: Mapping[str, Value], matches: dict[tuple[str, str, str], Match]) -> None:
+    for segment, term in terms.held(str(row["firm_name"])).items():
+        match = matches.setdefault(("Firm", str(row["firm"]), segment), Match())
+        match.add("name", term, (Review.CANDIDATE.value, str(row["status"])), _list(row["statements"]))
+
+
+def _in_segment(ends: tuple[str, str, str], match: Match) -> EdgeRow:
+    kind, firm, segment = ends
+    review, status = strongest(match.claims)
+    rule, term = min(match.rules, key=lambda item: _RULES.index(item[0]))
+    row: Properties = {
+        "rule": rule,
+        "term": term,
+        "review": review,
+        "status": status,
+        "statements": list(match.statements),
+    }
+    return EdgeRow("IN_SEGMENT", (kind, firm), ("Segment", segment), row)
+
+
+def _mentions(terms: Terms, rows: Iterable[Mapping[str, Value]], firms: Mapping[str, str]) -> list[EdgeRow]:
+    edges = []
+    known = set(firms.values())
+    cache: dict[str, dict[str, str]] = {}
+    for row in rows:
+        ends = [str(name) for name in (row["subject"], row["metric"] or row["object"]) if name not in known]
+        made = row["predicate"] in _MADE_HERE
+        named = {key: term for name in ends for key, term in terms.held(name).items()} if made else {}
+        quote = str(row["quote"])
+        if quote not in cache:
+            cache[quote] = terms.held(quote)
+        for segment in sorted({*named, *cache[quote]}):
+            rule = "named" if segment in named else "quote"
+            review = str(row["review"]) if rule == "named" else Review.CANDIDATE.value
+            properties: Properties = {
+                "rule": rule,
+                "term": named.get(segment) or cache[quote][segment],
+                "review": review,
+                "status": str(row["status"]),
+                "statements": [str(row["key"])],
+            }
+            edges.append(EdgeRow("MENTIONS", ("Statement", str(row["key"])), ("Segment", segment), properties))
+    return edges
+
+
+def _whole(word: str, text: str) -> bool:
+    """Whether a latin word stands by itself; Chinese needs no blanks between words."""
+    if not word.isascii():
+        return True
+    at = text.find(word)
+    before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+    return not (before.isascii() and before.isalnum()) and not (after.isascii() and after.isalnum())
+
+
+def _list(value: Value) -> list[str]:
+    return [str(item) for item in value] if isinstance(value, list) else []

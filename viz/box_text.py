@@ -1,0 +1,222 @@
+"""What stands in the box of one segment: name, firms, what breaks, tier."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from queries.gaps.model import FirmHere, GapClass, GapRow, Quote
+from viz.evidence_list import number_sign
+from viz.palette import BRAND, CANDIDATE, INK, INK2, MISSING, Underline, underline
+from viz.shapes import Pen, Rect, Rule, Text
+from viz.text import balanced, fit, width
+from viz.words import Words
+
+PAD, MARK = 7.0, 17.0
+NAME, BODY, SMALL, REFERENCE = 13.0, 11.5, 9.5, 9.0
+NAME_LEAD, BODY_LEAD = 15.5, 16.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    """A run of text in a box with its underline and the signs of the quotes that carry it."""
+
+    text: str
+    line: Underline | None
+    signs: str = ""
+    strong: bool = False
+    ink: str = INK
+    full: str = ""
+    size: float = BODY
+
+    @property
+    def width(self) -> float:
+        return width(self.text, self.size) + (width(self.signs, REFERENCE) + 1 if self.signs else 0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    baseline: float
+    room: float
+
+
+class BoxWriter:
+    """Writes boxes with one pen in one language.
+
+    Args:
+        pen: where to write.
+        words: the catalogue.
+        numbers: number of each printed quote by its statement.
+    """
+
+    def __init__(self, pen: Pen, words: Words, numbers: dict[str, int]) -> None:
+        self.pen, self.words, self.numbers = pen, words, numbers
+
+    def write(self, row: GapRow, rect: Rect) -> None:
+        """Write the text of one segment into its box."""
+        key = row.segment.key
+        mark = self.pen.mark(rect.x + PAD - 1, rect.y + PAD - 1, MARK, row.gap_class)
+        left = mark.right + 6
+        lines = 2 if rect.h >= 54 else 1
+        name = balanced(row.segment.name, NAME, rect.right - PAD + 1 - left, lines)
+        first = mark.y + MARK / 2 + NAME * 0.38
+        for at, part in enumerate(name):
+            full = row.segment.name if name[-1] != row.segment.name[-len(name[-1]) :] else ""
+            self.pen.write(Text(left, first + at * NAME_LEAD, part, NAME, INK, strong=True, full=full, owner=key))
+        top = first + (len(name) - 1) * NAME_LEAD
+        self._body(row, rect, self._lines(rect, top, self._foot(row, rect)))
+
+    def _foot(self, row: GapRow, rect: Rect) -> tuple[float, float]:
+        """Write the last line; return the x where its left part ends and where its right part begins."""
+        base, key, words = rect.bottom - PAD - 0.5, row.segment.key, self.words
+        tier_x = rect.right - PAD - width(row.tier, SMALL) - 6
+        self.pen.tag(tier_x, base, row.tier, SMALL, INK2, owner=key)
+        left = rect.x + PAD
+        broken = len(row.local_direct) + len(row.local_indirect)
+        if broken:
+            text = words("breaks", n=broken)
+            colour = MISSING if row.gap_class is GapClass.MISSING else INK
+            left = self.pen.write(Text(left, base, text, 10.5, colour, strong=True, owner=key)) + 7
+        for shown, text in (
+            (row.segment.shared_with, words("shared", n=len(row.segment.shared_with) + 1)),
+            (row.extension, words("extension")),
+        ):
+            if shown and left + width(text, SMALL) + 7 < tier_x - 4:
+                left = self.pen.tag(left, base, text, SMALL, INK2 if text[0] == "共" else BRAND, owner=key) + 5
+        return left, tier_x
+
+    def _lines(self, rect: Rect, top: float, foot: tuple[float, float]) -> list[_Line]:
+        """Return the lines left for firms: whole ones, and what is free beside an empty foot."""
+        base, room = rect.bottom - PAD - 0.5, rect.w - 2 * PAD
+        count = int((base - top - 2) / BODY_LEAD)
+        out = [_Line(top + 2 + BODY_LEAD * (at + 1), room) for at in range(count)]
+        whole = [line for line in out if line.baseline <= base - 13]
+        beside = foot[1] - 6 - (rect.x + PAD)
+        if foot[0] <= rect.x + PAD and beside > 40:
+            whole.append(_Line(base, beside))
+        return whole
+
+    def _body(self, row: GapRow, rect: Rect, lines: list[_Line]) -> None:
+        accepted = [self._firm(firm) for firm in row.segment.firms if firm.review == "accepted"]
+        waiting = [self._firm(firm) for firm in row.segment.firms if firm.review == "candidate"]
+        x, key = rect.x + PAD, row.segment.key
+        if not lines:
+            return
+        if accepted and waiting and len(lines) == 1:
+            self._flow(accepted, lines, x, key, tail=_Word(self.words("candidates_n", n=len(waiting)), CANDIDATE))
+        elif accepted or waiting:
+            split = len(lines) - 1 if accepted and waiting else len(lines) if accepted else 0
+            used = self._flow(accepted, lines[:split], x, key) if accepted else 0
+            if waiting:
+                head = _Word(self.words("candidates"), None, ink=INK2, size=SMALL)
+                self._flow(waiting, lines[used:], x, key, head=head)
+        elif row.gap_class is GapClass.MISSING:
+            self._one(self.words("none_local"), lines[0], x, key, MISSING, strong=True)
+        elif row.segment.mentions:
+            self._mention(row.segment.mentions[0], lines, x, key)
+        elif row.segment.gbt4754:
+            self._one("GB/T " + self.words.comma.join(row.segment.gbt4754), lines[0], x, key, INK2)
+
+    def _one(self, text: str, line: _Line, x: float, key: str, ink: str, *, strong: bool = False) -> None:
+        size = BODY if strong else 10.5
+        short = fit(text, size, line.room)
+        if short:
+            cut = text if short != text else ""
+            self.pen.write(Text(x, line.baseline, short, size, ink, strong=strong, full=cut, owner=key))
+
+    def _firm(self, firm: FirmHere) -> _Word:
+        look = underline(firm.status, firm.review)
+        return _Word(firm.name, look, self._signs(firm.quotes), ink=look.ink)
+
+    def _signs(self, quotes: Sequence[Quote]) -> str:
+        numbers = sorted({self.numbers[quote.statement] for quote in quotes if quote.statement in self.numbers})
+        return "".join(number_sign(number) for number in numbers[:2])
+
+    def _mention(self, quote: Quote, lines: list[_Line], x: float, key: str) -> None:
+        look, signs = underline(quote.status, quote.review), self._signs([quote])
+        room = lines[0].room - (width(signs, REFERENCE) + 2 if signs else 0)
+        text = fit(quote.text, BODY, room)
+        if text:
+            self._put(_Word(text, look, signs, ink=look.ink, full=quote.text if text != quote.text else ""), lines[0], x, key)
+
+    def _flow(
+        self,
+        firms: Sequence[_Word],
+        lines: Sequence[_Line],
+        x: float,
+        key: str,
+        *,
+        head: _Word | None = None,
+        tail: _Word | None = None,
+    ) -> int:
+        """Write as many firms as fit, and how many there are; return the number of lines used."""
+        if not lines:
+            return 0
+        start = [head] if head else []
+        end = [tail] if tail else []
+        for shown in range(len(firms), 0, -1):
+            rest = [_Word(self.words("firms_more", n=len(firms)), None, ink=INK2)] if shown < len(firms) else []
+            set_in = _set([*start, *firms[:shown], *rest, *end], lines)
+            if set_in is not None:
+                break
+        else:
+            rest = [_Word(self.words("firms_more", n=len(firms)), None, ink=INK2)] if len(firms) > 1 else []
+            set_in = _set([*start, *_cut(firms[0], [*start, *rest, *end], lines[0].room), *rest, *end], lines)
+        for line, words in zip(lines, set_in or [], strict=False):
+            at = x
+            for word in words:
+                at = self._put(word, line, at, key) + _GAP
+        return len(set_in or [])
+
+    def _put(self, word: _Word, line: _Line, x: float, key: str) -> float:
+        text = Text(x, line.baseline, word.text, word.size, word.ink, word.strong, word.full, key)
+        right = self.pen.write(text)
+        if word.line:
+            y = line.baseline + word.size * 0.12 + 1.6
+            self.pen.rules.append(Rule(x, y, right, y, word.line.stroke, 1.4, word.line.dash))
+        if word.signs:
+            right = self.pen.write(Text(right + 1, line.baseline - 1, word.signs, REFERENCE, BRAND, owner=key))
+        return right
+
+
+_GAP = 7.0
+
+
+def _set(words: Sequence[_Word], lines: Sequence[_Line]) -> list[list[_Word]] | None:
+    """Return the words line by line, or None if they do not all fit."""
+    out: list[list[_Word]] = [[]]
+    used = 0.0
+    for word in words:
+        need = word.width + (_GAP if out[-1] else 0)
+        if out[-1] and used + need > lines[len(out) - 1].room:
+            if len(out) == len(lines):
+                return None
+            out.append([])
+            used, need = 0.0, word.width
+        if need > lines[len(out) - 1].room:
+            return None
+        out[-1].append(word)
+        used += need
+    return out
+
+
+def _cut(firm: _Word, others: Sequence[_Word], room: float) -> list[_Word]:
+    """Return the firm shortened so that it stands in one line with the others, or nothing if there is no room."""
+    left = room - sum(other.width + _GAP for other in others) - (width(firm.signs, REFERENCE) + 1 if firm.signs else 0)
+    text = fit(firm.text, firm.size, left)
+    return [_Word(text, firm.line, firm.signs, ink=firm.ink, full=firm.text)] if len(text) > 2 else []
+
+
+def box_title(row: GapRow, names: Callable[[str], str], words: Words) -> str:
+    """Return all that is known of a segment in words, for readers who cannot see or point at the box."""
+    parts = [f"{row.segment.name}：{words.gap_class(row.gap_class)}（{row.tier}）", row.sentence]
+    for review, label in (("accepted", words("firms")), ("candidate", words("candidates"))):
+        firms = [f"{firm.name}（{words.status(firm.status)}）" for firm in row.segment.firms if firm.review == review]
+        if firms:
+            parts.append(f"{label}：{words.comma.join(firms)}")
+    if row.breaks_direct:
+        parts.append(words("title_breaks", direct=len(row.breaks_direct), indirect=len(row.breaks_indirect)))
+        parts.append("→ " + words.comma.join(names(key) for key in row.breaks_direct))
+    return "\n".join(part for part in parts if part)
+
+
