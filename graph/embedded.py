@@ -50,6 +50,9 @@ class EmbeddedStore:
         StoreUnreadable, StoreTooNew, StoreReadOnly, StoreBusy: see :mod:`graph.errors`.
     """
 
+    _database: ladybug.Database
+    _connection: ladybug.Connection
+
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         fresh = check_file(path, read_only=read_only)

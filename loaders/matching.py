@@ -17,6 +17,7 @@ candidate: words near by are a hint, not a fact).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -24,6 +25,8 @@ from graph.evidence import Review
 from graph.merge import Properties, strongest
 from graph.store import Batch, EdgeRow, NodeRow, Store, Value
 
+_BRACKETS = re.compile(r"[（(]([^（()）]+)[）)]")
+_MODEL = re.compile(r"(?<=[\u3400-\u9fff])[A-Za-z0-9-]{1,8}$")
 SOURCE = "derived-segments"
 _MEMBERSHIP = ("MEMBER_OF_CHAIN", "ANCHORS", "CHAIN_LEADER_OF")
 _MAKING = ("PRODUCES", "DEVELOPED", "HAS_PRODUCT", "HAS_TECHNOLOGY")
@@ -141,7 +144,7 @@ def _labels(store: Store) -> dict[str, str]:
 
 
 def _match_link(terms: Terms, row: Mapping[str, Value], matches: dict[tuple[str, str, str], Match]) -> None:
-    names = [str(row["name"]), *_list(row["aliases"])]
+    names = list(dict.fromkeys(form for name in (str(row["name"]), *_list(row["aliases"])) for form in _forms(name)))
     stated = row["predicate"] in _MEMBERSHIP
     found = terms.named(names) if stated else terms.produced(names)
     for segment, term in found:
@@ -193,6 +196,17 @@ def _mentions(terms: Terms, rows: Iterable[Mapping[str, Value]], firms: Mapping[
             }
             edges.append(EdgeRow("MENTIONS", ("Statement", str(row["key"])), ("Segment", segment), properties))
     return edges
+
+
+def _forms(name: str) -> Iterator[str]:
+    """Yield a name, what it is without brackets and model code, and what stands in the brackets.
+
+    ``电动垂直起降飞行器（eVTOL）M1`` is also a ``电动垂直起降飞行器`` and an ``eVTOL``.
+    """
+    yield name
+    bare = _BRACKETS.sub("", name)
+    yield _MODEL.sub("", bare)
+    yield from _BRACKETS.findall(name)
 
 
 def _whole(word: str, text: str) -> bool:

@@ -21,11 +21,17 @@ MAX_HOPS = 30
 """Longest variable path; the embedded engine's own limit."""
 
 FORBIDDEN = frozenset(
-    "CREATE MERGE SET DELETE DETACH REMOVE DROP ALTER COPY LOAD INSTALL UNINSTALL UPDATE ATTACH DETACH CALL EXPORT "
-    "IMPORT USE FOREACH INSERT TRUNCATE COMMENT BEGIN COMMIT ROLLBACK CHECKPOINT TERMINATE GRANT REVOKE DENY "
-    "EXPLAIN PROFILE START STOP ENABLE DISABLE".split()
+    (
+        *("CREATE", "MERGE", "SET", "DELETE", "DETACH", "REMOVE", "INSERT", "TRUNCATE", "FOREACH"),
+        *("DROP", "ALTER", "COPY", "LOAD", "INSTALL", "UNINSTALL", "UPDATE", "ATTACH", "CALL"),
+        *("EXPORT", "IMPORT", "USE", "GRANT", "REVOKE"),
+    )
 )
-"""Words that write, change the schema, reach outside the store or steer the engine."""
+"""Words that write, change the schema or reach outside the store, wherever they stand.
+
+Commands that can only stand first (BEGIN, EXPLAIN, COMMENT ON …) are refused
+because a query starts with one of a few words; ``start`` stays a variable.
+"""
 _OPEN, _CLOSE = frozenset("([{"), {")": "(", "]": "[", "}": "{"}
 _FIRST = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN"})
 
@@ -37,7 +43,9 @@ def check(cypher: str) -> None:
         QueryRefused: naming the word or place, and what to do.
     """
     if len(cypher) > MAX_LENGTH:
-        raise _refused(f"查询太长（{len(cypher)} 字符，最多 {MAX_LENGTH}）", f"query longer than {MAX_LENGTH} characters")
+        raise _refused(
+            f"查询太长（{len(cypher)} 字符，最多 {MAX_LENGTH}）", f"query longer than {MAX_LENGTH} characters"
+        )
     if "\x00" in cypher:
         raise _refused("查询里有空字符", "the query holds a null character")
     try:
@@ -77,11 +85,14 @@ def _is_word(tokens: Sequence[Token], at: int) -> bool:
         return False
     before = tokens[at - 1] if at else None
     after = tokens[at + 1].text if at + 1 < len(tokens) else ""
-    if before is not None and before.text in {".", ":"}:
+    if before is None:
+        return True
+    if before.text == ".":
+        # "1. SET" may be read as a number and a clause
+        return at > 1 and tokens[at - 2].kind == "number"
+    if before.text == ":" or (before.text in {"{", ","} and after == ":"):
         return False
-    if before is not None and before.kind == "word" and before.upper == "AS":
-        return False
-    return not (before is not None and before.text in {"{", ","} and after == ":")
+    return not (before.upper == "AS" and _is_word(tokens, at - 1))
 
 
 def _check_nesting(cypher: str, tokens: Sequence[Token]) -> None:
@@ -112,6 +123,8 @@ def _check_paths(cypher: str, tokens: Sequence[Token]) -> None:
             inside = max(0, inside - 1)
         elif token.text == "*" and inside and _in_relationship(tokens, at):
             _check_hops(cypher, tokens, at)
+        elif token.text in {"*", "+"} and before == ">" and at > 1 and tokens[at - 2].text == "-":
+            raise _unbounded(cypher, token)
 
 
 def _in_relationship(tokens: Sequence[Token], at: int) -> bool:
@@ -131,11 +144,15 @@ def _check_hops(cypher: str, tokens: Sequence[Token], star: int) -> None:
     bounds = "".join(char for char in digits if char.isdigit() or char == ".")
     upper = bounds.rpartition("..")[2] if ".." in bounds else bounds
     if not upper.isdigit() or int(upper) > MAX_HOPS:
-        raise _refused(
-            f"可变长路径要写上限，且不超过 {MAX_HOPS}，例如 *1..3",
-            f"a variable path needs an upper bound of at most {MAX_HOPS}, such as *1..3",
-            at=(cypher, tokens[star].start),
-        )
+        raise _unbounded(cypher, tokens[star])
+
+
+def _unbounded(cypher: str, token: Token) -> QueryRefused:
+    return _refused(
+        f"可变长路径要写上限，且不超过 {MAX_HOPS}，例如 *1..3",
+        f"a variable path needs an upper bound of at most {MAX_HOPS}, such as *1..3",
+        at=(cypher, token.start),
+    )
 
 
 def _refused(zh: str, en: str, *, at: tuple[str, int] | None = None) -> QueryRefused:

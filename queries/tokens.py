@@ -60,8 +60,8 @@ def _tokens(cypher: str) -> Iterator[Token]:
         kind = match.lastgroup
         if kind == "open":
             raise Unclosed(match.group(), match.start())
-        if kind in ("word", "parameter", "string", "name", "number", "mark"):
-            yield Token(kind, match.group(), match.start())
+        if kind != "blank":
+            yield Token(kind, match.group(), match.start())  # type: ignore[arg-type]
 
 
 def parameters(tokens: Sequence[Token]) -> tuple[str, ...]:

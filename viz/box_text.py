@@ -55,7 +55,7 @@ class BoxWriter:
     def write(self, row: GapRow, rect: Rect) -> None:
         """Write the text of one segment into its box."""
         key = row.segment.key
-        mark = self.pen.mark(rect.x + PAD - 1, rect.y + PAD - 1, MARK, row.gap_class)
+        mark = self.pen.mark(rect.x + PAD - 1, rect.y + PAD - 1, MARK, row.gap_class, key)
         left = mark.right + 6
         lines = 2 if rect.h >= 54 else 1
         name = balanced(row.segment.name, NAME, rect.right - PAD + 1 - left, lines)
@@ -173,7 +173,7 @@ class BoxWriter:
         right = self.pen.write(text)
         if word.line:
             y = line.baseline + word.size * 0.12 + 1.6
-            self.pen.rules.append(Rule(x, y, right, y, word.line.stroke, 1.4, word.line.dash))
+            self.pen.rules.append(Rule(x, y, right, y, word.line.stroke, 1.4, word.line.dash, key))
         if word.signs:
             right = self.pen.write(Text(right + 1, line.baseline - 1, word.signs, REFERENCE, BRAND, owner=key))
         return right

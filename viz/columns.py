@@ -144,10 +144,10 @@ def _merged(columns: list[Column], links: list[tuple[str, str]]) -> list[Column]
             if left.position == right.position and left.stages[-1][0] != right.stages[0][0]:
                 both = Column(left.position, left.stages + right.stages)
                 if both.rows <= limit:
-                    choices.append((_inner(both, links), both.rows, at, both))
+                    choices.append((both.rows + 1.5 * _inner(both, links), at, both))
         if not choices:
             return columns
-        _, _, at, both = min(choices, key=lambda choice: choice[:3])
+        _, at, both = min(choices, key=lambda choice: choice[:2])
         columns = [*columns[:at], both, *columns[at + 2 :]]
     return columns
 

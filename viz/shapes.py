@@ -92,6 +92,7 @@ class Rule:
     stroke: str
     width: float = 1
     dash: str = ""
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +101,7 @@ class Tag:
 
     rect: Rect
     stroke: str
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ class Mark:
 
     rect: Rect
     gap_class: GapClass
+    owner: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,14 +131,14 @@ class Pen:
         """Add an outlined word whose frame begins at ``x``; return the x of the frame's right side."""
         line = Text(x + 3.5, baseline, text, size, colour, owner=owner)
         frame = Rect(x, line.rect.y - 0.8, line.rect.w + 7, line.rect.h + 1.6)
-        self.tags.append(Tag(frame, colour))
+        self.tags.append(Tag(frame, colour, owner))
         self.texts.append(line)
         return frame.right
 
-    def mark(self, x: float, y: float, side: float, gap_class: GapClass) -> Rect:
+    def mark(self, x: float, y: float, side: float, gap_class: GapClass, owner: str = "") -> Rect:
         """Add the square of a class with its upper left corner at (x, y) and return it."""
         rect = Rect(x, y, side, side)
-        self.marks.append(Mark(rect, gap_class))
+        self.marks.append(Mark(rect, gap_class, owner))
         return rect
 
 

@@ -150,9 +150,9 @@ class Words:
         self.lang = lang
         self._table = _EN if lang == "en" else _ZH
 
-    def __call__(self, name: str, **values: object) -> str:
+    def __call__(self, message: str, /, **values: object) -> str:
         """Return one message with its values filled in."""
-        return self._table[name].format(**values)
+        return self._table[message].format(**values)
 
     @property
     def comma(self) -> str:

@@ -1,4 +1,4 @@
-"""Canonical text: what offsets count in, and the way back to the file.
+r"""Canonical text: what offsets count in, and the way back to the file.
 
 Official letters reach us as text that was wrapped, paged or typed with stray
 spaces. Statements need one stable text to point into, so that a quote can be
@@ -11,7 +11,7 @@ every character of it remembers where in the source it came from:
    so that two cells do not become one word;
 2. a line break inside a sentence is dropped (a page or column ended there), or
    becomes a space between Latin words;
-3. any other run of line breaks becomes one ``\\n``: a new paragraph;
+3. any other run of line breaks becomes one ``\n``: a new paragraph;
 4. nothing else changes: no character is replaced, so ``生產`` stays ``生產``;
    characters that show nothing (zero-width, control) are left out.
 

@@ -44,6 +44,8 @@ def decode(data: bytes, name: str, declared: str = "") -> str:
     wide = _wide(data)
     if wide:
         return _checked(_strict(data, wide, name), name)
+    if b"\x00" in data:
+        raise _binary(name)
     try:
         return _checked(data.decode("utf-8"), name)
     except UnicodeDecodeError as error:
@@ -125,7 +127,9 @@ def _everyday(text: str, *, ascii_counts: bool = False) -> float:
     elif "\x00" in text:
         return 0.0
     common = _common()
-    return sum(1 for char in text if char in common or " " <= char <= "~" or char in "\t\r\n") / len(text) if text else 0.0
+    return (
+        sum(1 for char in text if char in common or " " <= char <= "~" or char in "\t\r\n") / len(text) if text else 0.0
+    )
 
 
 @cache
@@ -177,13 +181,7 @@ def _checked(text: str, name: str) -> str:
     """Refuse what decodes but is no text: control characters, or losses of an earlier conversion."""
     controls = len(_CONTROL.findall(text))
     if "\x00" in text or controls > 2 + len(text) // 500:
-        raise UnreadableFile(
-            "文件不是文字：里面是二进制数据",
-            "This is not text: it holds binary data",
-            where=name,
-            do_zh="请用原来的程序打开它，另存为 .docx 或 .txt",
-            do_en="Open it in the program it came from and save it as .docx or .txt",
-        )
+        raise _binary(name)
     if text.count("\ufffd") > len(text) // 200:
         raise UnreadableFile(
             "文件里的汉字此前转码时已经丢失（满是 �）",
@@ -193,3 +191,13 @@ def _checked(text: str, name: str) -> str:
             do_en="Take the original file and save it again as UTF-8",
         )
     return text
+
+
+def _binary(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        "文件不是文字：里面是二进制数据",
+        "This is not text: it holds binary data",
+        where=name,
+        do_zh="请用原来的程序打开它，另存为 .docx 或 .txt",
+        do_en="Open it in the program it came from and save it as .docx or .txt",
+    )

@@ -12,6 +12,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from unicodedata import east_asian_width
 
 from loaders.letters import line_signs as signs
@@ -116,7 +117,7 @@ def _unwrap(pieces: list[_Piece], starts: list[int], after: list[str]) -> tuple[
         and not (piece.row or after_piece.row or after_piece.indented)
         and not signs.ended(piece.tail)
         and not signs.opens(after_piece.head, after_piece.whole)
-        for at, (piece, after_piece) in enumerate(zip(pieces, pieces[1:], strict=False))
+        for at, (piece, after_piece) in enumerate(pairwise(pieces))
     ]
     # A fifth at least must join: else it is a list of like items, and rounds would not shrink the text.
     if sum(joined) < max(3, len(pieces) // 5):

@@ -149,8 +149,6 @@ def _agreed(content: Content, name: str) -> Form:
         return content.form
     if claimed == "html" and content.form == "text":
         return "html"  # a fragment without <html>; the reader refuses it if there is no tag at all
-    if claimed == "text" and content.form == "html" and suffix == ".md":
-        return "html"
     if content.form and suffix in _SUFFIXES:
         right = {"text": ".txt", "html": ".html", "docx": ".docx", "pdf": ".pdf"}[content.form]
         do_zh, do_en = f"请把扩展名改为 {right} 再导入", f"Rename it to {right} and load it again"

@@ -11,13 +11,13 @@ from graph.errors import UnreadableFile
 from loaders.letters.canonical import SourceText
 from loaders.letters.encodings import decode
 
-_UNSEEN = frozenset(
-    "head title script style nav noscript template svg math iframe object embed audio video canvas "
-    "button select datalist textarea input".split()
+_UNSEEN = re.compile(
+    r"head|title|script|style|nav|noscript|template|svg|math|iframe|object|embed|audio|video|canvas"
+    r"|button|select|datalist|textarea|input"
 )
-_INLINE = frozenset(
-    "a abbr b bdi bdo big cite code data del dfn em font i img ins kbd label mark o:p q rp rt ruby s samp small span "
-    "strike strong sub sup time tt u var wbr".split()
+_INLINE = re.compile(
+    r"a|abbr|b|bdi|bdo|big|cite|code|data|del|dfn|em|font|i|img|ins|kbd|label|mark|o:p|q|rp|rt|ruby|s"
+    r"|samp|small|span|strike|strong|sub|sup|time|tt|u|var|wbr"
 )
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|<\?xml[^>]+encoding\s*=\s*[\"']([\w-]+)", re.I)
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
@@ -130,7 +130,7 @@ def _walk(root: etree._Element) -> Iterator[tuple[str, str]]:
 def _unseen(element: etree._Element, tag: str) -> bool:
     """Tell whether a browser would not show this element, or only to find one's way about the site."""
     hidden = element.get("hidden") is not None or element.get("role") == "navigation"
-    return tag in _UNSEEN or hidden or bool(_HIDDEN.search(element.get("style") or ""))
+    return hidden or bool(_UNSEEN.fullmatch(tag)) or bool(_HIDDEN.search(element.get("style") or ""))
 
 
 def _boundary(element: etree._Element, tag: str, *, opening: bool) -> Iterator[tuple[str, str]]:
@@ -139,7 +139,7 @@ def _boundary(element: etree._Element, tag: str, *, opening: bool) -> Iterator[t
             yield "cell", ""
     elif tag == "tr":
         yield "row", ""
-    elif tag not in _INLINE:
+    elif not _INLINE.fullmatch(tag):
         yield "line", ""
 
 
@@ -149,7 +149,7 @@ def _text(text: str | None, preformatted: int) -> Iterator[tuple[str, str]]:
     if not preformatted:
         yield "text", _SPACE.sub(" ", text)
         return
-    for number, line in enumerate(text.splitlines() or [""]):
+    for number, line in enumerate(text.split("\n")):
         if number:
             yield "line", ""
         yield "text", line

@@ -58,7 +58,9 @@ _ZIPS: tuple[tuple[str, Content], ...] = (
     ("OFD.xml", Content("OFD 版式文件", "an OFD document")),
     ("content.xml", Content("OpenDocument 文档（.odt/.ods）", "an OpenDocument file (.odt/.ods)")),
 )
-_HTML_START = re.compile(rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S)
+_HTML_START = re.compile(
+    rb"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
 
 
 def sniff(data: bytes, name: str) -> Content:
@@ -70,7 +72,7 @@ def sniff(data: bytes, name: str) -> Content:
     for signature, content in _SIGNATURES:
         if data.startswith(signature):
             return content
-    if data.startswith(b"PK\x03\x04") or data.startswith(b"PK\x05\x06"):
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(data, name)
     if data.startswith(_OLE):
         return _ole(data)

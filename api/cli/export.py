@@ -1,0 +1,43 @@
+"""``export``: hand out what the store holds."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from api.cli.lang import tr
+from api.cli.session import guarded, json_option, open_for, write_out
+
+
+@click.group(help=tr("导出：facts", "export: facts"))
+def export() -> None:
+    """Export what the store holds."""
+
+
+@export.command(help=tr("导出文献里的事实：实体、关系、统计，各带引文与位置（JSON）", "facts of documents as JSON"))
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=tr("写到文件", "write to a file"))
+@click.option("--document", default="", help=tr("文献的键；不给则全部", "key of the document; all when absent"))
+@click.option(
+    "--review",
+    type=click.Choice(["accepted", "candidate", "rejected", "all"]),
+    default="accepted",
+    show_default=True,
+    help=tr("审核状态", "review state"),
+)
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", help=tr("格式", "format"))
+@json_option
+@guarded
+def facts(output: Path | None, document: str, review: str, form: str) -> None:
+    """Export facts with quotes and offsets; one object, or a list where several documents are exported."""
+    from loaders.letters.export import facts as facts_of
+    from loaders.letters.state import document_keys, read_state
+
+    del form
+    with open_for() as store:
+        keys = [document] if document else list(document_keys(store))
+        states = [read_state(store, key) for key in keys]
+    found = [facts_of(s.document, s.entities, s.statements, review) for s in states]  # type: ignore[arg-type]
+    chosen: object = found[0] if len(found) == 1 else found
+    write_out(json.dumps(chosen, ensure_ascii=False, indent=2), output)

@@ -1,0 +1,173 @@
+"""``build``, ``load …`` and ``extract``: what brings things into a store, or shows what would come."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+
+from api.cli.lang import tr
+from api.cli.session import (
+    as_json,
+    emit,
+    guarded,
+    json_option,
+    open_for,
+    progress,
+    progress_done,
+    say,
+    table,
+    write_out,
+)
+from graph.errors import InputError
+from graph.store import LoadReport, Store
+from loaders.build import build as build_all
+from loaders.build import refresh, template_batches
+
+_FILE = click.Path(path_type=Path)
+_dry = click.option("--dry-run", is_flag=True, help=tr("只看会变什么，不写入", "show what would change; write nothing"))
+
+
+def report_rows(reports: list[LoadReport]) -> None:
+    """Print load reports as a table or as JSON."""
+    if as_json():
+        emit([{field: getattr(r, field) for field in r.__slots__} for r in reports])
+        return
+    heads = [tr(zh, en) for zh, en in (("来源", "source"), ("新增", "added"), ("改动", "changed"))]
+    heads += [tr(zh, en) for zh, en in (("未变", "unchanged"), ("撤回", "withdrawn"))]
+    table(heads, [(r.source, r.added, r.changed, r.unchanged, r.withdrawn) for r in reports])
+    if any(r.dry_run for r in reports):
+        say(tr("（试运行：没有写入）", "(dry run: nothing was written)"))
+
+
+@click.command(help=tr("载入自带的地名、产业链模板和已审核的函件", "load everything that ships"))
+@json_option
+@guarded
+def build() -> None:
+    """Load everything that ships."""
+    with open_for(write=True) as store:
+        reports = build_all(store, progress)
+        progress_done()
+        report_rows(reports)
+
+
+@click.group(help=tr("载入一份来源：letter、chain、places、decisions", "load one source"))
+def load() -> None:
+    """Load one source."""
+
+
+def _load(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> None:
+    with open_for(write=True) as store:
+        if dry_run:
+            reports = run(store)
+        else:
+            with store.staged():
+                reports = [*run(store), refresh(store)]
+    report_rows(reports)
+
+
+@load.command(help=tr("函件、规划、公报：txt、docx、html、带文字层的 pdf", "a letter: txt, docx, html, pdf with text"))
+@click.argument("file", type=_FILE)
+@click.option(
+    "--key", default="", help=tr("文献的键（默认用文件名）", "key of the document (default: the file's name)")
+)
+@click.option("--decisions", type=_FILE, help=tr("审核结果 YAML", "decisions YAML"))
+@_dry
+@json_option
+@guarded
+def letter(file: Path, key: str, decisions: Path | None, dry_run: bool) -> None:
+    """Load a letter with its candidates and decisions."""
+    from loaders.letters.service import Loaded, load_letter
+
+    done: list[Loaded] = []
+
+    def run(store: Store) -> list[LoadReport]:
+        done.append(load_letter(store, file, key=key, decisions=decisions, dry_run=dry_run))
+        return [done[0].report]
+
+    _load(run, dry_run=dry_run)
+    if as_json():
+        return
+    state = done[0].load.state
+    reviews = [s.review.value for s in state.statements]
+    say(
+        tr(
+            f"《{state.document.title}》：已采信 {reviews.count('accepted')} 条，"
+            f"候选 {reviews.count('candidate')} 条，已驳回 {reviews.count('rejected')} 条；"
+            f"剔除个人信息 {state.document.dropped_personal} 处",
+            f"{state.document.title}: {reviews.count('accepted')} accepted, {reviews.count('candidate')} candidates, "
+            f"{reviews.count('rejected')} rejected; {state.document.dropped_personal} personal items dropped",
+        )
+    )
+    for orphan in done[0].load.orphans:
+        say(
+            tr(
+                f"  审核过的这句话在新文本里找不到：“{orphan.quote}”",
+                f"  decided words not in the new text: {orphan.quote!r}",
+            )
+        )
+
+
+@load.command(help=tr("产业链模板 YAML", "a chain template, YAML"))
+@click.argument("file", type=_FILE)
+@_dry
+@json_option
+@guarded
+def chain(file: Path, dry_run: bool) -> None:
+    """Load a chain template."""
+    batches = list(template_batches([file]))
+    _load(lambda store: [store.load(batch, dry_run=dry_run) for batch in batches], dry_run=dry_run)
+
+
+@load.command(help=tr("地名表 CSV", "a table of places, CSV"))
+@click.argument("file", type=_FILE)
+@_dry
+@json_option
+@guarded
+def places(file: Path, dry_run: bool) -> None:
+    """Load a table of places."""
+    from loaders.places import places_batch
+
+    batch = places_batch(file, f"places-{file.stem}")
+    _load(lambda store: [store.load(batch, dry_run=dry_run)], dry_run=dry_run)
+
+
+@load.command(
+    help=tr("审核结果 YAML（liantu review export 写出的）", "decisions YAML as liantu review export writes it")
+)
+@click.argument("file", type=_FILE)
+@_dry
+@json_option
+@guarded
+def decisions(file: Path, dry_run: bool) -> None:
+    """Load review decisions for a document in the store."""
+    from loaders.letters.service import load_decisions
+
+    _load(lambda store: [load_decisions(store, file, dry_run=dry_run)], dry_run=dry_run)
+
+
+@click.command(
+    help=tr("冷抽取一份文献，不碰库；输出 JSON", "extract a document without touching any store; prints JSON")
+)
+@click.argument("file", type=_FILE)
+@click.option("-o", "--output", type=_FILE, help=tr("写到文件", "write to a file"))
+@json_option
+@guarded
+def extract(file: Path, output: Path | None) -> None:
+    """Extract a document; decisions and stores play no part."""
+    from loaders.letters.export import facts
+    from loaders.letters.load import read_letter
+
+    read = read_letter(file)
+    found = facts(read.document, read.extraction.entities, read.extraction.statements)
+    write_out(json.dumps(found, ensure_ascii=False, indent=2), output)
+    if not found["relations"] and not found["statistics"]:
+        raise InputError(
+            "这份文献里没有抽出任何陈述",
+            "nothing was extracted from this document",
+            where=str(file),
+            do_zh="请看它是不是公文一类的文字；原文仍可载入后手工新增陈述",
+            do_en="Check that it is a letter or plan",
+        )

@@ -1,0 +1,70 @@
+"""``liantu``: the command line.
+
+Exit codes: 0 done · 1 unexpected · 2 unusable input · 3 not found · 4 store
+not usable · 130 interrupted. Commands live in modules of this package and are
+imported when called, so that a command pays only for what it needs.
+"""
+
+from __future__ import annotations
+
+import importlib
+
+import click
+
+from api.cli.lang import tr
+
+# Command → (module, object). One line a command; the help text is read from the command itself.
+COMMANDS = {
+    "demo": ("api.cli.demo", "demo"),
+    "build": ("api.cli.load", "build"),
+    "load": ("api.cli.load", "load"),
+    "extract": ("api.cli.load", "extract"),
+    "gaps": ("api.cli.gaps", "gaps"),
+    "why": ("api.cli.gaps", "why"),
+    "check-list": ("api.cli.gaps", "check_list"),
+    "map": ("api.cli.gaps", "chain_map"),
+    "find": ("api.cli.look", "find"),
+    "show": ("api.cli.look", "show"),
+    "ask": ("api.cli.look", "ask"),
+    "cypher": ("api.cli.look", "cypher"),
+    "conflicts": ("api.cli.look", "conflicts"),
+    "review": ("api.cli.review", "review"),
+    "export": ("api.cli.export", "export"),
+    "doctor": ("api.cli.doctor", "doctor"),
+}
+
+
+class LazyGroup(click.Group):
+    """A group that imports a command when it is called or listed."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of a day's work."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, name = COMMANDS[cmd_name]
+        command: click.Command = getattr(importlib.import_module(module), name)
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110},
+    help=tr(
+        "链图：从函件、名录到补链答案，句句有出处。\n\n第一次用：liantu build，然后 liantu gaps 低空经济。",
+        "Liantu: where an industrial chain breaks, how sure that is, and which words say so.",
+    ),
+    epilog=tr(
+        "退出码：0 完成 · 1 意外 · 2 输入不能用 · 3 没有找到 · 4 库不能用 · 130 中断",
+        "Exit codes: 0 done · 1 unexpected · 2 unusable input · 3 not found · 4 store not usable · 130 interrupted",
+    ),
+)
+@click.option("--store", metavar="FILE", help=tr("库文件（默认在用户数据目录，或 LIANTU_HOME）", "the store file"))
+@click.option("--lang", type=click.Choice(["zh", "en"]), help=tr("界面语言", "language"))
+@click.version_option(package_name="liantu", prog_name="liantu")
+def main(store: str | None, lang: str | None) -> None:
+    """Entry point; options are read by :mod:`api.cli.session` and :mod:`api.cli.lang`."""
+    del store, lang

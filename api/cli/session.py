@@ -1,0 +1,164 @@
+"""What every command shares: where the store is, how results and errors are printed."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, ParamSpec, TypeVar
+
+import click
+
+from api.cli.lang import LANG, tr
+from graph.embedded import EmbeddedStore
+from graph.errors import LiantuError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+STORE_NAME = "liantu.lbug"
+
+
+def store_path(given: str | None = None) -> Path:
+    """Where the store is: ``--store``, ``LIANTU_STORE``, ``LIANTU_HOME``, else the user's data folder."""
+    named = given or os.environ.get("LIANTU_STORE")
+    if named:
+        return Path(named).expanduser()
+    home = os.environ.get("LIANTU_HOME")
+    if home:
+        return Path(home).expanduser() / STORE_NAME
+    import platformdirs
+
+    return Path(platformdirs.user_data_dir("liantu", appauthor=False)) / STORE_NAME
+
+
+def open_for(*, write: bool = False) -> EmbeddedStore:
+    """Open the store that the command names."""
+    context = click.get_current_context()
+    path = store_path(context.find_root().params.get("store"))
+    return EmbeddedStore(path, read_only=not write)
+
+
+def as_json() -> bool:
+    """Whether the command was asked for JSON."""
+    return bool(click.get_current_context().params.get("json_"))
+
+
+def json_option(command: Callable[P, R]) -> Callable[P, R]:
+    """Add ``--json`` to a command; read it by :func:`as_json`."""
+    text = tr("输出 JSON", "print JSON")
+    option = click.option("--json", "json_", is_flag=True, expose_value=False, callback=_keep, help=text)
+    return option(command)
+
+
+def _keep(context: click.Context, parameter: click.Parameter, value: object) -> object:
+    context.params["json_"] = value
+    return value
+
+
+def emit(value: object) -> None:
+    """Print a value as JSON, Chinese unescaped."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2, default=str))
+
+
+def say(text: str = "") -> None:
+    """Print a line for people."""
+    click.echo(text)
+
+
+def table(
+    columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "", wrap: int | None = None
+) -> None:
+    """Print a table whose columns line up with Chinese text in them.
+
+    Args:
+        columns: headings.
+        rows: cells; None prints empty.
+        title: a line above.
+        wrap: index of the column that takes the width that is left and wraps.
+    """
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "150"))
+    drawn = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    for at, name in enumerate(columns):
+        drawn.add_column(
+            name, overflow="fold", no_wrap=wrap is not None and at != wrap, ratio=1 if at == wrap else None
+        )
+    for row in rows:
+        drawn.add_row(*("" if cell is None else str(cell) for cell in row))
+    Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)
+
+
+def progress(text: str) -> None:
+    """Show what is being done, on a terminal only."""
+    if sys.stderr.isatty():
+        click.echo(f"\r\033[K{text}", nl=False, err=True)
+
+
+def progress_done() -> None:
+    """Clear the progress line."""
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+
+
+def guarded(run: Callable[P, R]) -> Callable[P, R]:
+    """Turn refusals into one clear message on standard error and the documented exit code."""
+
+    @functools.wraps(run)
+    def inner(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return run(*args, **kwargs)
+        except LiantuError as error:
+            progress_done()
+            report(error)
+            raise SystemExit(error.exit_code) from error
+        except BrokenPipeError:
+            sys.stderr.close()
+            raise SystemExit(0) from None
+        except KeyboardInterrupt:
+            progress_done()
+            click.echo(tr("已中断；库没有变", "interrupted; the store is unchanged"), err=True)
+            raise SystemExit(130) from None
+        except MemoryError:
+            click.echo(tr("内存不够", "out of memory"), err=True)
+            raise SystemExit(1) from None
+
+    return inner
+
+
+def report(error: LiantuError) -> None:
+    """Print a refusal on standard error, as JSON where JSON was asked for."""
+    context = click.get_current_context(silent=True)
+    if "--json" in sys.argv or (context is not None and context.params.get("json_")):
+        problem: dict[str, Any] = {"code": error.code, "message": error.message(LANG), "where": error.where}
+        click.echo(json.dumps({"error": problem}, ensure_ascii=False), err=True)
+    else:
+        click.echo(tr("错误：", "Error: ") + error.message(LANG), err=True)
+
+
+def write_out(text: str | bytes, path: Path | None) -> None:
+    """Write to a file, whole or not at all, or print when no file is named.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if path is None:
+        click.echo(text, nl=not str(text).endswith("\n"))
+        return
+    from graph.errors import InputError
+
+    data = text.encode() if isinstance(text, str) else text
+    part = path.with_name(path.name + ".part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(data)
+        part.replace(path)
+    except OSError as error:
+        raise InputError(
+            f"文件写不进去：{error.strerror}", f"cannot write: {error.strerror}", where=str(path), do_zh="请换一个位置"
+        ) from error

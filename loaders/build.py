@@ -1,0 +1,55 @@
+"""Everything that ships, loaded into a store in one step; and what is derived after any load."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from graph.store import Batch, LoadReport, Store
+from loaders.chains import chain_batch, read_shared, read_template
+from loaders.matching import matching_batch
+from loaders.places import places_batch
+
+DATA = Path(__file__).parent / "data"
+SHARED = "shared.yaml"
+Progress = Callable[[str], None]
+
+
+def shipped_batches() -> Iterator[Batch]:
+    """Yield the batches of places and chain templates that ship."""
+    for path in sorted((DATA / "places").glob("*.csv")):
+        yield places_batch(path, f"places-{path.stem}")
+    yield from template_batches(sorted(p for p in (DATA / "chains").glob("*.yaml") if p.name != SHARED))
+
+
+def template_batches(paths: list[Path]) -> Iterator[Batch]:
+    """Yield each template's batch; shared segments come from the ``shared.yaml`` beside it, else the shipped one."""
+    for path in paths:
+        beside = path.parent / SHARED
+        shared = read_shared(beside if beside.exists() else DATA / "chains" / SHARED)
+        yield chain_batch(read_template(path, shared), shared)
+
+
+def build(store: Store, progress: Progress = lambda _: None) -> list[LoadReport]:
+    """Load all that ships: places, templates, letters with their decisions; then derive the matches.
+
+    Everything becomes visible together. Reviews that the store holds already stand.
+    """
+    # Only a build or a letter load reads letters: the extractor's lexicons stay out of every other command.
+    from loaders.letters.service import load_letter
+
+    reports = []
+    with store.staged():
+        for batch in shipped_batches():
+            progress(batch.source)
+            reports.append(store.load(batch))
+        for path in sorted((DATA / "letters").glob("*.txt")):
+            progress(path.stem)
+            reports.append(load_letter(store, path, shipped=True).report)
+        reports.append(refresh(store))
+    return reports
+
+
+def refresh(store: Store) -> LoadReport:
+    """Derive anew what follows from the sources: firms in segments, statements that mention them."""
+    return store.load(matching_batch(store))

@@ -1,0 +1,198 @@
+"""Figures: whose, which metric, how much, when, how far counted.
+
+The subject is looked for where this genre puts it: before the number in its
+clause, in the clause before, in the heading of the section, and else it is
+the place whose office speaks.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from bisect import bisect_left
+from dataclasses import dataclass
+
+from graph.evidence import FIGURE, Figure, Ref, Statement, Status
+from loaders.letters.metrics import metric_of
+from loaders.letters.numerals import normalise, parse_number
+from loaders.letters.quantities import Quantity
+from loaders.letters.reading import Context, Reading
+from loaders.letters.status import period_of, status_of
+
+CONFIDENCE = 0.8
+"""Fixed for figures: on annotated letters four of five had the right subject."""
+_SCOPE = re.compile(r"规模以上|规上|限额以上|限上|亿元以上企业|市级以上|省级以上|国内(?=市场)|全社会")
+_MEASURED = ("Firm", "Platform", "Cluster", "Event", "Project", "Policy", "Industry", "Segment", "Product", "Town")
+_OBJECT_FIRST = frozenset(("届", "亩", "万亩"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    subject: Ref
+    start: int
+    metric: str
+
+
+def figures(reading: Reading, found: tuple[Quantity, ...], extractor: str) -> Iterator[Statement]:
+    """Yield a statement for every quantity whose subject can be told."""
+    at = [quantity.start for quantity in found]
+    previous: _Found | None = None
+    sentence = -1
+    for context in reading.contexts:
+        if context.clause.sentence != sentence:
+            sentence, previous = context.clause.sentence, None
+        own = found[bisect_left(at, context.clause.start) : bisect_left(at, context.clause.end)]
+        for index, quantity in enumerate(own):
+            if quantity.end > context.clause.end:
+                continue
+            edge = own[index - 1].end if index else context.clause.start
+            ahead = own[index + 1].start if index + 1 < len(own) else context.clause.end
+            left, right = reading.text[edge : quantity.start], reading.text[quantity.end : ahead]
+            subject = _subject(reading, context, quantity, previous, left)
+            if subject is None:
+                continue
+            metric = _metric(context, quantity, left, right, previous, subject)
+            previous = _Found(subject[0], subject[1], metric)
+            yield from _statements(reading, context, quantity, previous, extractor)
+
+
+def _metric(
+    context: Context, quantity: Quantity, left: str, right: str, previous: _Found | None, subject: tuple[Ref, int]
+) -> str:
+    if left.endswith(("（", "(")) or re.match(r"^[（(]", left):
+        return "规模"
+    before = context.text[: max(0, quantity.start - context.start - len(left))]
+    # The subject's own name says nothing of the metric.
+    name = next((m.surface for m in context.mentions if m.start == subject[1]), "")
+    trimmed = left.replace(name, "", 1) if name and left.lstrip().startswith(name) else left
+    del before
+    return metric_of(quantity, trimmed, right, previous.metric if previous else "") or "数量"
+
+
+def _subject(
+    reading: Reading, context: Context, quantity: Quantity, previous: _Found | None, left: str
+) -> tuple[Ref, int] | None:
+    """Return whose figure it is, and where that is said."""
+    offset = quantity.start - context.start
+    if left.endswith(("（", "(")):
+        named = context.before(offset, *_MEASURED)
+        if named and quantity.start - named[-1].end <= 1:
+            return _ref(named[-1]), named[-1].start
+    if quantity.unit in _OBJECT_FIRST:
+        named = context.after(offset, "Event", "Platform")
+        if named and named[0].start - quantity.end <= 6:
+            return _ref(named[0]), named[0].start
+    if quantity.kind == "rank" and previous and len(left.strip("、，排名居位列 ")) < 2:
+        return previous.subject, previous.start
+    if context.subject and not context.carried and context.subject.kind in _MEASURED and context.subject.end <= quantity.start:
+        return _industry_near(context, offset) or (_ref(context.subject), context.subject.start)
+    near = _industry_near(context, offset)
+    if near:
+        return near
+    if not re.search(r"全[市省国县区]|我[市县]", context.text[:offset]):
+        carried = _carried(context)
+        if carried:
+            return carried
+    return _default(reading, context, quantity)
+
+
+def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
+    """An industry right before the metric: 超高清视频产业规模突破400亿元."""
+    for item in reversed(context.before(offset, "Industry", "Cluster")):
+        gap = context.text[item.end - context.start : offset]
+        if len(gap) <= 14 and not re.search(r"[、的]", gap) and not re.match(r"(?:产品|企业(?!实现)|项目|领域)", gap):
+            return _ref(item), item.start
+    return None
+
+
+def _carried(context: Context) -> tuple[Ref, int] | None:
+    """The subject carried over, or what the clause before was about."""
+    if context.subject and context.subject.kind in _MEASURED and context.subject.kind != "Town":
+        return _ref(context.subject), context.subject.start
+    before = context.previous
+    if before is not None and before.clause.part == context.clause.part:
+        named = [item for item in before.mentions if item.kind in {"Event", "Platform", "Policy", "Project"}]
+        if len(named) == 1:
+            return _ref(named[-1]), named[-1].start
+        if not named and not before.subject:
+            return None
+    return None
+
+
+def _default(reading: Reading, context: Context, quantity: Quantity) -> tuple[Ref, int] | None:
+    own = re.search(r"我[市县区]", context.text)
+    if context.topic and context.topic.kind in {"Industry", "Segment"} and not own:
+        return context.topic, context.start
+    if reading.city:
+        return reading.city, context.start
+    return (reading.letter, context.start) if reading.letter else None
+
+
+def _ref(mention: object) -> Ref:
+    return Ref(kind=getattr(mention, "kind"), name=getattr(mention, "name"))  # noqa: B009
+
+
+def _statements(
+    reading: Reading, context: Context, quantity: Quantity, found: _Found, extractor: str
+) -> Iterator[Statement]:
+    values = [(quantity.value, quantity.qualifier, "（改造前）" if quantity.second else "")]
+    if quantity.second:
+        values.append((quantity.second, quantity.second_qualifier, "（改造后）"))
+    if quantity.kind == "ratio" and not quantity.second and re.search(r"改造后|提升后|建成后", reading.text[max(0, quantity.start - 60) : quantity.start]):
+        values = [(quantity.value, quantity.qualifier, "（改造后）")]
+    start = found.start if context.clause.start - 90 <= found.start < quantity.start and "\n" not in reading.text[found.start : quantity.end] else context.clause.start
+    end = _quote_end(reading.text, context, quantity)
+    words = reading.text[start : quantity.end]
+    for value, qualifier, suffix in values:
+        yield Statement(
+            document=reading.document,
+            start=start,
+            end=end,
+            quote=reading.text[start:end],
+            section=context.path,
+            subject=found.subject,
+            predicate=FIGURE,
+            figure=_figure(quantity, value, found.metric + suffix, words),
+            status=_status(context, quantity),
+            period=_period(reading.text, context, quantity),
+            qualifier=qualifier,
+            extractor=extractor,
+            confidence=CONFIDENCE,
+        )
+
+
+def _quote_end(text: str, context: Context, quantity: Quantity) -> int:
+    tail = re.match(r"[^，。；、（）\d]{0,24}", text[quantity.end : context.clause.end])
+    return quantity.end + (tail.end() if tail else 0)
+
+
+def _figure(quantity: Quantity, value: str, metric: str, words: str) -> Figure:
+    low, _, high = value.partition("-")
+    number = parse_number(low)
+    normal, base = normalise(number, quantity.unit)
+    scope = _SCOPE.findall(words)
+    return Figure(
+        metric=metric[:40],
+        value=value,
+        unit=quantity.unit,
+        number=number,
+        number_high=parse_number(high) if high else None,
+        normal=normal,
+        normal_unit=base,
+        scope=scope[-1] if scope else quantity.scope,
+    )
+
+
+def _status(context: Context, quantity: Quantity) -> Status:
+    if "预计" in quantity.qualifier or "力争" in quantity.qualifier:
+        return Status.FORECAST
+    return status_of(context.text)
+
+
+def _period(text: str, context: Context, quantity: Quantity) -> str:
+    """The nearest time before the number in its sentence; 累计 counts from the beginning, so nothing carries over."""
+    own = period_of(text[context.clause.start : quantity.start])
+    if own or "累计" in text[context.clause.start : quantity.start]:
+        return own
+    begin = max(text.rfind("。", 0, quantity.start), text.rfind("\n", 0, quantity.start), text.rfind("；", 0, quantity.start)) + 1
+    return period_of(text[max(begin, quantity.start - 160) : quantity.start])

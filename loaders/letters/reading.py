@@ -1,0 +1,149 @@
+"""A letter as the rules see it: clauses with their mentions, lists, subject and topic."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graph.evidence import Ref, Status
+from loaders.letters.clauses import Clause
+from loaders.letters.enumerations import Enumeration
+from loaders.letters.heading import Head
+from loaders.letters.mentions import Mentions
+from loaders.letters.model import Mention
+from loaders.letters.sections import Outline
+from loaders.letters.status import status_of
+
+_LEAD = re.compile(
+    r"^(?:其中|此外|另外|同时|例如|比如|如|目前|当前|今年|去年|近年来|一方面|另一方面|\s|“|"
+    r"20\d\d\s*年(?:\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|今年(?:以来|\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|[一二三四五六七八九十]是|"
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])+"
+)
+SUBJECT_KINDS = frozenset(("Firm", "Platform", "Cluster", "Industry", "Segment", "Event", "Project", "Product", "Town", "Region", "Organisation"))
+TOPIC_KINDS = ("Industry", "Segment", "IndustryGroup")
+
+
+@dataclass(frozen=True)
+class Context:
+    """A clause with what it mentions and what it is about."""
+
+    clause: Clause
+    mentions: tuple[Mention, ...]
+    lists: tuple[Enumeration, ...]
+    subject: Mention | None
+    carried: bool
+    topic: Ref | None
+    topic_start: int
+    path: str
+    previous: Context | None = field(repr=False, default=None)
+
+    @property
+    def text(self) -> str:
+        """The words of the clause."""
+        return self.clause.text
+
+    @property
+    def start(self) -> int:
+        """Offset of the clause."""
+        return self.clause.start
+
+    @cached_property
+    def status(self) -> Status:
+        """Status by the cues of the clause."""
+        return status_of(self.text)
+
+    def after(self, offset: int, *kinds: str) -> tuple[Mention, ...]:
+        """Return the mentions of ``kinds`` that begin at or after ``offset`` (relative to the clause)."""
+        at = self.start + offset
+        return tuple(item for item in self.mentions if item.start >= at and (not kinds or item.kind in kinds))
+
+    def before(self, offset: int, *kinds: str) -> tuple[Mention, ...]:
+        """Return the mentions of ``kinds`` that end at or before ``offset`` (relative to the clause)."""
+        at = self.start + offset
+        return tuple(item for item in self.mentions if item.end <= at and (not kinds or item.kind in kinds))
+
+    def of(self, *kinds: str) -> tuple[Mention, ...]:
+        """Return the mentions of ``kinds`` in the clause."""
+        return tuple(item for item in self.mentions if item.kind in kinds)
+
+    def listed(self, mention: Mention) -> Enumeration | None:
+        """Return the list that ``mention`` is an item of."""
+        return next((found for found in self.lists if any(item.start == mention.start for item in found.items)), None)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The whole letter as the rules see it."""
+
+    document: str
+    text: str
+    head: Head
+    outline: Outline
+    mentions: Mentions
+    contexts: tuple[Context, ...]
+    letter: Ref | None
+    city: Ref | None
+
+
+def contexts(
+    text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...], mentions: Mentions, outline: Outline
+) -> Iterator[Context]:
+    """Yield each clause with its subject (carried over within a sentence) and topic."""
+    at = [found.start for found in lists]
+    sentence, part, subject, local = -1, -1, None, None
+    local_start, previous = 0, None
+    for clause in clauses:
+        if clause.sentence != sentence:
+            sentence, subject, local, previous = clause.sentence, None, None, None
+        if clause.part != part:
+            part = clause.part
+            # A topic such as 风电领域 holds up to the semicolon.
+            local = None
+            subject = None
+        inside = mentions.within(clause.start, clause.end)
+        own = lists[bisect_left(at, clause.start) : bisect_left(at, clause.end)]
+        found = _subject(clause, inside)
+        field_topic = _field(clause, inside)
+        if field_topic:
+            local, local_start = Ref(kind=field_topic.kind, name=field_topic.name), field_topic.start
+        topic, topic_start = (local, local_start) if local else _section_topic(clause.start, mentions, outline)
+        carried = found is None
+        subject = found or subject
+        context = Context(clause, inside, own, subject, carried, topic, topic_start, outline.path(clause.start), previous)
+        yield context
+        previous = context
+
+
+def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
+    """Return the mention that opens the clause, if it can be a subject."""
+    lead = _LEAD.match(clause.text)
+    opening = clause.start + (lead.end() if lead else 0)
+    for item in inside:
+        if item.start - opening > 1:
+            return None
+        if item.kind in SUBJECT_KINDS and item.end < clause.end:
+            return item
+        opening = max(opening, item.end)
+    return None
+
+
+def _field(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
+    for item in inside:
+        if item.kind in TOPIC_KINDS and re.match(r"领域(?:方面)?$|方面$", clause.text[item.end - clause.start :]):
+            return item
+    return None
+
+
+def _section_topic(offset: int, mentions: Mentions, outline: Outline) -> tuple[Ref | None, int]:
+    """Return the last industry or segment in the title of the innermost section that has one, and its place."""
+    for section in reversed(outline.chain(offset)):
+        end = section.start + len(section.path) + len(section.title) + 6
+        named = [item for item in mentions.within(section.start, min(end, section.end)) if item.kind in TOPIC_KINDS]
+        if named:
+            return Ref(kind=named[0].kind, name=named[0].name), named[0].start
+        if section.title and len(section.path) <= 1:
+            break
+    return None, 0
