@@ -15,12 +15,8 @@ def sounds(name: str) -> tuple[str, str]:
     from pypinyin import Style, lazy_pinyin
 
     full = lazy_pinyin(name, style=Style.NORMAL)
-    return _letters("".join(full)), _letters("".join(_initial(part) for part in full))
-
-
-def _initial(syllable: str) -> str:
-    """First letter of a pinyin syllable; other text (latin words, digits) stays whole."""
-    return syllable[:1] if syllable.isascii() and syllable.isalpha() and len(syllable) <= 6 else syllable
+    initials = lazy_pinyin(name, style=Style.FIRST_LETTER)
+    return _letters("".join(full)), _letters("".join(initials))
 
 
 def _letters(text: str) -> str:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from graph.store import Batch, LoadReport, Store
-from loaders.chains import chain_batch, read_shared, read_template
+from loaders.chains import chain_batch
 from loaders.matching import matching_batch
 from loaders.places import places_batch
+from loaders.templates import read_shared, read_template
 
 DATA = Path(__file__).parent / "data"
 SHARED = "shared.yaml"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,19 +12,13 @@ from graph.errors import InputError, TemplateError
 
 LINE = "__line__"
 MAX_BYTES = 20 << 20
+_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w", re.MULTILINE)
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class _LineLoader(_Base):  # type: ignore[misc]
-    """Safe loader that writes the line of each mapping into it and refuses keys given twice and aliases."""
-
-    def compose_node(self, parent: Any, index: Any) -> Any:  # noqa: ANN401
-        if self.check_event(yaml.events.AliasEvent):
-            raise yaml.constructor.ConstructorError(
-                None, None, "anchors and aliases are not used here", self.peek_event().start_mark
-            )
-        return super().compose_node(parent, index)
+    """Safe loader that writes the line of each mapping into it and refuses keys given twice."""
 
     def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:  # noqa: ANN401
         found: dict[Any, Any] = {}
@@ -58,6 +53,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
     except OSError as error:
         raise InputError(f"文件读不出来：{error.strerror}", str(error), where=str(path)) from error
     try:
+        _refuse_aliases(path, text)
         loaded = yaml.load(text, Loader=_LineLoader)  # noqa: S506 - a subclass of the safe loader
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
@@ -74,6 +70,21 @@ def read_yaml(path: Path) -> dict[str, Any]:
     if not isinstance(loaded, dict):
         raise InputError("文件顶层应是“键: 值”", "the top level has to be a mapping", where=str(path))
     return loaded
+
+
+def _refuse_aliases(path: Path, text: str) -> None:
+    """Aliases let a small file grow without bound, and no file here needs them."""
+    if not _ALIAS.search(text):
+        return
+    for event in yaml.parse(text, Loader=_Base):
+        if isinstance(event, yaml.AliasEvent):
+            raise TemplateError(
+                f"不能用 YAML 别名（*{event.anchor}）",
+                f"YAML aliases are not used here (*{event.anchor})",
+                where=f"{path}:{event.start_mark.line + 1 if event.start_mark else 0}",
+                do_zh="请把内容写全并改正这一行",
+                do_en="Write the content out",
+            )
 
 
 def flow(item: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from queries.gaps.model import FirmHere, GapClass, GapRow, Quote
@@ -12,9 +12,9 @@ from viz.shapes import Pen, Rect, Rule, Text
 from viz.text import balanced, fit, width
 from viz.words import Words
 
-PAD, MARK = 7.0, 17.0
-NAME, BODY, SMALL, REFERENCE = 13.0, 11.5, 9.5, 9.0
-NAME_LEAD, BODY_LEAD = 15.5, 16.0
+PAD, MARK, FOOT = 7.0, 17.0, 6.5
+NAMES, BODY, SMALL, REFERENCE = (14.0, 13.5, 13.0, 12.5), 11.5, 9.5, 9.0
+NAME_LEAD, BODY_LEAD = 15.5, 14.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,16 @@ class _Line:
     room: float
 
 
+def name_size(rows: Iterable[GapRow], room: float) -> float:
+    """Return the largest size at which nine names in ten fit in one line of the narrowest box."""
+    names = [row.segment.name for row in rows]
+    room -= 2 * PAD + MARK + 4
+    for size in NAMES:
+        if sum(width(name, size) <= room for name in names) >= 0.9 * len(names):
+            return size
+    return NAMES[-1]
+
+
 class BoxWriter:
     """Writes boxes with one pen in one language.
 
@@ -47,28 +57,31 @@ class BoxWriter:
         pen: where to write.
         words: the catalogue.
         numbers: number of each printed quote by its statement.
+        size: size of the names on this sheet.
     """
 
-    def __init__(self, pen: Pen, words: Words, numbers: dict[str, int]) -> None:
-        self.pen, self.words, self.numbers = pen, words, numbers
+    def __init__(self, pen: Pen, words: Words, numbers: dict[str, int], size: float) -> None:
+        self.pen, self.words, self.numbers, self.size = pen, words, numbers, size
 
     def write(self, row: GapRow, rect: Rect) -> None:
         """Write the text of one segment into its box."""
         key = row.segment.key
         mark = self.pen.mark(rect.x + PAD - 1, rect.y + PAD - 1, MARK, row.gap_class, key)
         left = mark.right + 6
-        lines = 2 if rect.h >= 54 else 1
-        name = balanced(row.segment.name, NAME, rect.right - PAD + 1 - left, lines)
-        first = mark.y + MARK / 2 + NAME * 0.38
+        room, lines = rect.right - PAD + 1 - left, 2 if rect.h >= 52 else 1
+        tried = [self.size, self.size - 0.5, self.size - 1]
+        size = next((size for size in tried if width(row.segment.name, size) <= room), tried[-1])
+        name = balanced(row.segment.name, size, room, lines)
+        first = mark.y + MARK / 2 + size * 0.38
         for at, part in enumerate(name):
             full = row.segment.name if name[-1] != row.segment.name[-len(name[-1]) :] else ""
-            self.pen.write(Text(left, first + at * NAME_LEAD, part, NAME, INK, strong=True, full=full, owner=key))
+            self.pen.write(Text(left, first + at * NAME_LEAD, part, size, INK, strong=True, full=full, owner=key))
         top = first + (len(name) - 1) * NAME_LEAD
         self._body(row, rect, self._lines(rect, top, self._foot(row, rect)))
 
     def _foot(self, row: GapRow, rect: Rect) -> tuple[float, float]:
         """Write the last line; return the x where its left part ends and where its right part begins."""
-        base, key, words = rect.bottom - PAD - 0.5, row.segment.key, self.words
+        base, key, words = rect.bottom - FOOT, row.segment.key, self.words
         tier_x = rect.right - PAD - width(row.tier, SMALL) - 6
         self.pen.tag(tier_x, base, row.tier, SMALL, INK2, owner=key)
         left = rect.x + PAD
@@ -87,10 +100,11 @@ class BoxWriter:
 
     def _lines(self, rect: Rect, top: float, foot: tuple[float, float]) -> list[_Line]:
         """Return the lines left for firms: whole ones, and what is free beside an empty foot."""
-        base, room = rect.bottom - PAD - 0.5, rect.w - 2 * PAD
-        count = int((base - top - 2) / BODY_LEAD)
-        out = [_Line(top + 2 + BODY_LEAD * (at + 1), room) for at in range(count)]
-        whole = [line for line in out if line.baseline <= base - 13]
+        base, room = rect.bottom - FOOT, rect.w - 2 * PAD
+        first = top + 16.5
+        free = base - 14.2 - first  # an underline must stay clear of the frame of the tier
+        count = int(free / BODY_LEAD) + 1 if free >= 0 else 0
+        whole = [_Line(first + BODY_LEAD * at, room) for at in range(count)]
         beside = foot[1] - 6 - (rect.x + PAD)
         if foot[0] <= rect.x + PAD and beside > 40:
             whole.append(_Line(base, beside))

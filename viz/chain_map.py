@@ -143,7 +143,8 @@ def _inner_line(rect: Rect, look: ClassLook) -> str:
 def _mark(mark: Mark) -> str:
     look, rect = LOOKS[mark.gap_class], mark.rect
     size = rect.h * 0.72
-    x = rect.x + rect.w / 2
+    # the full-width question mark of Chinese fonts stands in the left half of its square
+    x = rect.x + rect.w / 2 + (0.22 * size if mark.gap_class is GapClass.INSUFFICIENT else 0)
     y = rect.y + rect.h / 2 + size * 0.37
     return _rect(rect, look.colour, radius=3) + (
         f'<text x="{_n(x)}" y="{_n(y)}" font-size="{_n(size)}" text-anchor="middle" fill="#fff" stroke="#fff" '

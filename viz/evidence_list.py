@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from queries.gaps.model import ChainGaps, GapRow, Quote
 from viz.words import Words
 
-MOST = 8
+MOST = 6
 _NUMBER = re.compile(r"[（(]([^（）()]*号)[）)]\s*$")
 
 

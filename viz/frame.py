@@ -9,10 +9,12 @@ from viz.shapes import Panel, Pen, Rect, Rule, Text
 from viz.text import fit, width, wrap
 from viz.words import Words
 
-MARGIN = 28.0
+MARGIN = 24.0
 META, SMALL = 11.0, 10.5
-LEAD, LABEL = 18.0, 50.0
-LEGEND_WIDTH, STEPS_WIDTH, BETWEEN = 560.0, 262.0, 30.0
+LEAD, LABEL = 16.0, 50.0
+LEGEND_WIDTH, STEPS_WIDTH, BETWEEN = 560.0, 230.0, 34.0
+
+STEPS = 5
 
 
 class Frame:
@@ -49,20 +51,20 @@ class Frame:
         """Write title, subtitle and, on the right, the date and the chain leaders."""
         chain, words = self.gaps.chain, self.words
         date_text = " · ".join(part for part in (words("made"), words("date", date=date) if date else "") if part)
-        right_x = self._right(date_text, 46, META, INK2)
-        self._fit(self.title, self.left, 49, 25, right_x - 20, INK, strong=True)
+        right_x = self._right(date_text, 42, META, INK2)
+        self._fit(self.title, self.left, 45, 25, right_x - 20, INK, strong=True)
         leaders = [leader.name for leader in chain.leaders if leader.review == "accepted"]
         limit = self.right
         if leaders:
             text = fit(f"{words('leaders')} {words.comma.join(leaders)}", META, 520)
-            limit = self._right(text, 70, META, INK2) - 20
+            limit = self._right(text, 65, META, INK2) - 20
         documents = len(self.gaps.documents)
         parts = (
             words("template", version=chain.version, author=chain.author),
             self.size,
             words("sources", n=documents) if documents else words("no_sources"),
         )
-        self._fit(" · ".join(parts), self.left, 70, 12, limit, INK2)
+        self._fit(" · ".join(parts), self.left, 65, 12, limit, INK2)
 
     def banner(self, y: float) -> Panel:
         """Write the sentence that answers the sheet's question and return its ground."""
@@ -89,7 +91,7 @@ class Frame:
 
     def foot_height(self, quotes: tuple[Quote, ...]) -> float:
         """Return how high the part below the map is."""
-        return max(5, 1 + max(len(quotes), 1), 1 + len(self._steps()[1])) * LEAD + 26
+        return max(5, 1 + max(len(quotes), 1), 1 + len(self._steps()[1])) * LEAD + 27
 
     def footer(self, quotes: tuple[Quote, ...]) -> None:
         """Write the part below the map, from left to right: legend, first steps, quotes; then the source line."""
@@ -167,11 +169,11 @@ class Frame:
         if missing:
             lines = [
                 (row, self.words("gap_line", direct=len(row.local_direct), indirect=len(row.local_indirect)))
-                for row in missing[:6]
+                for row in missing[:STEPS]
             ]
             return self.words("first_gaps"), lines
         gain = sorted((row for row in self.gaps.rows if row.verify_gain > 0), key=lambda row: -row.verify_gain)
-        return self.words("first_checks"), [(row, self.words("gain_line", n=row.verify_gain)) for row in gain[:6]]
+        return self.words("first_checks"), [(row, self.words("gain_line", n=row.verify_gain)) for row in gain[:STEPS]]
 
     def _first_steps(self, x: float, y: float, label: str, rows: list[tuple[GapRow, str]]) -> None:
         self.pen.write(Text(x, y, label, SMALL, INK, strong=True))

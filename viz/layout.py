@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from graph.errors import Lang
 from queries.gaps.model import ChainGaps, GapClass, InputEdge
-from viz.box_text import BoxWriter, box_title
+from viz.box_text import BoxWriter, box_title, name_size
 from viz.columns import SUPPORT
 from viz.evidence_list import cited
 from viz.frame import MARGIN, Frame
@@ -26,7 +26,7 @@ from viz.words import Words
 PAGE = Rect(0, 0, 1588, 1123)
 """A3 across at 96 dpi."""
 
-MAP_TOP, HEADS, PANEL_PAD, BAND_HEAD, BAND_GAP = 120.0, 50.0, 10.0, 24.0, 10.0
+MAP_TOP, HEADS, PANEL_PAD, BAND_HEAD, BAND_GAP = 109.0, 48.0, 9.0, 24.0, 10.0
 INDENT, WIDEST, HIGHEST = 16.0, 236.0, 84.0
 
 
@@ -58,8 +58,8 @@ def layout(gaps: ChainGaps, *, lang: Lang = "zh", date: str = "", page: Rect = P
     words, pen = Words(lang), Pen()
     frame, quotes = Frame(gaps, words, pen, page), cited(gaps)
     frame.head(date)
-    banner = frame.banner(MAP_TOP - 38)
-    area = Rect(MARGIN, MAP_TOP, page.w - 2 * MARGIN, page.h - MARGIN - MAP_TOP - frame.foot_height(quotes) - 6)
+    banner = frame.banner(MAP_TOP - 35)
+    area = Rect(MARGIN, MAP_TOP, page.w - 2 * MARGIN, page.h - MARGIN - MAP_TOP - frame.foot_height(quotes) - 4)
     drawing = _Drawing(gaps, words, pen, area)
     drawing.draw({quote.statement: number for number, quote in enumerate(quotes, 1)})
     frame.footer(quotes)
@@ -106,7 +106,8 @@ class _Drawing:
         self._set_boxes(columns)
         self._set_edges(nets, columns)
         self._headings(columns)
-        writer = BoxWriter(self.pen, self.words, numbers)
+        narrowest = min([box.rect.w for box in self.boxes.values()], default=WIDEST)
+        writer = BoxWriter(self.pen, self.words, numbers, name_size(self.rows.values(), narrowest))
         for key, box in self.boxes.items():
             writer.write(self.rows[key], box.rect)
 
@@ -139,7 +140,7 @@ class _Drawing:
 
     def _headings(self, columns: _Widths) -> None:
         for heading in self.grid.headings:
-            y = self.area.y + 40 if not heading.row else self.rows_y.top(heading.row) - 7
+            y = self.area.y + 39 if not heading.row else self.rows_y.top(heading.row) - 7
             self._stage(heading, columns, y)
 
     def _stage(self, heading: Heading, columns: _Widths, y: float) -> None:
@@ -206,11 +207,11 @@ class _Heights:
     """The y of rows: equal pitch over the whole sheet, so that boxes stand level."""
 
     def __init__(self, grid: Grid, area: Rect) -> None:
-        band = BAND_GAP + BAND_HEAD + 8 if grid.band_rows else 0.0
+        band = BAND_GAP + BAND_HEAD if grid.band_rows else 0.0
         self.first = area.y + HEADS
         room = area.bottom - self.first - band
         self.pitch = room / (grid.rows + grid.band_rows)
-        self.box = min(HIGHEST, self.pitch - max(12.0, min(20.0, self.pitch * 0.2)))
+        self.box = min(HIGHEST, self.pitch - max(12.0, min(18.0, self.pitch * 0.16)))
         self.main = grid.rows
         band_y = self.first + self.pitch * grid.rows + BAND_GAP
         self.band = Rect(area.x, band_y, area.w, area.bottom - band_y)
@@ -229,7 +230,7 @@ class _Widths:
     def __init__(self, grid: Grid, lanes: Lanes, area: Rect) -> None:
         count = len(grid.positions)
         self.positions = grid.positions
-        turns = [at + 1 < count and grid.positions[at] != grid.positions[at + 1] for at in range(count)]
+        self.turns = turns = [at + 1 < count and grid.positions[at] != grid.positions[at + 1] for at in range(count)]
         room = area.w - 2 * PANEL_PAD
         for pace in (6.0, 5.0, 4.5, 4.0, 3.5):
             gutters = [self._gutter(lanes.counts[at], pace, turns[at], last=at == count - 1) for at in range(count)]
@@ -255,7 +256,8 @@ class _Widths:
 
     def _lane(self, gutter: int, number: int, lanes: int) -> float:
         wide = self.gutters[gutter]
-        pace = min(9.0, (wide - 20) / max(lanes - 1, 1))
+        edge = 14 if self.turns[gutter] else 10  # between positions lanes keep clear of the ground's border
+        pace = min(9.0, (wide - 2 * edge) / max(lanes - 1, 1))
         return self.left[gutter] + self.box + wide / 2 + (number - (lanes - 1) / 2) * pace
 
     def extent(self, position: str) -> tuple[float, float]:

@@ -137,8 +137,9 @@ class Passes:
     """
 
     def __init__(self, free: Sequence[Sequence[tuple[float, float]]]) -> None:
-        self.tracks = [sorted(y for top, bottom in strips for y in _tracks(top, bottom)) for strips in free]
-        self.used: list[dict[float, NetKey]] = [{} for _ in free]
+        self.free = free
+        self.tracks = [[y for top, bottom in strips for y in _tracks(top, bottom)] for strips in free]
+        self.used: list[list[float]] = [[] for _ in free]
 
     def choose(self, nets: Iterable[Net], bodies: dict[str, Body]) -> None:
         """Set ``passes`` of every net, those with the least choice (the shortest) first."""
@@ -154,7 +155,7 @@ class Passes:
                 ]
                 here = self._take(net, column, here, ahead, taken)
                 net.passes[column] = here
-                taken.add(column, here)
+                taken.add(column, here, net.key)
 
     def _take(self, net: Net, column: int, here: float, ahead: list[float], taken: _Taken) -> float:
         low, high = min(ahead), max(ahead)
@@ -162,34 +163,40 @@ class Passes:
         def price(y: float) -> tuple[float, float]:
             outside = max(low - y, y - high, 0.0)
             jog = 0.0 if abs(y - here) < 0.01 else 8.0
-            return abs(y - here) + outside + jog + 25 * taken.clashes(column, y), y
+            return abs(y - here) + outside + jog + 25 * taken.clashes(column, y, net.key), y
 
-        tracks = [y for y in self.tracks[column] if y not in self.used[column]] or self.tracks[column]
-        best = min(tracks, key=price)
-        self.used[column][best] = net.key
+        best = min(self._open(column, [here, *ahead]), key=price)
+        self.used[column].append(best)
         return best
+
+    def _open(self, column: int, straight: Sequence[float]) -> list[float]:
+        """Return the heights still free in a column: its tracks, and those that would save a bend."""
+        room = [y for y in straight if any(top + 2.5 <= y <= bottom - 2.5 for top, bottom in self.free[column])]
+        heights = [*room, *self.tracks[column]]
+        apart = [y for y in heights if all(abs(y - other) >= TRACK - 0.5 for other in self.used[column])]
+        return apart or heights
 
 
 class _Taken:
-    """Heights at which a line already meets a column on either side."""
+    """Heights at which a line already meets a column on either side, and whose line it is."""
 
     def __init__(self, nets: Iterable[Net]) -> None:
-        self.left: dict[int, list[float]] = {}
-        self.right: dict[int, list[float]] = {}
+        self.left: dict[int, list[tuple[float, NetKey]]] = {}
+        self.right: dict[int, list[tuple[float, NetKey]]] = {}
         for net in nets:
-            (self.right if net.way > 0 else self.left).setdefault(net.column, []).append(net.outlet)
+            (self.right if net.way > 0 else self.left).setdefault(net.column, []).append((net.outlet, net.key))
             for target, y in net.inlets.items():
                 from_right = net.way < 0 or net.targets[target] == net.column
-                (self.right if from_right else self.left).setdefault(net.targets[target], []).append(y)
+                (self.right if from_right else self.left).setdefault(net.targets[target], []).append((y, net.key))
 
-    def add(self, column: int, y: float) -> None:
-        self.left.setdefault(column, []).append(y)
-        self.right.setdefault(column, []).append(y)
+    def add(self, column: int, y: float, key: NetKey) -> None:
+        self.left.setdefault(column, []).append((y, key))
+        self.right.setdefault(column, []).append((y, key))
 
-    def clashes(self, column: int, y: float) -> int:
-        """Return how many lines would run along this height in the two gutters beside the column."""
+    def clashes(self, column: int, y: float, key: NetKey) -> int:
+        """Return how many other lines run along this height in the two gutters beside the column."""
         near = self.right.get(column - 1, []) + self.left.get(column + 1, [])
-        return sum(abs(y - other) < TRACK / 2 for other in near)
+        return sum(abs(y - other) < TRACK / 2 and whose != key for other, whose in near)
 
 
 def _tracks(top: float, bottom: float) -> list[float]:

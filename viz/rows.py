@@ -7,12 +7,13 @@ the mean row of their neighbours; a dynamic programme then gives them rows.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queries.gaps.model import ChainGraph
 from viz.columns import Block, Column, band_of, blocks_of, columns_of
 
 SWEEPS = 8
+FEW_ROWS = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,21 +45,32 @@ class Grid:
     headings: tuple[Heading, ...]
 
 
-def grid_of(chain: ChainGraph, *, spare: int = 1) -> Grid:
-    """Arrange a chain. ``spare`` rows are left free so that lines can pass and blocks stand level with neighbours."""
+def grid_of(chain: ChainGraph) -> Grid:
+    """Arrange a chain. A row is left free if there are few, so that lines can pass and blocks stand level."""
     blocks = blocks_of(chain)
     columns = columns_of(chain, blocks)
     if not columns:
         columns = [Column("中游", [("", [])])]
-    rows = max(column.rows for column in columns) + spare
+    rows = max(column.rows for column in columns)
+    rows += rows < FEW_ROWS
     home = {key: at for at, column in enumerate(columns) for block in column.blocks() for key in block.keys}
     band = band_of(chain, blocks, home, len(columns))
     search = _Search(chain, columns, band, rows)
     search.run()
     high = max([sum(len(block.keys) for block in part) for part in band.values()], default=0)
-    return Grid(
-        tuple(column.position for column in columns), rows, high, search.places(), tuple(_headings(columns, search.best))
-    )
+    headings = _headings(columns, search.best)
+    return _tightened(Grid(tuple(column.position for column in columns), rows, high, search.places(), tuple(headings)))
+
+
+def _tightened(grid: Grid) -> Grid:
+    """Take out the rows of the main part that no column uses."""
+    used = {place.row for place in grid.places.values()} | {heading.row - 1 for heading in grid.headings if heading.row}
+    kept = sorted(row for row in used if row < grid.rows)
+    new = {row: at for at, row in enumerate(kept)}
+    new.update({grid.rows + row: len(kept) + row for row in range(grid.band_rows + 1)})
+    places = {key: replace(place, row=new[place.row]) for key, place in grid.places.items()}
+    headings = tuple(replace(head, row=new[head.row]) if head.row else head for head in grid.headings)
+    return Grid(grid.positions, max(len(kept), 1), grid.band_rows, places, headings)
 
 
 def _headings(columns: Sequence[Column], row: dict[str, int]) -> list[Heading]:
@@ -121,6 +133,17 @@ class _Search:
         rows = [self.row[other] for other in self.near[key] if self.column[other] != self.column[key]]
         return sum(rows) / len(rows) if rows else self.row[key]
 
+    def _spread(self, blocks: Sequence[Block]) -> dict[str, float]:
+        """Return the rows that the blocks would have if they filled the column evenly."""
+        need = sum(len(block.keys) + block.lead for block in blocks) or 1
+        out, done = {}, 0
+        for block in blocks:
+            done += block.lead
+            middle = (done + len(block.keys) / 2) * self.rows / need - len(block.keys) / 2
+            out.update({key: middle + step for step, key in enumerate(block.keys)})
+            done += len(block.keys)
+        return out
+
     def _sort(self, at: int) -> None:
         for _, blocks in self.columns[at].stages:
             blocks.sort(key=lambda block: sum(map(self._wish, block.keys)) / len(block.keys))
@@ -128,7 +151,9 @@ class _Search:
     def _settle(self, at: int) -> None:
         """Give the blocks of a column, in their order, the rows nearest to what they wish for."""
         blocks = self.columns[at].blocks()
-        wish = {key: self._wish(key) if self.row else 0.0 for block in blocks for key in block.keys if key in self.row}
+        even = self._spread(blocks)
+        # neighbours alone would pull the whole map together into one half of the sheet
+        wish = {key: (y + self._wish(key)) / 2 if key in self.row else y for key, y in even.items()}
         best = [[(0.0, 0)] * (self.rows + 1)]
         for block in blocks:
             need, line = len(block.keys) + block.lead, [(float("inf"), 0)]
@@ -136,7 +161,7 @@ class _Search:
                 keep = line[end - 1]
                 if end >= need:
                     top = end - len(block.keys)
-                    far = sum(abs(top + step - wish.get(key, 0.0)) for step, key in enumerate(block.keys))
+                    far = sum(abs(top + step - wish[key]) for step, key in enumerate(block.keys))
                     cost = best[-1][end - need][0] + far
                     keep = min(keep, (cost, end))
                 line.append(keep)

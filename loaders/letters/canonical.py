@@ -85,12 +85,14 @@ class _Line:
     """A visible line with its blanks folded.
 
     ``runs`` are the (source offset, length) pairs its characters were taken
-    from, ``lead`` the blank columns in front of it.
+    from, ``lead`` the blank columns and characters in front of it, ``end`` is where the line
+    break behind it stands.
     """
 
     text: str
     runs: tuple[tuple[int, int], ...]
-    lead: int
+    lead: tuple[int, int]
+    end: int
 
 
 def canonicalise(source: SourceText) -> CanonicalText:
@@ -102,13 +104,15 @@ def canonicalise(source: SourceText) -> CanonicalText:
         joints = glues([line.text for line in lines], [line.lead for line in lines])
     chars: list[str] = []
     origin: list[int] = []
+    before = 0
     for glue, line in zip(["", *joints], lines, strict=False):
         if glue:
             chars.append(glue)
-            origin.append(origin[-1] + 1)
+            origin.append(before)
         chars.append(line.text)
         for start, length in line.runs:
             origin.extend(range(start, start + length))
+        before = line.end
     return CanonicalText("".join(chars), tuple(origin), source)
 
 
@@ -116,6 +120,7 @@ def _lines(text: str) -> Iterator[_Line]:
     """Yield the lines that hold anything visible, folded."""
     for match in _LINE.finditer(text):
         start, end = match.span()
+        line_break = end
         gaps = [gap.span() for gap in _GAP.finditer(text, start, end)]
         lead = ""
         if gaps and gaps[0][0] == start:
@@ -124,11 +129,12 @@ def _lines(text: str) -> Iterator[_Line]:
         if gaps and gaps[-1][1] == end:
             end = gaps.pop()[0]
         if start < end:
-            yield _folded(text, start, end, gaps, _columns(lead))
+            folded, runs = _folded(text, start, end, gaps)
+            yield _Line(folded, runs, (_columns(lead), len(_BLANK.findall(lead))), line_break)
 
 
-def _folded(text: str, start: int, end: int, gaps: list[tuple[int, int]], lead: int) -> _Line:
-    """Fold the gaps of the line at ``text[start:end]``."""
+def _folded(text: str, start: int, end: int, gaps: list[tuple[int, int]]) -> tuple[str, tuple[tuple[int, int], ...]]:
+    """Fold the gaps of the line at ``text[start:end]``; return its text and the runs it was taken from."""
     parts: list[str] = []
     runs: list[tuple[int, int]] = []
     edges = [(start, start), *gaps, (end, end)]
@@ -145,7 +151,7 @@ def _folded(text: str, start: int, end: int, gaps: list[tuple[int, int]], lead: 
         if kept and blank:
             parts.append(kept)
             runs.append((blank.start(), 1))
-    return _Line("".join(parts), tuple(runs), lead)
+    return "".join(parts), tuple(runs)
 
 
 def _kept_blank(before: str, gap: str, after: str, shortest: int) -> str:

@@ -50,7 +50,8 @@ class Gazetteer:
         for kind, name, others in triples:
             entry = entries.get(name) or Entry(kind, name)
             for surface in (name, *others):
-                if surface:
+                # One character is too little to recognise a place by; compounds have their own table.
+                if len(surface) >= 2:
                     entries.setdefault(surface, entry)
             aliases[entry] = tuple(dict.fromkeys((*aliases.get(entry, ()), *others)))
         return cls(entries, aliases, abbreviations or {})

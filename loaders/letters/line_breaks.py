@@ -21,8 +21,8 @@ _REACH = 64
 """Characters kept of each end of a paragraph; enough for every sign looked for."""
 
 _NARROWEST, _WIDEST = 15, 160
-_SLACK = 0.15
-"""Lines of one wrapped text differ by that share: words and numbers are not split."""
+_LOOSE, _TIGHT = 0.15, 0.04
+"""Share by which full lines of one text differ: where words are kept whole, and where lines are simply cut."""
 
 
 @dataclass(slots=True)
@@ -38,6 +38,7 @@ class _Piece:
     tabs: int
     commas: int
     indented: bool = False
+    lead: tuple[int, int] = (0, 0)
 
     @classmethod
     def of(cls, line: str) -> _Piece:
@@ -73,25 +74,26 @@ class _Piece:
     @property
     def row(self) -> bool:
         """Tell whether this is a row of a table set in plain text."""
-        return self.tabs > 1 or (self.tabs == 1 and not self.prose) or self.head.startswith("|")
+        tabular = self.tabs == 1 and not self.stops and self.length <= 60
+        return tabular or self.tabs > 1 or self.head.startswith("|")
 
 
-def glues(lines: Sequence[str], leads: Sequence[int]) -> list[str]:
+def glues(lines: Sequence[str], leads: Sequence[tuple[int, int]]) -> list[str]:
     r"""Return what stands between each two lines: ``\n``, a space or nothing.
 
     Args:
         lines: visible lines without blanks at their ends.
-        leads: blank columns in front of each line in the source.
+        leads: blank columns and blank characters in front of each line in the source.
     """
     pieces = [_Piece.of(line) for line in lines]
-    for piece, indented in zip(pieces, _indented(leads), strict=True):
-        piece.indented = indented
+    for piece, lead, indented in zip(pieces, leads, _indented([columns for columns, _ in leads]), strict=True):
+        piece.indented, piece.lead = indented, lead
     after = ["\n"] * len(lines)
     starts = list(range(len(lines)))
     while True:
         pieces, starts, unwrapped = _unwrap(pieces, starts, after)
         for piece in pieces:
-            piece.indented = False  # the mended text has no indents: from here on judge as it will be judged
+            piece.indented, piece.lead = False, (0, 0)  # mended text has no indents: judge it as it will be judged
         pieces, starts, mended = _mend(pieces, starts, after)
         if not (unwrapped or mended):
             return after[1:]
@@ -110,13 +112,13 @@ def _unwrap(pieces: list[_Piece], starts: list[int], after: list[str]) -> tuple[
     sizes = _wrapped_sizes(pieces)
     if sizes is None:
         return pieces, starts, False
-    lengths, width = sizes
-    low = width * (1 - _SLACK)
+    lengths, low, width = sizes
     joined = [
         (lengths[at] >= low or lengths[at] + _first_word(piece, after_piece) > width)
+        and (lengths[at] >= width * (1 - _TIGHT) or not signs.stands_alone(piece.head, piece.whole, piece.length))
         and not (piece.row or after_piece.row or after_piece.indented)
         and not signs.ended(piece.tail)
-        and not signs.opens(after_piece.head, after_piece.whole)
+        and not signs.opens(after_piece.head, after_piece.whole, piece.tail)
         for at, (piece, after_piece) in enumerate(pairwise(pieces))
     ]
     # A fifth at least must join: else it is a list of like items, and rounds would not shrink the text.
@@ -139,39 +141,46 @@ def _first_word(piece: _Piece, following: _Piece) -> int:
     return len(word.group()) + 1 if word and piece.tail[-1].isascii() else 0
 
 
-def _wrapped_sizes(pieces: list[_Piece]) -> tuple[list[int], int] | None:
-    """Return the sizes of the lines, in the measure they were wrapped by, and the width; None if not wrapped.
+def _wrapped_sizes(pieces: list[_Piece]) -> tuple[list[int], float, int] | None:
+    """Return the sizes of the lines in the measure they were wrapped by, the least and greatest of full ones.
+
+    None where the text is not wrapped.
 
     Editors wrap by columns (a Han character is two wide), programs by
-    characters: whichever gathers more lines below one width is taken.
+    characters: the measure by which more lines are equally long is taken.
     """
-    best: tuple[int, list[int], int] | None = None
+    best: tuple[int, list[int], float, int] | None = None
     rows = sum(1 for piece in pieces if piece.row)
     if len(pieces) - rows < 6:
         return None
-    for lengths in ([piece.columns for piece in pieces], [piece.length for piece in pieces]):
+    columns = [piece.columns + piece.lead[0] for piece in pieces]
+    characters = [piece.length + piece.lead[1] for piece in pieces]
+    for lengths in (columns, characters):
         found = _wrap_width(pieces, lengths)
         if found and (best is None or found[0] > best[0]):
-            best = (found[0], lengths, found[1])
-    return (best[1], best[2]) if best else None
+            best = (found[0], lengths, found[1], found[2])
+    return best[1:] if best else None
 
 
-def _wrap_width(pieces: list[_Piece], lengths: list[int]) -> tuple[int, int] | None:
-    """Return how many lines are full and the width that makes them so, None where the text is not wrapped."""
+def _wrap_width(pieces: list[_Piece], lengths: list[int]) -> tuple[int, float, int] | None:
+    """Return how many lines are quite full, and the least and greatest size of full ones; None where the text is not wrapped."""
     flowing = sorted(size for size, piece in zip(lengths, pieces, strict=True) if not piece.row)
     overlong = max(1, len(flowing) // 20)
     full, width = 0, 0
     for candidate in sorted({size for size in flowing if _NARROWEST <= size <= _WIDEST}):
         last = bisect_right(flowing, candidate)
-        count = last - bisect_left(flowing, candidate * (1 - _SLACK))
+        count = last - bisect_left(flowing, candidate * (1 - _LOOSE))
         if len(flowing) - last <= overlong and count > full:
             full, width = count, candidate
     if full < 4 or full * 3 < len(flowing):
         return None
     # Names of firms are alike in length too; what was wrapped is prose and shows its commas.
-    low = width * (1 - _SLACK)
+    low = width * (1 - _LOOSE)
     prose = sum(1 for size, piece in zip(lengths, pieces, strict=True) if low <= size <= width and piece.prose)
-    return (full, width) if prose * 5 >= full * 2 else None
+    if prose * 5 < full * 2:
+        return None
+    cut = bisect_right(flowing, width) - bisect_left(flowing, width * (1 - _TIGHT))
+    return cut, width * (1 - _TIGHT) if cut * 4 >= full * 3 else low, width
 
 
 def _mend(pieces: list[_Piece], starts: list[int], after: list[str]) -> tuple[list[_Piece], list[int], bool]:
@@ -202,7 +211,7 @@ def _one_sentence(previous: _Piece, following: _Piece, *, roomy: bool) -> bool:
         return False
     if signs.CANNOT_OPEN.match(following.head):
         return True
-    if signs.ended(previous.tail) or signs.opens(following.head, following.whole):
+    if signs.ended(previous.tail) or signs.opens(following.head, following.whole, previous.tail):
         return False
     if signs.goes_on(previous.tail, following.head):
         return True

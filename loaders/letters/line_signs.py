@@ -26,6 +26,7 @@ _ENUMERATOR = re.compile(
     r"|[A-Za-z][.)、．）](?=[ \u3400-\u9fff])"
     r"|[①-⑳⑴-⒇]|[●•◆■□◇※▪▲△☆★○◎➢►▶]|[-*+·–—] "
 )
+_HALF_ENUMERATOR = re.compile(r"(?:\d{1,3}|[A-Za-z])[)）]")
 _DAY = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
 _DATE = re.compile(rf"[（(]?(?:\d{{4}}|[〇○零一二三四五六七八九]{{4}}) ?年 ?{_DAY} ?月(?: ?{_DAY} ?日)?[）)]?")
 _LABEL = re.compile(
@@ -57,13 +58,16 @@ def ended(tail: str) -> bool:
     return bool(_LATIN_END.search(core)) and not _ABBREVIATION.search(core)
 
 
-def opens(head: str, whole: str) -> bool:
+def opens(head: str, whole: str, before: str) -> bool:
     """Tell whether a line starts something: a numbered part, an attachment, the date, the signature.
 
     Args:
         head: its first characters.
         whole: all of it where it is short, else empty.
+        before: the end of the line in front: ``4）`` may close its bracket.
     """
+    if _HALF_ENUMERATOR.match(head) and _unclosed(before, "()"):
+        return False
     if _ENUMERATOR.match(head) or _LABEL.match(head) or _MARKUP.match(head) or _CLOSING_WORDS.match(head):
         return True
     return any(sign.fullmatch(whole) for sign in (_DATE, _ADDRESSEE, _SIGNATURE, _PAGE_NUMBER, _ATTACHMENT))
@@ -75,8 +79,12 @@ def goes_on(tail: str, head: str) -> bool:
         return True
     if head[0].isdigit() and len(tail) > 1 and tail[-1] in "-–—～~" and tail[-2].isdigit():
         return True
+    return any(_unclosed(tail, pair) for pair in _PAIRS)
+
+
+def _unclosed(tail: str, pair: str) -> bool:
     half = tail.translate(_HALF)
-    return any(half.rfind(pair[0]) > half.rfind(pair[1]) for pair in _PAIRS)
+    return half.rfind(pair[0]) > half.rfind(pair[1])
 
 
 def stands_alone(head: str, whole: str, length: int) -> bool:

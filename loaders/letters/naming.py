@@ -10,11 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from graph.evidence import Ref
 from loaders.letters.firms import has_firm_suffix
 from loaders.letters.gazetteer import Gazetteer
 from loaders.letters.names import Candidate
 
 _INDUSTRY_TAIL = re.compile(r"(?:制造业|产业|行业|制造)$")
+_RUN = re.compile(r"^(?:广深佛莞惠|广深佛莞|广深佛|深莞惠|广佛莞|广佛惠|珠中江|广佛|广深|深莞|深中)(?=[\u4e00-\u9fa5])")
 _SHORT = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]{2,3}院)|(?<=[在率、和由对])([\u4e00-\u9fa5]{2}院)")
 _NO_SHORT = frozenset(("研究院", "科学院", "检察院", "人民法院", "敬老院", "养老院", "中医院", "工程院", "国务院", "等医院"))
 
@@ -92,6 +94,34 @@ class Naming:
                 base = entry.name + base[size:]
                 break
         return base + "产业集群"
+
+    def inside(self, name: str) -> tuple[Ref, ...]:
+        """Return the known places, industries and segments that a name contains, by their canonical names."""
+        found = []
+        for _, _, entry in self._gazetteer.matches(name):
+            surface = entry.name if entry.kind in {"Region", "Town"} else self._settle(entry.kind, entry.name)
+            found.append(Ref(kind=entry.kind, name=surface))
+        return tuple(dict.fromkeys(found))
+
+    def parts(self, base: str) -> tuple[Ref | None, str]:
+        """Split a cluster's name into its town or region and its industry."""
+        base = re.sub(r"^(?:千亿级|百亿级|万亿级)", "", base)
+        for size in (7, 6, 5, 4, 3, 2):
+            entry = self._gazetteer.entries.get(base[:size])
+            if entry and entry.kind in {"Town", "Region"} and len(base) - size >= 2:
+                return Ref(kind=entry.kind, name=entry.name), self._settle("Industry", base[size:])
+        run = _RUN.match(base)
+        if run and len(base) - run.end() >= 2:
+            return None, self._settle("Industry", base[run.end() :])
+        return None, self._settle("Industry", base)
+
+    def run(self, base: str) -> tuple[Ref, ...]:
+        """Return the cities whose one-character names open a cluster's name (广深佛莞惠…)."""
+        match = _RUN.match(base)
+        if not match:
+            return ()
+        entries = (self._gazetteer.abbreviations.get(char) for char in match.group())
+        return tuple(Ref(kind=entry.kind, name=entry.name) for entry in entries if entry)
 
     def shorten(self, text: str, full_names: Iterable[str]) -> dict[str, str]:
         """Return short forms of ``full_names`` that stand in ``text``: letters of one name, in order, of no other."""

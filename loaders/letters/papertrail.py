@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from graph.evidence import Ref
 from loaders.letters.claims import Claim
-from loaders.letters.personal import personal_spans
+from loaders.letters.people import personal_spans
 from loaders.letters.reading import Reading
 
 _PROPOSAL = re.compile(r"《(?P<title>[^《》]{4,80})》(?:[（(](?:提案)?第?\s*(?P<number>[^（）()]{1,20})号?[）)])?(?:的(?:提案|建议|议案))?(?=[^。]{0,6}?(?:收悉|已收悉|交由|收到))")

@@ -58,11 +58,15 @@ _LANDLINE = re.compile(
 )
 _SERVICE = re.compile(rf"{_FREE}[48]00(?:-\d{{3}}-?\d{{4}}|-\d{{4}}-\d{{3}}|\d{{7}}){_UNIT}")
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+", re.ASCII)
-_PHONE_LABEL = r"(?:联系|咨询|办公|固定|移动|监督|举报|服务|值班|单位|热线)?(?:电话|手机|传真|热线)(?:号码?)?|联系方式|[Tt][Ee][Ll]|[Ff][Aa][Xx]"
+_PHONE_LABEL = (
+    r"(?:联系|咨询|办公|固定|移动|监督|举报|服务|值班|单位|热线)?(?:电话|手机|传真|热线)(?:号码?)?|联系方式"
+    r"|[Tt][Ee][Ll]|[Ff][Aa][Xx]"
+)
 _LABELLED_PHONE = re.compile(
-    rf"(?:{_PHONE_LABEL})(?:\([^()\n]{{1,12}}\))?(?:[ \t]*:[ \t]*|[ \t]+|及传真:)"
+    rf"(?:(?:{_PHONE_LABEL})(?:\([^()\n]{{1,12}}\))?(?:[ \t]*:[ \t]*|[ \t]+|及传真:)|(?:联系|咨询|办公)电话|联系方式)"
     rf"([+(]?\d[\d() +—–－-]{{4,22}}\d(?:转\d{{1,5}})?(?:[、/,，;；] ?\d[\d() -]{{2,20}}\d)*){_UNIT}"
 )
+_LOCAL_PHONE = re.compile(rf"[，,、 \t(]{{1,2}}([2-9]\d{{6,7}}){_UNIT}")
 _ID18 = re.compile(r"(?<![0-9A-Za-z])[1-8]\d{16}[\dXx](?![0-9A-Za-z])")
 _ID15 = re.compile(rf"(?<![0-9A-Za-z.,])[1-8]\d{{14}}(?![0-9A-Za-z]){_UNIT}")
 _LABELLED_ID = re.compile(
@@ -95,14 +99,17 @@ _NAME_LABEL = re.compile(
 )
 _HAN_NAME = re.compile(
     r"[\u3400-\u9fff](?:[ \t]?[\u3400-\u9fff]){1,3}?(?:·[\u3400-\u9fff]{1,6})?"
-    r"(?=$|[^\u3400-\u9fff·]|(?:联系|电话|手机|职务|职位|邮箱|传真|微信|先生|女士|同志|单位|地址))"
+    r"(?=$|[^\u3400-\u9fff·]|联系|电话|手机|职务|职位|邮箱|传真|微信|先生|女士|同志|单位|地址"
+    r"|教授|博士|副?[科处局部院所厅镇市区县组班队会]长|副?主任|副?总?经理|工程师|书记|主席)"
 )
 _MINORITY_NAME = re.compile(r"[\u3400-\u9fff]{2,6}(?:·[\u3400-\u9fff]{1,6})+")
 _LATIN_NAME = re.compile(r"[A-Z][a-z]+(?: [A-Z][a-z]+){0,2}")
 _NOT_A_NAME = re.compile(
     r"(?:详?见|同上|待定|暂|略|无$|各|本|该|由|按|请|电话|手机|联系|姓名|签|盖|市|省|县|国)"
+    r"|(?:时间|任务|任职|方式|方案|项目|金额|经费|安排|季度|单价|全称|车辆|应[当该]|强[化调])"
     r"|.*(?:局|委|厅|部|镇|街道?|区|公司|市|县|省|会|院|所|站|中心|集团|单位|部门|政府|办公?室?|企业|附件|附表|名单|人员|代表)$"
 )
+_OFFICE = re.compile(r"[\u3400-\u9fff]{2,20}[ \t]")
 _SEPARATOR = re.compile(r"[、，,/ ]")
 _PHONE_FOLLOWS = re.compile(r"[，,、；; \t(]{0,2}(?:联系|电话|手机|\d)")
 
@@ -188,9 +195,13 @@ def _names(text: str) -> Iterator[PersonalSpan]:
     """Yield the names after a label, several if they are listed."""
     for label in _NAME_LABEL.finditer(text):
         position, first = label.end(), True
+        if (office := _OFFICE.match(text, position)) and _NOT_A_NAME.match(office.group().strip()):
+            position = office.end()
         while name := _name_at(text, position, label, first=first):
             yield PersonalSpan(*name, "name")
             position, first = name[1], False
+            if phone := _LOCAL_PHONE.match(text, position):
+                yield PersonalSpan(*phone.span(1), "phone")
             if not _SEPARATOR.match(text, position):
                 break
             position += 1

@@ -134,7 +134,7 @@ def _row(segment: SegmentNode, network: Network, whole: _Whole, names: Mapping[s
         leaders_hit=leaders,
         extension=_extends(facts, len(inputs & local), len(inputs), whole.parameters),
         next_tier=wording.next_tier(facts, row_tier),
-        verify_gain=len((direct | indirect) & local) if absent_possible else 0,
+        verify_gain=len(direct & local) if absent_possible else 0,
         verify_why=wording.verify_why(
             network.names(direct & local),
             network.names(indirect & local),

@@ -19,6 +19,7 @@ _LISTS = (
     (53, 60, "规上服务业企业名录"),
     (63, 97, "规上服务业企业名录"),
 )
+_NUMBER = {1: " ", 2: " 两", 3: " 三", 4: " 四", 5: " 五"}
 
 
 def which_list(code: str) -> str:
@@ -33,7 +34,7 @@ def lists_for(codes: Sequence[str]) -> tuple[str, ...]:
     lines = []
     for name, group in groupby(pairs, key=lambda pair: pair[0]):
         wanted = [code for _, code in group]
-        lines.append(f"{name}：取 {'、'.join(wanted)} {'' if len(wanted) == 1 else f'{len(wanted)} '}类")
+        lines.append(f"{name}：取 {'、'.join(wanted)} {_NUMBER.get(len(wanted), f' {len(wanted)} ')}类")
     return tuple(lines)
 
 

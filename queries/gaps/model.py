@@ -187,8 +187,9 @@ class GapRow:
     ``leaders_hit`` holds firm keys; ``leaders_direct`` those in segments that
     take it directly.
 
-    ``verify_gain`` is the number of local downstream segments that break if
-    verifying finds it absent, less those that break if it finds it present.
+    ``verify_gain`` is the number of local segments that take it directly and
+    lose it if verifying finds it absent, less those that do if it finds it
+    present (none); 0 where an accepted firm already rules absence out.
     ``verify_upstream`` are the segments whose own counts rise if it is found
     present. ``rank`` and ``verify_rank`` start at 1; 0 means not ranked there.
     ``tied_with`` names the rows whose every count is the same.

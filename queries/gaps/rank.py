@@ -30,8 +30,13 @@ def break_key(row: GapRow) -> Key:
 
 
 def verify_key(row: GapRow) -> Key:
-    """Return what ranks a row of the 核查清单, most first: its gain, then the ranking, then who waits upstream."""
-    return (-row.verify_gain, *break_key(row), -len(row.verify_upstream))
+    """Return what ranks a row of the 核查清单, most first.
+
+    The counts that would break if it were absent, as in the ranking, then the
+    segments upstream whose counts would rise if it were present. Where an
+    accepted firm rules absence out there is nothing to gain: those come last.
+    """
+    return (int(row.suppliers is not None), *break_key(row), -len(row.verify_upstream))
 
 
 def ranked(rows: Sequence[GapRow]) -> tuple[GapRow, ...]:

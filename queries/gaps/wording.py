@@ -147,9 +147,9 @@ def would_change(facts: Facts, gap_class: GapClass, names: Mapping[str, str]) ->
     if gap_class is GapClass.INSUFFICIENT and facts.covered:
         return ("采信任一直接用它的本地环节的企业，本行变为缺链。", "采信 1 家本地企业，本行变为有企业或单点依赖。")
     if gap_class is GapClass.INSUFFICIENT:
-        empty = "缺链" if facts.demand else "仍是数据不足（没有已知的本地直接下游）"
-        lines = [] if facts.firms else [f"一份完整名录写明本地 0 家：变为{empty}。"]
-        single = "、（只有 1 家时）单点依赖" if facts.top else ""
+        empty = "变为缺链" if facts.demand else "仍是数据不足（没有已知的本地环节直接用它）"
+        lines = [] if facts.firms else [f"一份完整名录写明本地 0 家：{empty}。"]
+        single = "；若只有 1 家，变为单点依赖" if facts.top else ""
         return (*lines, f"一份完整名录写明本地有企业：变为有企业{single}。", "部分名录、候选和规划都不会改变它。")
     if gap_class is GapClass.MISSING:
         return (

@@ -1,0 +1,18 @@
+// title.zh: 哪份来源覆盖到哪里
+// title.en: What each source declares it covers
+// about.zh: 每份文献声明的地区、完整性、截至日期和覆盖的环节或行业代码。只有 complete 的才能让“没有企业”成为缺链。
+// parameter completeness: string = "" — complete 或 partial；空为全部
+// column document: 文献
+// column title: 标题
+// column form: 体裁
+// column issuer: 发布单位
+// column region: 地区
+// column completeness: 完整性
+// column as_of: 截至
+// column declared_by: 声明人
+// column covers: 覆盖
+MATCH (d:Document)
+WHERE $completeness = '' OR d.completeness = $completeness
+RETURN d.name AS document, d.title AS title, d.form AS form, d.issuer AS issuer, d.region AS region,
+       d.completeness AS completeness, d.as_of AS as_of, d.declared_by AS declared_by, d.covers AS covers
+ORDER BY document

@@ -1,0 +1,16 @@
+// title.zh: 文件里写到哪些部门，做什么
+// title.en: Offices named in documents
+// about.zh: 发布、会同、主送、抄送、受理文件的机构：核查时可以问谁。
+// parameter relation: string = "" — CONSULTED_WITH 会同、ISSUED_BY 发布等；空为全部
+// column office: 机构键
+// column office_name: 机构
+// column relation: 关系
+// column paper: 文件键
+// column paper_name: 文件
+// column review: 审核
+// column statements: 依据
+MATCH (p)-[e:ISSUED_BY|CONSULTED_WITH|ADDRESSED_TO|CC_TO|SUBMITTED_BY|ACCEPTED_BY]->(o:Organisation)
+WHERE $relation = '' OR e.kind = $relation
+RETURN o.key AS office, o.name AS office_name, e.kind AS relation, p.key AS paper, p.name AS paper_name,
+       e.review AS review, e.statements AS statements
+ORDER BY office, relation, paper

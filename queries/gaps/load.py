@@ -1,0 +1,285 @@
+"""Chain graphs from a store, in eight reads for all chains together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from graph.kinds import EDGES
+from graph.store import Store, Value
+from queries.catalogue import run
+from queries.gaps.model import ChainGraph, FirmHere, GapParameters, InputEdge, Quote, SegmentNode, Source
+from queries.gaps.supply import covering
+
+Row = Mapping[str, Value]
+READS = (
+    "chain-segments",
+    "chain-inputs",
+    "firms-of-segment",
+    "mentions-of-segment",
+    "chain-leaders",
+    "coverage",
+    "located-in",
+    "departments",
+)
+"""The questions of the catalogue that the analysis reads, each once."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What has been read, ready to be looked up by segment, firm and chain."""
+
+    rows: Mapping[str, Sequence[Row]]
+    sources: Mapping[str, Source]
+    regions: frozenset[str]
+    firms: Mapping[str, tuple[FirmHere, ...]]
+    elsewhere: Mapping[str, str]
+    mentions: Mapping[str, tuple[Quote, ...]]
+    chains_of: Mapping[str, tuple[str, ...]]
+
+
+def load_chains(store: Store, parameters: GapParameters | None = None) -> tuple[ChainGraph, ...]:
+    """Read every chain with all that the analysis needs, in key order.
+
+    Args:
+        store: where to read.
+        parameters: for the region; coverage of another region counts for nothing here.
+    """
+    region = (parameters or GapParameters()).region
+    known = _read(store, region)
+    by_chain: dict[str, list[Row]] = defaultdict(list)
+    for row in known.rows["chain-segments"]:
+        by_chain[_text(row, "chain")].append(row)
+    return tuple(_chain(rows, known) for _, rows in sorted(by_chain.items()))
+
+
+def _read(store: Store, region: str) -> _Known:
+    rows = {name: tuple(run(store, name).dicts()) for name in READS}
+    segments = {_text(row, "segment") for row in rows["chain-segments"]}
+    sources = {_text(row, "document"): _source(row, segments) for row in rows["coverage"]}
+    above = _places(rows["located-in"])
+    home = {region} | _all_above(region, above)
+    chains_of: dict[str, set[str]] = defaultdict(set)
+    for row in rows["chain-segments"]:
+        chains_of[_text(row, "segment")].add(_text(row, "chain"))
+    return _Known(
+        rows=rows,
+        sources=sources,
+        regions=frozenset(home),
+        firms=_firms(rows["firms-of-segment"], sources),
+        elsewhere=_elsewhere(rows["located-in"], above, region, home),
+        mentions=_mentions(rows["mentions-of-segment"], sources),
+        chains_of={key: tuple(sorted(chains)) for key, chains in chains_of.items()},
+    )
+
+
+def _chain(rows: Sequence[Row], known: _Known) -> ChainGraph:
+    first = rows[0]
+    key, short = _text(first, "chain"), _text(first, "chain").removeprefix("Chain:")
+    segments = tuple(_segment(row, known) for row in rows)
+    inside = {segment.key for segment in segments}
+    inputs = [
+        _input(row)
+        for row in known.rows["chain-inputs"]
+        if {_text(row, "from_key"), _text(row, "to_key")} <= inside and {key, short} & set(_texts(row, "chains"))
+    ]
+    names = {_text(first, "chain_name"), *_texts(first, "chain_aliases")}
+    placed = {firm.key for segment in segments for firm in segment.firms}
+    return ChainGraph(
+        key=key,
+        name=_text(first, "chain_name"),
+        version=_text(first, "version"),
+        author=_text(first, "author"),
+        scope=_text(first, "scope"),
+        segments=segments,
+        inputs=tuple(inputs),
+        leaders=_leaders(known, placed, names, inside),
+        sources=tuple(source for _, source in sorted(known.sources.items())),
+        departments=_departments(known.rows["departments"]),
+        aliases=tuple(_texts(first, "chain_aliases")),
+    )
+
+
+def _segment(row: Row, known: _Known) -> SegmentNode:
+    key, chain = _text(row, "segment"), _text(row, "chain")
+    firms = [replace(firm, place=known.elsewhere.get(firm.key, "")) for firm in known.firms.get(key, ())]
+    rank = row["rank"]
+    node = SegmentNode(
+        key=key,
+        name=_text(row, "local_name") or _text(row, "name"),
+        position=_text(row, "position"),
+        stage=_text(row, "stage"),
+        parent=_text(row, "parent"),
+        rank=rank if isinstance(rank, int) else 0,
+        shared_with=tuple(other for other in known.chains_of[key] if other != chain),
+        firms=tuple(firm for firm in firms if not firm.place),
+        mentions=known.mentions.get(key, ()),
+        gbt4754=tuple(_texts(row, "gbt4754")),
+        canonical=_text(row, "name"),
+        aliases=tuple(_texts(row, "aliases")),
+        elsewhere=tuple(firm for firm in firms if firm.place and firm.counted),
+    )
+    return replace(node, covered_by=covering(node, known.sources.values(), known.regions))
+
+
+def _input(row: Row) -> InputEdge:
+    return InputEdge(
+        start=_text(row, "from_key"),
+        end=_text(row, "to_key"),
+        kind=_text(row, "input_kind"),
+        basis=_text(row, "basis"),
+        statement=next(iter(_texts(row, "statements")), ""),
+    )
+
+
+def _source(row: Row, segments: set[str]) -> Source:
+    """Coverage may name a segment with or without its kind, or a GB/T code."""
+    covers = [f"Segment:{item}" if f"Segment:{item}" in segments else item for item in _texts(row, "covers")]
+    return Source(
+        key=_text(row, "document"),
+        title=_text(row, "title"),
+        issuer=_text(row, "issuer"),
+        region=_text(row, "region"),
+        completeness=_text(row, "completeness"),
+        as_of=_text(row, "as_of"),
+        declared_by=_text(row, "declared_by"),
+        covers=tuple(covers),
+    )
+
+
+def _firms(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tuple[FirmHere, ...]]:
+    """Firms by segment; a placement that nobody has reviewed is a candidate."""
+    quotes: dict[tuple[str, str], list[Quote]] = defaultdict(list)
+    placed: dict[tuple[str, str], FirmHere] = {}
+    for row in rows:
+        pair = _text(row, "segment"), _text(row, "firm")
+        share = row["share"]
+        placed[pair] = FirmHere(
+            key=pair[1],
+            name=_text(row, "name"),
+            rule=_text(row, "rule"),
+            term=_text(row, "term"),
+            status=_text(row, "status"),
+            review=_text(row, "review") or "candidate",
+            share=float(share) if isinstance(share, int | float) else None,
+        )
+        quotes[pair].extend(_quotes(row, sources))
+    by_segment: dict[str, list[FirmHere]] = defaultdict(list)
+    for pair, firm in placed.items():
+        if firm.review != "rejected":
+            by_segment[pair[0]].append(replace(firm, quotes=tuple(quotes[pair])))
+    return {key: tuple(firms) for key, firms in by_segment.items()}
+
+
+def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Quote]:
+    """The quote of a row; of a table's row, which has no words of its own, only its place."""
+    key = _text(row, "statement")
+    if not key:
+        return []
+    document, _, place = key.partition("#")
+    document = _text(row, "document") or document
+    start, end = row["start_offset"], row["end_offset"]
+    section = _text(row, "section") if row["quote"] is not None else f"第 {place} 行"
+    return [
+        Quote(
+            statement=key,
+            document=document,
+            document_title=sources[document].title if document in sources else "",
+            section=section,
+            start=start if isinstance(start, int) else 0,
+            end=end if isinstance(end, int) else 0,
+            text=_text(row, "quote"),
+            status=_text(row, "said_status") or _text(row, "status"),
+            review=review or _text(row, "said_review") or _text(row, "review"),
+        )
+    ]
+
+
+def _mentions(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tuple[Quote, ...]]:
+    """Mentions by segment: accepted only if both the statement and its tie to the segment are."""
+    found: dict[str, list[Quote]] = defaultdict(list)
+    for row in rows:
+        tie, said = _text(row, "review") or _text(row, "said_review"), _text(row, "said_review")
+        if "rejected" not in (tie, said):
+            review = "accepted" if tie == said == "accepted" else "candidate"
+            found[_text(row, "segment")].extend(_quotes({**row, "status": ""}, sources, review))
+    return {key: tuple(quotes) for key, quotes in found.items()}
+
+
+def _leaders(known: _Known, placed: set[str], names: set[str], segments: set[str]) -> tuple[FirmHere, ...]:
+    """Leaders placed in the chain, or said to lead it or one of its segments; done and accepted go first."""
+    found: dict[str, FirmHere] = {}
+    for row in known.rows["chain-leaders"]:
+        key = _text(row, "firm")
+        leads = _text(row, "object") in segments or _text(row, "object_name") in names
+        if not (leads or key in placed) or key in known.elsewhere or row["review"] == "rejected":
+            continue
+        firm = FirmHere(
+            key=key,
+            name=_text(row, "name"),
+            rule=EDGES[_text(row, "relation")].zh,
+            term=_text(row, "object_name"),
+            status=_text(row, "status"),
+            review=_text(row, "review") or "candidate",
+            quotes=tuple(_quotes({**row, "said_status": row["status"], "said_review": row["review"]}, known.sources)),
+        )
+        if key not in found or (firm.counted and not found[key].counted):
+            found[key] = firm
+    return tuple(sorted(found.values(), key=lambda firm: (firm.name, firm.key)))
+
+
+def _departments(rows: Iterable[Row]) -> tuple[str, ...]:
+    """Offices that were consulted on a document: they know, and they answer the city's own bureau."""
+    consulted = {_text(row, "office_name") for row in rows if row["relation"] == "CONSULTED_WITH" and _accepted(row)}
+    return tuple(sorted(consulted))
+
+
+def _places(rows: Iterable[Row]) -> dict[str, set[str]]:
+    """Places right above each place, by name, as far as accepted facts say."""
+    above: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["kind"] in {"Town", "Region", "Platform"} and _accepted(row):
+            above[_text(row, "name")].add(_text(row, "place_name"))
+    return above
+
+
+def _all_above(place: str, above: Mapping[str, set[str]]) -> set[str]:
+    found: set[str] = set()
+    waiting = list(above.get(place, ()))
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting.extend(above.get(here, ()))
+    return found
+
+
+def _elsewhere(rows: Iterable[Row], above: Mapping[str, set[str]], region: str, home: set[str]) -> dict[str, str]:
+    """Firms with their place, where all accepted places lie outside the region.
+
+    A place that contains the region (the province) does not say that a firm is elsewhere.
+    """
+    places: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["kind"] in {"Firm", "Platform"} and _accepted(row):
+            places[_text(row, "thing")].add(_text(row, "place_name"))
+    return {
+        firm: "、".join(sorted(named))
+        for firm, named in places.items()
+        if not any(place in home or region in _all_above(place, above) for place in named)
+    }
+
+
+def _accepted(row: Row) -> bool:
+    return row["review"] == "accepted" and row.get("status") in ("done", "", None)
+
+
+def _text(row: Row, name: str) -> str:
+    value = row.get(name)
+    return value if isinstance(value, str) else ""
+
+
+def _texts(row: Row, name: str) -> list[str]:
+    value = row.get(name)
+    return [str(item) for item in value] if isinstance(value, list) else []

@@ -1,0 +1,217 @@
+"""What every store promises, whatever engine keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from graph.errors import InputError, LiantuError
+from graph.store import Batch, EdgeRow, NodeRow, Store, Value
+from tests.contract.engines import ENGINES, Engine
+
+Open = Callable[[], Store]
+
+
+@pytest.fixture(params=ENGINES, ids=lambda engine: engine.name)
+def engine(request: pytest.FixtureRequest) -> Engine:
+    found: Engine = request.param
+    return found
+
+
+@pytest.fixture
+def open_again(engine: Engine, tmp_path: Path) -> Open:
+    return lambda: engine.open(tmp_path)
+
+
+@pytest.fixture
+def store(open_again: Open) -> Iterator[Store]:
+    with open_again() as opened:
+        yield opened
+
+
+def firm(name: str, *aliases: str) -> NodeRow:
+    return NodeRow("Firm", f"Firm:{name}", name, {"aliases": list(aliases)})
+
+
+def town(name: str) -> NodeRow:
+    return NodeRow("Town", f"Town:{name}", name)
+
+
+def located(name: str, place: str, source: str, review: str = "accepted", status: str = "done") -> EdgeRow:
+    said: dict[str, Value] = {"statements": [f"{source}#1-2/x"], "review": review, "status": status}
+    return EdgeRow("LOCATED_IN", ("Firm", f"Firm:{name}"), ("Town", f"Town:{place}"), said)
+
+
+def letter(
+    source: str = "a", *, aliases: tuple[str, ...] = (), review: str = "accepted", status: str = "done"
+) -> Batch:
+    nodes = [firm("甲", *aliases), town("乙镇")]
+    return Batch(source, nodes, [located("甲", "乙镇", source, review, status)])
+
+
+def names(store: Store) -> list[str]:
+    return [str(row[0]) for row in store.read("MATCH (n) RETURN n.name AS name ORDER BY name").rows]
+
+
+def edge(store: Store) -> dict[str, Value]:
+    returned = "e.statements AS statements, e.review AS review, e.status AS status"
+    (row,) = store.read(f"MATCH (:Firm)-[e:LOCATED_IN]->(:Town) RETURN {returned}").dicts()
+    return row
+
+
+def test_what_was_loaded_is_read_back(store: Store) -> None:
+    report = store.load(letter())
+    assert (report.added, report.changed, report.unchanged, report.withdrawn) == (3, 0, 0, 0)
+    assert names(store) == ["乙镇", "甲"]
+    assert edge(store) == {"statements": ["a#1-2/x"], "review": "accepted", "status": "done"}
+
+
+def test_loading_twice_changes_nothing(store: Store) -> None:
+    store.load(letter(aliases=("甲公司",)))
+    report = store.load(letter(aliases=("甲公司",)))
+    assert (report.added, report.changed, report.unchanged, report.withdrawn) == (0, 0, 3, 0)
+
+
+def test_a_dry_run_reports_and_writes_nothing(store: Store) -> None:
+    report = store.load(letter(), dry_run=True)
+    assert report.added == 3
+    assert names(store) == []
+
+
+def test_what_a_source_no_longer_says_is_withdrawn(store: Store) -> None:
+    store.load(letter())
+    report = store.load(Batch("a", [firm("甲")], []))
+    assert (report.unchanged, report.withdrawn) == (1, 2)
+    assert names(store) == ["甲"]
+
+
+def test_two_sources_share_a_node_and_each_can_be_withdrawn(store: Store) -> None:
+    store.load(letter("a", aliases=("甲公司",)))
+    store.load(letter("b", aliases=("甲厂",)))
+    (row,) = store.read("MATCH (f:Firm) RETURN f.aliases AS aliases, f.sources AS sources").rows
+    assert row == (["甲公司", "甲厂"], ["a", "b"])
+    store.withdraw("a")
+    (row,) = store.read("MATCH (f:Firm) RETURN f.aliases AS aliases, f.sources AS sources").rows
+    assert row == (["甲厂"], ["b"])
+    assert edge(store)["statements"] == ["b#1-2/x"]
+
+
+def test_an_accepted_statement_outranks_a_candidate_and_done_outranks_planned(store: Store) -> None:
+    store.load(letter("a", review="candidate", status="done"))
+    store.load(letter("b", review="accepted", status="planned"))
+    assert (edge(store)["review"], edge(store)["status"]) == ("accepted", "planned")
+    store.load(letter("c", review="accepted", status="done"))
+    assert (edge(store)["review"], edge(store)["status"]) == ("accepted", "done")
+
+
+def test_the_order_of_loading_does_not_matter(engine: Engine, tmp_path: Path) -> None:
+    batches = [
+        letter("a", aliases=("一",)),
+        letter("b", aliases=("二",), review="candidate"),
+        letter("c", status="planned"),
+    ]
+    seen = []
+    for at, order in enumerate((batches, batches[::-1])):
+        folder = tmp_path / str(at)
+        folder.mkdir()
+        with engine.open(folder) as store:
+            for batch in order:
+                store.load(batch)
+            seen.append((store.read("MATCH (f:Firm) RETURN f.aliases, f.sources, f.name").rows, edge(store)))
+    assert seen[0] == seen[1]
+
+
+def test_what_was_acknowledged_is_there_after_reopening(open_again: Open) -> None:
+    with open_again() as store:
+        store.load(letter())
+    with open_again() as store:
+        assert names(store) == ["乙镇", "甲"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        Batch("a", [NodeRow("Nothing", "Nothing:x", "x")], []),
+        Batch("a", [NodeRow("Firm", "Firm:x", "x", {"colour": "red"})], []),
+        Batch("a", [firm("甲")], [located("甲", "乙镇", "a")]),
+        Batch("a", letter().nodes, [replace(located("甲", "乙镇", "a"), kind="PRODUCES")]),
+        Batch("a", letter().nodes, [replace(located("甲", "乙镇", "a"), properties={"review": "accepted"})]),
+    ],
+    ids=["unknown kind", "unknown property", "edge to nothing", "ends not allowed", "edge without evidence"],
+)
+def test_a_batch_that_does_not_fit_is_refused_whole(store: Store, wrong: Batch) -> None:
+    store.load(letter("before"))
+    with pytest.raises(InputError):
+        store.load(wrong)
+    assert names(store) == ["乙镇", "甲"]
+
+
+def test_staged_loads_become_visible_together(store: Store, open_again: Open) -> None:
+    with store.staged():
+        store.load(letter("a"))
+        store.load(Batch("b", [firm("丙")], []))
+    assert names(store) == ["丙", "乙镇", "甲"]
+
+
+def test_staged_loads_vanish_together(store: Store) -> None:
+    store.load(letter("a"))
+
+    def fail() -> None:
+        with store.staged():
+            store.load(Batch("b", [firm("丙")], []))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        fail()
+    assert names(store) == ["乙镇", "甲"]
+    store.load(Batch("b", [firm("丁")], []))
+    assert names(store) == ["丁", "乙镇", "甲"]
+
+
+def test_a_wide_batch_loads_like_a_narrow_one(store: Store) -> None:
+    """A batch that touches many edge tables takes the staged path."""
+    ends = ["Industry", "Segment", "Topic", "Cluster", "Firm", "Platform", "Role", "Region", "Project", "Program"]
+    nodes = [NodeRow("Platform", "Platform:p", "p"), NodeRow("Region", "Region:r", "r")]
+    nodes += [NodeRow(kind, f"{kind}:x", "x") for kind in ends]
+    said: dict[str, Value] = {"statements": ["a#1"], "review": "accepted", "status": "done"}
+    starts = [("Platform", "Platform:p"), ("Region", "Region:r")]
+    edges = [EdgeRow("SUPPORTS", start, (kind, f"{kind}:x"), said) for start in starts for kind in ends]
+    assert len(edges) > 16
+    report = store.load(Batch("a", nodes, edges))
+    assert report.added == len(nodes) + len(edges)
+    assert store.load(Batch("a", nodes, edges)).unchanged == len(nodes) + len(edges)
+    assert store.info().edges == {"SUPPORTS": len(edges)}
+
+
+def test_reading_takes_parameters_and_says_when_rows_were_left(store: Store) -> None:
+    store.load(Batch("a", [firm(f"企业{n}") for n in range(5)], []))
+    table = store.read("MATCH (f:Firm) WHERE f.name <> $name RETURN f.name AS name", {"name": "企业0"}, max_rows=2)
+    assert table.columns == ("name",)
+    assert (len(table.rows), table.truncated) == (2, True)
+
+
+@pytest.mark.parametrize("query", ["MATCH (n) RETURN", "MATCH (n:Nothing) RETURN n", "RETURN $"])
+def test_a_query_that_is_not_understood_is_refused(store: Store, query: str) -> None:
+    with pytest.raises(LiantuError) as caught:
+        store.read(query)
+    assert caught.value.exit_code == 2
+
+
+def test_an_endless_query_is_stopped(store: Store) -> None:
+    with pytest.raises(LiantuError):
+        store.read("UNWIND range(1, 1000000) AS a UNWIND range(1, 1000000) AS b RETURN sum(a * b)", timeout_s=0.2)
+    store.load(letter())
+    assert names(store) == ["乙镇", "甲"]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(name=st.text(min_size=1, max_size=30).filter(lambda s: s.strip() and "\x00" not in s))
+def test_any_text_survives_the_store(store: Store, name: str) -> None:
+    store.load(Batch("a", [NodeRow("Firm", "Firm:x", name, {"aliases": [name, name + "'\"\\"]})], []))
+    (row,) = store.read("MATCH (f:Firm) RETURN f.name, f.aliases").rows
+    assert row == (name, [name, name + "'\"\\"])
