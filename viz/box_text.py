@@ -9,7 +9,7 @@ from queries.gaps.model import FirmHere, GapClass, GapRow, Quote
 from viz.evidence_list import number_sign
 from viz.palette import BRAND, CANDIDATE, INK, INK2, MISSING, Underline, underline
 from viz.shapes import Pen, Rect, Rule, Text
-from viz.text import balanced, fit, width
+from viz.text import ELLIPSIS, balanced, fit, width
 from viz.words import Words
 
 PAD, MARK, FOOT = 7.0, 17.0, 6.5
@@ -71,10 +71,10 @@ class BoxWriter:
         room, lines = rect.right - PAD + 1 - left, 2 if rect.h >= 52 else 1
         tried = [self.size, self.size - 0.5, self.size - 1]
         size = next((size for size in tried if width(row.segment.name, size) <= room), tried[-1])
-        name = balanced(row.segment.name, size, room, lines)
-        first = mark.y + MARK / 2 + size * 0.38
+        name = (balanced if lines > 1 else _one_line)(row.segment.name, size, room)
+        first = mark.y + MARK / 2 + self.size * 0.38
         for at, part in enumerate(name):
-            full = row.segment.name if name[-1] != row.segment.name[-len(name[-1]) :] else ""
+            full = row.segment.name if part.endswith(ELLIPSIS) else ""
             self.pen.write(Text(left, first + at * NAME_LEAD, part, size, INK, strong=True, full=full, owner=key))
         top = first + (len(name) - 1) * NAME_LEAD
         self._body(row, rect, self._lines(rect, top, self._foot(row, rect)))
@@ -101,7 +101,7 @@ class BoxWriter:
     def _lines(self, rect: Rect, top: float, foot: tuple[float, float]) -> list[_Line]:
         """Return the lines left for firms: whole ones, and what is free beside an empty foot."""
         base, room = rect.bottom - FOOT, rect.w - 2 * PAD
-        first = top + 16.5
+        first = top + 16
         free = base - 14.2 - first  # an underline must stay clear of the frame of the tier
         count = int(free / BODY_LEAD) + 1 if free >= 0 else 0
         whole = [_Line(first + BODY_LEAD * at, room) for at in range(count)]
@@ -126,10 +126,18 @@ class BoxWriter:
                 self._flow(waiting, lines[used:], x, key, head=head)
         elif row.gap_class is GapClass.MISSING:
             self._one(self.words("none_local"), lines[0], x, key, MISSING, strong=True)
+            if len(lines) > 1:
+                self._codes(row, lines[1], x)
         elif row.segment.mentions:
             self._mention(row.segment.mentions[0], lines, x, key)
-        elif row.segment.gbt4754:
-            self._one("GB/T " + self.words.comma.join(row.segment.gbt4754), lines[0], x, key, INK2)
+        else:
+            self._codes(row, lines[0], x)
+
+    def _codes(self, row: GapRow, line: _Line, x: float) -> None:
+        """Write the classes of the national standard: what to look for in a register."""
+        if row.segment.gbt4754:
+            text = "GB/T " + self.words.comma.join(row.segment.gbt4754)
+            self._one(text, line, x, row.segment.key, INK2)
 
     def _one(self, text: str, line: _Line, x: float, key: str, ink: str, *, strong: bool = False) -> None:
         size = BODY if strong else 10.5
@@ -151,7 +159,9 @@ class BoxWriter:
         room = lines[0].room - (width(signs, REFERENCE) + 2 if signs else 0)
         text = fit(quote.text, BODY, room)
         if text:
-            self._put(_Word(text, look, signs, ink=look.ink, full=quote.text if text != quote.text else ""), lines[0], x, key)
+            self._put(
+                _Word(text, look, signs, ink=look.ink, full=quote.text if text != quote.text else ""), lines[0], x, key
+            )
 
     def _flow(
         self,
@@ -196,6 +206,10 @@ class BoxWriter:
 _GAP = 7.0
 
 
+def _one_line(text: str, size: float, room: float) -> tuple[str, ...]:
+    return (fit(text, size, room),)
+
+
 def _set(words: Sequence[_Word], lines: Sequence[_Line]) -> list[list[_Word]] | None:
     """Return the words line by line, or None if they do not all fit."""
     out: list[list[_Word]] = [[]]
@@ -232,5 +246,3 @@ def box_title(row: GapRow, names: Callable[[str], str], words: Words) -> str:
         parts.append(words("title_breaks", direct=len(row.breaks_direct), indirect=len(row.breaks_indirect)))
         parts.append("→ " + words.comma.join(names(key) for key in row.breaks_direct))
     return "\n".join(part for part in parts if part)
-
-

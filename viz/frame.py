@@ -47,6 +47,10 @@ class Frame:
             engineering=sum(edge.basis == "engineering" for edge in inputs),
         )
 
+    def count(self, gap_class: GapClass) -> int:
+        """Return how many segments have a class."""
+        return sum(row.gap_class is gap_class for row in self.gaps.rows)
+
     def head(self, date: str) -> None:
         """Write title, subtitle and, on the right, the date and the chain leaders."""
         chain, words = self.gaps.chain, self.words
@@ -70,7 +74,7 @@ class Frame:
         """Write the sentence that answers the sheet's question and return its ground."""
         rect = Rect(self.left, y, self.right - self.left, 28)
         missing = [row for row in self.gaps.rows if row.gap_class is GapClass.MISSING]
-        unknown = sum(row.gap_class is GapClass.INSUFFICIENT for row in self.gaps.rows)
+        unknown = self.count(GapClass.INSUFFICIENT)
         words, known = self.words, len(self.gaps.rows) - unknown
         if not self.gaps.rows:
             look, lead, rest = GapClass.INSUFFICIENT, words("empty"), ""
@@ -126,13 +130,16 @@ class Frame:
 
     def _class_row(self, x: float, base: float) -> None:
         for gap_class in GapClass:
-            count = self.gaps.counts.get(gap_class, sum(row.gap_class is gap_class for row in self.gaps.rows))
             mark = self.pen.mark(x, base - 11.2, 14, gap_class)
             x = self.pen.write(Text(mark.right + 4, base, self.words.gap_class(gap_class), SMALL, INK)) + 4
-            x = self.pen.write(Text(x, base, str(count), SMALL, INK, strong=True)) + 13
+            x = self.pen.write(Text(x, base, str(self.count(gap_class)), SMALL, INK, strong=True)) + 13
 
     def _line_row(self, x: float, base: float) -> None:
-        samples = (("stated", REST, 1.2, ""), ("engineering", REST, 1.4, "1.5 3"), ("missing_edge", MISSING, 1.3, "5 3"))
+        samples = (
+            ("stated", REST, 1.2, ""),
+            ("engineering", REST, 1.4, "1.5 3"),
+            ("missing_edge", MISSING, 1.3, "5 3"),
+        )
         for name, stroke, thick, dash in samples:
             self.pen.rules.append(Rule(x, base - 4, x + 26, base - 4, stroke, thick, dash))
             x = self.pen.write(Text(x + 32, base, self.words(name), SMALL, INK)) + 16
@@ -205,7 +212,9 @@ class Frame:
             items.append(self.words("gap_item", name=name, n=broken) if broken else name)
         return self.words.comma.join(items)
 
-    def _fit(self, text: str, x: float, base: float, size: float, limit: float, ink: str, *, strong: bool = False) -> None:
+    def _fit(
+        self, text: str, x: float, base: float, size: float, limit: float, ink: str, *, strong: bool = False
+    ) -> None:
         short = fit(text, size, limit - x)
         if short:
             self.pen.write(Text(x, base, short, size, ink, strong, text if short != text else ""))
@@ -215,5 +224,3 @@ class Frame:
         x = (self.right if right is None else right) - width(text, size)
         self.pen.write(Text(x, base, text, size, ink))
         return x
-
-

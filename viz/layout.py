@@ -28,6 +28,7 @@ PAGE = Rect(0, 0, 1588, 1123)
 
 MAP_TOP, HEADS, PANEL_PAD, BAND_HEAD, BAND_GAP = 109.0, 48.0, 9.0, 24.0, 10.0
 INDENT, WIDEST, HIGHEST = 16.0, 236.0, 84.0
+LEAST_WIDTH, LEAST_HEIGHT, GROWTHS = 124.0, 46.0, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,66 +47,88 @@ class MapLayout:
     marks: tuple[Mark, ...]
 
 
-def layout(gaps: ChainGaps, *, lang: Lang = "zh", date: str = "", page: Rect = PAGE) -> MapLayout:
+def layout(gaps: ChainGaps, *, lang: Lang = "zh", date: str = "") -> MapLayout:
     """Return the sheet of a chain: positions from left to right, stages as columns, support below.
+
+    A chain too large for legible boxes gets a larger sheet of the same ratio.
 
     Args:
         gaps: the answer for the chain.
         lang: language of what is not data.
         date: the day up to which the data go, printed as given.
-        page: the sheet; its ratio is kept when printed.
     """
-    words, pen = Words(lang), Pen()
-    frame, quotes = Frame(gaps, words, pen, page), cited(gaps)
-    frame.head(date)
-    banner = frame.banner(MAP_TOP - 35)
-    area = Rect(MARGIN, MAP_TOP, page.w - 2 * MARGIN, page.h - MARGIN - MAP_TOP - frame.foot_height(quotes) - 4)
-    drawing = _Drawing(gaps, words, pen, area)
-    drawing.draw({quote.statement: number for number, quote in enumerate(quotes, 1)})
-    frame.footer(quotes)
-    counts = words.comma.join(
-        f"{words.gap_class(gap_class)} {sum(row.gap_class is gap_class for row in gaps.rows)}" for gap_class in GapClass
-    )
-    return MapLayout(
-        page,
-        frame.title,
-        words("description", title=frame.title, size=frame.size, counts=counts),
-        (banner, *drawing.panels),
-        tuple(drawing.boxes.values()),
-        tuple(drawing.edges),
-        tuple(pen.texts),
-        tuple(pen.rules),
-        tuple(pen.tags),
-        tuple(pen.marks),
-    )
+    grid = grid_of(gaps.chain)
+    for growth in range(GROWTHS):
+        scale = 1 + growth / 8
+        page = Rect(0, 0, PAGE.w * scale, PAGE.h * scale)
+        sheet = _Sheet(gaps, grid, Words(lang), page)
+        if sheet.legible:
+            break
+    return sheet.finished(date)
+
+
+class _Sheet:
+    """One sheet of a given size."""
+
+    def __init__(self, gaps: ChainGaps, grid: Grid, words: Words, page: Rect) -> None:
+        self.gaps, self.words, self.page, self.pen = gaps, words, page, Pen()
+        self.frame, self.quotes = Frame(gaps, words, self.pen, page), cited(gaps)
+        height = page.h - MARGIN - MAP_TOP - self.frame.foot_height(self.quotes) - 4
+        area = Rect(MARGIN, MAP_TOP, page.w - 2 * MARGIN, height)
+        self.drawing = _Drawing(gaps, grid, words, self.pen, area)
+
+    @property
+    def legible(self) -> bool:
+        """Whether the boxes are large enough for their text."""
+        return self.drawing.heights.box >= LEAST_HEIGHT and self.drawing.columns.box >= LEAST_WIDTH
+
+    def finished(self, date: str) -> MapLayout:
+        """Write everything and return it."""
+        frame, words, pen, drawing = self.frame, self.words, self.pen, self.drawing
+        frame.head(date)
+        banner = frame.banner(MAP_TOP - 35)
+        drawing.draw({quote.statement: number for number, quote in enumerate(self.quotes, 1)})
+        frame.footer(self.quotes)
+        counts = words.comma.join(f"{words.gap_class(each)} {frame.count(each)}" for each in GapClass)
+        return MapLayout(
+            self.page,
+            frame.title,
+            words("description", title=frame.title, size=frame.size, counts=counts),
+            (banner, *drawing.panels),
+            tuple(drawing.boxes.values()),
+            tuple(drawing.edges),
+            tuple(pen.texts),
+            tuple(pen.rules),
+            tuple(pen.tags),
+            tuple(pen.marks),
+        )
 
 
 class _Drawing:
     """The map itself: heights first, then lines, then widths, then text."""
 
-    def __init__(self, gaps: ChainGaps, words: Words, pen: Pen, area: Rect) -> None:
-        self.gaps, self.words, self.pen, self.area = gaps, words, pen, area
-        self.grid = grid_of(gaps.chain)
+    def __init__(self, gaps: ChainGaps, grid: Grid, words: Words, pen: Pen, area: Rect) -> None:
+        self.gaps, self.grid, self.words, self.pen, self.area = gaps, grid, words, pen, area
+        self.rows = {row.segment.key: row for row in gaps.rows}
+        self.heights = _Heights(grid, area)
         self.panels: list[Panel] = []
         self.boxes: dict[str, Box] = {}
         self.edges: list[EdgePath] = []
-        self.rows_y = _Heights(self.grid, area)
-        self.rows = {row.segment.key: row for row in gaps.rows}
-
-    def draw(self, numbers: dict[str, int]) -> None:
         bodies = {
-            key: Body(place.column, self.rows_y.top(place.row), self.rows_y.box)
-            for key, place in self.grid.places.items()
+            key: Body(place.column, self.heights.top(place.row), self.heights.box)
+            for key, place in grid.places.items()
             if key in self.rows
         }
-        nets = nets_of(self.gaps.chain.inputs, bodies)
-        Passes(self._free()).choose(nets.values(), bodies)
-        lanes = lanes_of(nets.values(), len(self.grid.positions))
-        columns = _Widths(self.grid, lanes, self.area)
-        self._ground(columns)
-        self._set_boxes(columns)
-        self._set_edges(nets, columns)
-        self._headings(columns)
+        self.nets = nets_of(gaps.chain.inputs, bodies)
+        Passes(self._free()).choose(self.nets.values())
+        self.columns = _Widths(grid, lanes_of(self.nets.values(), len(grid.positions)), area)
+
+    def draw(self, numbers: dict[str, int]) -> None:
+        """Fill the lists of panels, boxes and edges and write the text of the map."""
+        self._ground(self.columns)
+        self._set_boxes(self.columns)
+        self._set_edges(self.nets, self.columns)
+        self._headings(self.columns)
         narrowest = min([box.rect.w for box in self.boxes.values()], default=WIDEST)
         writer = BoxWriter(self.pen, self.words, numbers, name_size(self.rows.values(), narrowest))
         for key, box in self.boxes.items():
@@ -113,7 +136,7 @@ class _Drawing:
 
     def _free(self) -> list[list[tuple[float, float]]]:
         """Return for each column the strips that neither a box nor a heading takes."""
-        heights, grid = self.rows_y, self.grid
+        heights, grid = self.heights, self.grid
         blocked: list[list[Rect]] = [[] for _ in grid.positions]
         for place in grid.places.values():
             blocked[place.column].append(Rect(0, heights.top(place.row), 1, heights.box))
@@ -126,7 +149,7 @@ class _Drawing:
         return [free_strips(heights.first, heights.last, column) for column in blocked]
 
     def _ground(self, columns: _Widths) -> None:
-        heights, grid = self.rows_y, self.grid
+        heights, grid = self.heights, self.grid
         bottom = heights.band.y - BAND_GAP if grid.band_rows else self.area.bottom
         for position in dict.fromkeys(grid.positions):
             left, right = columns.extent(position)
@@ -140,7 +163,7 @@ class _Drawing:
 
     def _headings(self, columns: _Widths) -> None:
         for heading in self.grid.headings:
-            y = self.area.y + 39 if not heading.row else self.rows_y.top(heading.row) - 7
+            y = self.area.y + 39 if not heading.row else self.heights.top(heading.row) - 7
             self._stage(heading, columns, y)
 
     def _stage(self, heading: Heading, columns: _Widths, y: float) -> None:
@@ -154,8 +177,8 @@ class _Drawing:
             if place is None or row is None:
                 continue
             indent = INDENT * min(place.depth, 3)
-            x, y = columns.left[place.column] + indent, self.rows_y.top(place.row)
-            rect = Rect(x, y, columns.box - indent, self.rows_y.box)
+            x, y = columns.left[place.column] + indent, self.heights.top(place.row)
+            rect = Rect(x, y, columns.box - indent, self.heights.box)
             title = box_title(row, lambda key: names.get(key, key), self.words)
             self.boxes[node.key] = Box(node.key, rect, row.gap_class, place.depth, title)
             if place.depth:

@@ -141,7 +141,7 @@ class Passes:
         self.tracks = [[y for top, bottom in strips for y in _tracks(top, bottom)] for strips in free]
         self.used: list[list[float]] = [[] for _ in free]
 
-    def choose(self, nets: Iterable[Net], bodies: dict[str, Body]) -> None:
+    def choose(self, nets: Iterable[Net]) -> None:
         """Set ``passes`` of every net, those with the least choice (the shortest) first."""
         ordered = sorted(nets, key=lambda net: (len(net.crossed), net.outlet, net.key))
         taken = _Taken(ordered)

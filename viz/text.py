@@ -72,18 +72,19 @@ def wrap(text: str, size: float, room: float, lines: int) -> tuple[str, ...]:
     return tuple(out)
 
 
-def balanced(text: str, size: float, room: float, lines: int) -> tuple[str, ...]:
-    """Like :func:`wrap`, but with lines of about equal length, as a heading is set."""
-    plain = wrap(text, size, room, lines)
-    if len(plain) < 2 or plain[-1].endswith(ELLIPSIS):
-        return plain
-    tight = width(text, size) / len(plain)
-    while tight < room:
-        tried = wrap(text, size, tight, len(plain))
-        if "".join(tried).replace(" ", "") == text.replace(" ", ""):
-            return tried
-        tight += size / 2
-    return plain
+def balanced(text: str, size: float, room: float) -> tuple[str, ...]:
+    """Break ``text`` into at most two lines of about equal length, best where a new member of a list begins."""
+    text = text.strip()
+    if width(text, size) <= room:
+        return (text,)
+    choices = []
+    for end in range(1, len(text)):
+        lines = text[:end].rstrip(), text[end:].lstrip()
+        longest = max(width(line, size) for line in lines)
+        if longest <= room and _may_break(text, end):
+            joint = text[end] in "与和及（" or text[end - 1] in "、，）"
+            choices.append((longest - (3 * size if joint else 0), lines))
+    return min(choices)[1] if choices else wrap(text, size, room, 2)
 
 
 def _break(text: str, size: float, room: float) -> int:

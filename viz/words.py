@@ -168,9 +168,11 @@ class Words:
         return _POSITION_EN.get(position, position) if self.lang == "en" else position
 
     def status(self, status: str) -> str:
-        """Return the name of a statement's status."""
-        return status if self.lang == "en" else Status(status).zh
+        """Return the name of a statement's status; one that is not known is printed as it is."""
+        known = self.lang == "zh" and status in set(Status)
+        return Status(status).zh if known else status
 
     def review(self, review: str) -> str:
-        """Return the name of a statement's review."""
-        return review if self.lang == "en" else Review(review).zh
+        """Return the name of a statement's review; one that is not known is printed as it is."""
+        known = self.lang == "zh" and review in set(Review)
+        return Review(review).zh if known else review

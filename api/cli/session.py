@@ -18,6 +18,7 @@ from graph.errors import LiantuError
 
 P = ParamSpec("P")
 R = TypeVar("R")
+_JSON = "liantu.json"
 STORE_NAME = "liantu.lbug"
 
 
@@ -43,7 +44,7 @@ def open_for(*, write: bool = False) -> EmbeddedStore:
 
 def as_json() -> bool:
     """Whether the command was asked for JSON."""
-    return bool(click.get_current_context().params.get("json_"))
+    return bool(click.get_current_context().meta.get(_JSON))
 
 
 def json_option(command: Callable[P, R]) -> Callable[P, R]:
@@ -54,7 +55,7 @@ def json_option(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def _keep(context: click.Context, parameter: click.Parameter, value: object) -> object:
-    context.params["json_"] = value
+    context.meta[_JSON] = value
     return value
 
 
@@ -134,7 +135,7 @@ def guarded(run: Callable[P, R]) -> Callable[P, R]:
 def report(error: LiantuError) -> None:
     """Print a refusal on standard error, as JSON where JSON was asked for."""
     context = click.get_current_context(silent=True)
-    if "--json" in sys.argv or (context is not None and context.params.get("json_")):
+    if "--json" in sys.argv or (context is not None and context.meta.get(_JSON)):
         problem: dict[str, Any] = {"code": error.code, "message": error.message(LANG), "where": error.where}
         click.echo(json.dumps({"error": problem}, ensure_ascii=False), err=True)
     else:

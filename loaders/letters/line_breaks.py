@@ -115,7 +115,7 @@ def _unwrap(pieces: list[_Piece], starts: list[int], after: list[str]) -> tuple[
     lengths, low, width = sizes
     joined = [
         (lengths[at] >= low or lengths[at] + _first_word(piece, after_piece) > width)
-        and (lengths[at] >= width * (1 - _TIGHT) or not signs.stands_alone(piece.head, piece.whole, piece.length))
+        and (lengths[at] >= width * (1 - _TIGHT) or not signs.heading(piece.head, piece.whole, piece.length))
         and not (piece.row or after_piece.row or after_piece.indented)
         and not signs.ended(piece.tail)
         and not signs.opens(after_piece.head, after_piece.whole, piece.tail)
@@ -163,7 +163,10 @@ def _wrapped_sizes(pieces: list[_Piece]) -> tuple[list[int], float, int] | None:
 
 
 def _wrap_width(pieces: list[_Piece], lengths: list[int]) -> tuple[int, float, int] | None:
-    """Return how many lines are quite full, and the least and greatest size of full ones; None where the text is not wrapped."""
+    """Return how many lines are quite full, and the least and greatest size of full ones.
+
+    None where the text is not wrapped.
+    """
     flowing = sorted(size for size, piece in zip(lengths, pieces, strict=True) if not piece.row)
     overlong = max(1, len(flowing) // 20)
     full, width = 0, 0

@@ -91,6 +91,11 @@ def stands_alone(head: str, whole: str, length: int) -> bool:
     """Tell whether a line without a stop is complete all the same: a heading, a title, a labelled line."""
     if _MARKUP.match(head) or (_LABEL.match(head) and length <= 60):
         return True
+    return heading(head, whole, length)
+
+
+def heading(head: str, whole: str, length: int) -> bool:
+    """Tell whether a line without a stop looks like a numbered heading or a title."""
     return (length <= 32 and bool(_ENUMERATOR.match(head))) or bool(_TITLE.fullmatch(whole))
 
 

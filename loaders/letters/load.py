@@ -15,7 +15,8 @@ from loaders.letters.decisions import Decisions, describe, digest, resolve, unde
 from loaders.letters.extract import extract
 from loaders.letters.gazetteer import Gazetteer
 from loaders.letters.model import Extraction
-from loaders.letters.personal import masked
+from loaders.letters.people import personal_spans
+from loaders.letters.personal import PLACEHOLDER
 from loaders.letters.reader import read_document
 from loaders.letters.state import DocumentState
 
@@ -61,7 +62,7 @@ def read_letter(path: Path, *, key: str = "", gazetteer: Gazetteer | None = None
         raise InputError(f"文献的键“{key}”里不能有空格、#、/ 或冒号", f"bad document key {key!r}")
     text = canonicalise(read_document(path))
     extraction = extract(key, text, gazetteer or Gazetteer.shipped())
-    kept, dropped = masked(text.text)
+    personal = personal_spans(text.text)
     heading = extraction.heading
     document = Document(
         key=key,
@@ -70,8 +71,8 @@ def read_letter(path: Path, *, key: str = "", gazetteer: Gazetteer | None = None
         number=heading.number,
         date=heading.date,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        text=kept,
-        dropped_personal=dropped,
+        text=_without(text.text, personal),
+        dropped_personal=len(personal),
     )
     return LetterFile(key, document, text, extraction)
 
@@ -101,6 +102,14 @@ def decide(letter: LetterFile, decisions: Iterable[Decisions]) -> LetterLoad:
     left = undecided(resolve(names, candidates), list(decided.values()))
     state = DocumentState(document, tuple(names), (*decided.values(), *left))
     return LetterLoad(state, tuple(orphans), document.dropped_personal)
+
+
+def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with the spans blanked out; its length does not change."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = PLACEHOLDER * (end - start)
+    return "".join(chars)
 
 
 def _placed(statement: Statement, text: str) -> Statement | None:

@@ -162,8 +162,15 @@ class _Walk:
             above = [element.tag for element in box.iterancestors()]
             inside = above[: above.index(W + "p")] if W + "p" in above else above
             if _MC + "Fallback" not in inside and W + "txbxContent" not in inside:
-                for _, text in self.blocks(box):
+                for text in self._inner(box):
                     yield f"{place}的文本框", text
+
+    def _inner(self, parent: etree._Element) -> list[str]:
+        """Return the texts inside a cell or box, which do not count among the paragraphs of the document."""
+        counted = self._paragraphs
+        texts = [text for _, text in self.blocks(parent) if text.strip()]
+        self._paragraphs = counted
+        return texts
 
     def _table(self, table: etree._Element) -> Iterator[tuple[str, str]]:
         self._tables += 1
@@ -173,7 +180,7 @@ class _Walk:
             if row.find(f"{W}trPr/{W}del") is not None:
                 continue
             cells = [cell for cell in row.iter(W + "tc") if next(cell.iterancestors(W + "tr")) is row]
-            texts = [[text for _, text in self.blocks(cell) if text.strip()] for cell in cells]
+            texts = [self._inner(cell) for cell in cells]
             place = f"{name} 第 {number} 行"
             if len(texts) == 1:
                 yield from ((place, text) for text in texts[0])

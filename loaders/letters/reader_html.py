@@ -33,6 +33,7 @@ class _Lines:
         self._length = 0
         self._pending = ""
         self._fresh_cell = False
+        self._row_has_text = False
 
     def write(self, text: str) -> None:
         """Add text that is already free of line breaks."""
@@ -46,6 +47,7 @@ class _Lines:
         self._put(text.strip(" "))
         self._pending = " " if text[-1] == " " else ""
         self._fresh_cell = False
+        self._row_has_text = True
 
     def end_line(self) -> None:
         """Let what follows stand on a new line; blocks that merely open a cell stay in its row."""
@@ -54,12 +56,13 @@ class _Lines:
 
     def end_row(self) -> None:
         """End the row even if its last cell was empty."""
-        self._fresh_cell = False
+        self._fresh_cell = self._row_has_text = False
         self._pending = "\n"
 
     def next_cell(self) -> None:
         """Part what follows from the cell before by a tab."""
-        self._pending = "\t"
+        if self._row_has_text:
+            self._pending = "\t"
         self._fresh_cell = True
 
     def _put(self, text: str) -> None:
@@ -91,6 +94,14 @@ def read_html(data: bytes, name: str) -> SourceText:
             where=name,
             do_zh="若是纯文本，请把扩展名改为 .txt",
             do_en="If it is plain text, rename it to .txt",
+        )
+    if any(error.level == etree.ErrorLevels.FATAL for error in parser.error_log):
+        raise UnreadableFile(  # the parser stops there, and what follows would be missed
+            "网页嵌套太深（超过 2000 层），读不全",
+            "The web page nests too deep (more than 2000 levels) to be read completely",
+            where=name,
+            do_zh="请在浏览器里全选、复制到 Word 或记事本，保存后再导入",
+            do_en="Select all in a browser, copy it to a text file and load that",
         )
     lines = _Lines()
     for action, value in _walk(root):

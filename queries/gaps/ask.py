@@ -34,7 +34,7 @@ def lists_for(codes: Sequence[str]) -> tuple[str, ...]:
     lines = []
     for name, group in groupby(pairs, key=lambda pair: pair[0]):
         wanted = [code for _, code in group]
-        lines.append(f"{name}：取 {'、'.join(wanted)} {_NUMBER.get(len(wanted), f' {len(wanted)} ')}类")
+        lines.append(f"{name}：取 {'、'.join(wanted)}{_NUMBER.get(len(wanted), f' {len(wanted)} ')}类")
     return tuple(lines)
 
 

@@ -20,8 +20,13 @@ def some(names: Sequence[str], limit: int = 5, mark: str = "") -> str:
     return shown + (f"等 {len(names)} 个" if len(names) > limit else "")
 
 
-def sentence(facts: Facts, gap_class: GapClass, names: Mapping[str, str], sources: Mapping[str, Source],
-             parameters: GapParameters) -> str:  # fmt: skip
+def sentence(
+    facts: Facts,
+    gap_class: GapClass,
+    names: Mapping[str, str],
+    sources: Mapping[str, Source],
+    parameters: GapParameters,
+) -> str:
     """Return the class and its reason.
 
     Args:
@@ -61,10 +66,7 @@ def not_counted(segment: SegmentNode, here: str) -> str:
 
 def _insufficient(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
     if facts.covered:
-        return (
-            f"。{_cover(facts.segment, sources)}，本地 0 家；但没有已知的本地环节直接用它，"
-            "需求未知，不能叫缺链。"
-        )  # fmt: skip
+        return f"。{_cover(facts.segment, sources)}，本地 0 家；但没有已知的本地环节直接用它，需求未知，不能叫缺链。"
     lead = "。没有一份来源完整覆盖这个环节。"
     if facts.firms:
         return f"{lead}已采信本地企业 {_firms(facts.firms)}；是不是全部，不知道。"
@@ -162,8 +164,9 @@ def would_change(facts: Facts, gap_class: GapClass, names: Mapping[str, str]) ->
     return ("完整名录写明企业都已离开：变为缺链或数据不足。", "有了区位商或缺口率：可能变为弱链或强链候选。")
 
 
-def verify_why(direct: Sequence[str], indirect: Sequence[str], leaders: Sequence[str], upstream: Sequence[str],
-               facts: Facts) -> str:  # fmt: skip
+def verify_why(
+    direct: Sequence[str], indirect: Sequence[str], leaders: Sequence[str], upstream: Sequence[str], facts: Facts
+) -> str:
     """Return what verifying the segment would change.
 
     Args:

@@ -88,9 +88,21 @@ def findings(key: str, firms: int = 0, classes: tuple[GapClass, ...] = (GapClass
     rows = []
     for at, node in enumerate(chain.segments):
         gap_class = classes[at % len(classes)]
-        here = () if gap_class is GapClass.MISSING else tuple(_firm(at, n) for n in range(firms + at % 2 if firms else 0))
+        here = (
+            () if gap_class is GapClass.MISSING else tuple(_firm(at, n) for n in range(firms + at % 2 if firms else 0))
+        )
         segment = SegmentNode(
-            node.key, node.name, node.position, node.stage, node.parent, at, node.shared_with, (), here, (), node.gbt4754
+            node.key,
+            node.name,
+            node.position,
+            node.stage,
+            node.parent,
+            at,
+            node.shared_with,
+            (),
+            here,
+            (),
+            node.gbt4754,
         )
         rows.append(_row(chain, segment, gap_class, firms))
     counts = Counter(row.gap_class for row in rows)
@@ -109,7 +121,9 @@ def _firm(at: int, number: int) -> FirmHere:
     status = _STATUSES[(at + number) % len(_STATUSES)]
     review = "candidate" if (at + number) % 4 == 3 else "accepted"
     start = 100 * at + number
-    quote = Quote(f"s{at}-{number}", "letter", LETTER, "一（一）4", start, start + 22, f"{name}在本地投产", status, review)
+    quote = Quote(
+        f"s{at}-{number}", "letter", LETTER, "一（一）4", start, start + 22, f"{name}在本地投产", status, review
+    )
     return FirmHere(f"Firm:{name}{number}", name, "named", name, status, review, (quote,))
 
 
