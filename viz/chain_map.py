@@ -74,7 +74,8 @@ def _defs() -> str:
     hatch = LOOKS[GapClass.MISSING]
     return (
         '<defs><pattern id="hatch" patternUnits="userSpaceOnUse" width="7" height="7" patternTransform="rotate(45)">'
-        f'<rect width="7" height="7" fill="{hatch.fill}"/><rect width="1.2" height="7" fill="#f3c6c2"/></pattern></defs>'
+        f'<rect width="7" height="7" fill="{hatch.fill}"/><rect width="1.2" height="7" fill="#f3c6c2"/>'
+        "</pattern></defs>"
     )
 
 

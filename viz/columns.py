@@ -111,7 +111,7 @@ def _stage_order(stages: dict[str, list[Block]], links: list[tuple[str, str]]) -
     home = {key: stage for stage, blocks in stages.items() for block in blocks for key in block.keys}
     pairs = [(home[start], home[end]) for start, end in links if start in home and end in home]
 
-    def backwards(order: Sequence[str]) -> int:
+    def backwards(order: tuple[str, ...]) -> int:
         return sum(order.index(start) > order.index(end) for start, end in pairs)
 
     return list(min(permutations(names), key=backwards))

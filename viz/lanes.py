@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from viz.ports import TRACK, Net, NetKey
 
@@ -70,9 +69,9 @@ def _ordered(runs: list[_Run]) -> list[_Run]:
     price = {(a.key, b.key): a.cost_before(b) for a in order for b in order if a is not b}
     for _ in range(12):
         moved = False
-        for run in list(order):
+        for run in tuple(order):
             rest = [other for other in order if other is not run]
-            # cost of standing at place p: before rest[p:], after rest[:p]
+            # costs[place]: what it costs to stand after rest[:place] and before the others
             costs = [sum(price[run.key, other.key] for other in rest)]
             for other in rest:
                 costs.append(costs[-1] - price[run.key, other.key] + price[other.key, run.key])
@@ -114,7 +113,7 @@ def route(net: Net, target: str, lane_x: dict[tuple[NetKey, int], float], sides:
     while True:
         x = lane_x[net.key, gutter]
         ahead = gutter + 1 if way > 0 else gutter
-        arrived = goal == ahead or goal == column
+        arrived = goal in (ahead, column)
         after = net.inlets[target] if arrived else net.passes[ahead]
         points += [(x, y), (x, after)]
         y = after

@@ -50,7 +50,7 @@ CANDIDATE = Underline("#6a3ab2", "1.5 2.5", INK2)
 
 
 def underline(status: str, review: str) -> Underline:
-    """Return how a statement is underlined: a candidate is dotted whatever it says; then what is only planned is dashed."""
+    """Return how a statement is underlined: a candidate is dotted whatever it says; what is not done yet is dashed."""
     if review == "candidate":
         return CANDIDATE
     return DONE if status == "done" else PLANNED

@@ -63,7 +63,8 @@ class Net:
 
     def sides(self, gutter: int) -> tuple[list[float], list[float]]:
         """Return the y of its horizontal runs left and right of its lane in a gutter."""
-        left, right = [], []
+        left: list[float] = []
+        right: list[float] = []
         if gutter == self.first_gutter:
             (left if self.way > 0 else right).append(self.outlet)
         for column, y in self.passes.items():

@@ -203,7 +203,7 @@ class _Search:
                 spans.setdefault(gutter, []).append((ya + step * (gutter - a), ya + step * (gutter - a + 1)))
         for lines in spans.values():
             lines.sort()
-            ends = [end for _, end in lines]
-            for at, end in enumerate(ends):
-                cost += 0.5 * sum(other < end - 1e-9 for other in ends[at + 1 :])
+            arrivals = [arrival for _, arrival in lines]
+            for at, here in enumerate(arrivals):
+                cost += 0.5 * sum(other < here - 1e-9 for other in arrivals[at + 1 :])
         return cost

@@ -12,6 +12,8 @@ from pathlib import Path
 from fontTools.ttLib import TTCollection
 from noto_cjk_sans_otc import FONT_PATH
 
+from graph.errors import LiantuError
+
 FONT_FILE = Path(str(FONT_PATH))
 """The packaged font collection."""
 
@@ -34,7 +36,12 @@ def _advances() -> tuple[dict[int, int], int]:
             metrics = face["hmtx"].metrics
             widths = {code: metrics[glyph][0] for code, glyph in face.getBestCmap().items()}
             return widths, int(face["head"].unitsPerEm)
-    raise AssertionError(f"{FONT_FILE.name} has no face {FACE}")
+    raise LiantuError(
+        f"字体文件 {FONT_FILE.name} 里没有 {FACE}",
+        f"{FONT_FILE.name} has no face {FACE}",
+        do_zh="请重新安装 noto-cjk-sans-otc",
+        do_en="Install noto-cjk-sans-otc again.",
+    )
 
 
 @cache

@@ -46,7 +46,8 @@ _ZH: dict[str, str] = {
     "sign_shared": "共 n＝n 条链共用",
     "sign_extension": "延链＝本地没有、投入已有",
     "sign_tier": "T0 只有结构　T1 家数或区位商　T2 产出与系数",
-    "parameter_list": "弱链 g≥{weak_gap:g} 或 LQ＜{weak_quotient:g}；单点 N＜{minimum_suppliers:g} 且位于前 {single_share:.0%}；强链 LQ≥{strong_quotient:g}",
+    "parameter_list": "弱链 g≥{weak_gap:g} 或 LQ＜{weak_quotient:g}；"
+    "单点 N＜{minimum_suppliers:g} 且位于前 {single_share:.0%}；强链 LQ≥{strong_quotient:g}",
     "quotes": "引文",
     "no_quotes": "本图所列来源里，没有直接写到这些环节的原话。",
     "characters": "字符 {start}–{end}",
@@ -77,7 +78,8 @@ _EN: dict[str, str] = {
     "leaders": "Chain leaders",
     "support": "Support",
     "unknown_all": "All {n} segments: insufficient data.",
-    "unknown_why": "No source covers any segment completely, so none is called a gap; a firm not named is not a firm not there.",
+    "unknown_why": "No source covers any of them completely, so none is called a gap; "
+    "a firm not named may still be here.",
     "gaps": "{n} gaps: ",
     "no_gaps": "No gap among the segments that a complete source covers.",
     "gap_item": "{name} (breaks {n})",
@@ -107,7 +109,8 @@ _EN: dict[str, str] = {
     "sign_shared": "n chains = shared",
     "sign_extension": "extend = absent, its inputs made here",
     "sign_tier": "T0 structure  T1 counts, quotients  T2 output, coefficients",
-    "parameter_list": "weak g≥{weak_gap:g} or LQ<{weak_quotient:g}; single N<{minimum_suppliers:g}, top {single_share:.0%}; strong LQ≥{strong_quotient:g}",
+    "parameter_list": "weak g≥{weak_gap:g} or LQ<{weak_quotient:g}; "
+    "single N<{minimum_suppliers:g}, top {single_share:.0%}; strong LQ≥{strong_quotient:g}",
     "quotes": "Quotes",
     "no_quotes": "The sources listed here say nothing of these segments directly.",
     "characters": "characters {start}–{end}",

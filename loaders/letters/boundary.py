@@ -10,7 +10,8 @@ from loaders.letters.lexicon import alternation, words
 _QUANTITY = re.compile(
     r"^(?:第?[\d.,一二三四五六七八九十两百千万余多近约超]+\s*(?:余|多)?\s*(?:万亩|亿元|万元|个|家|条|项|批|届|座|栋|件|名|位|所|张|款|类|种|处|台|套|期|亩|平方米|平方公里)|20\d\d\s*年)\s*"
 )
-_AFTER_CUT = re.compile(r"^[“”\s·—\-]+")
+# A count before a name ends what came before it: 规划3.1万亩智能家电产业园.
+_COUNT = re.compile(r"(?:\d+(?:\.\d+)?|(?<![一-龥])[一二三四五六七八九十两]{1,3})\s*(?:余|多)?(?:万亩|亩|个|家|条|项|批|处|所|万平方米|平方米)\s*")
 
 
 @cache
@@ -48,6 +49,8 @@ def name_start(stretch: str, keep: int) -> int:
     for match in _strong().finditer(stretch, 0, max(limit, 0)):
         if not _inside(stretch, match.start()) and not _protected().match(stretch, match.start()):
             begin = match.end()
+    for match in _COUNT.finditer(stretch, begin, max(limit, begin)):
+        begin = match.end()
     while begin < limit and not _protected().match(stretch, begin):
         rest = stretch[begin:]
         found = _QUANTITY.match(rest) or _weak().match(rest) or _strong().match(rest) or re.match(r"[\s·—\-]+", rest)

@@ -13,6 +13,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from graph.evidence import FIGURE, Figure, Ref, Statement, Status
+from loaders.letters.enumerations import Enumeration
 from loaders.letters.metrics import metric_of
 from loaders.letters.numerals import normalise, parse_number
 from loaders.letters.quantities import Quantity
@@ -23,6 +24,7 @@ CONFIDENCE = 0.8
 """Fixed for figures: on annotated letters four of five had the right subject."""
 _SCOPE = re.compile(r"规模以上|规上|限额以上|限上|亿元以上企业|市级以上|省级以上|国内(?=市场)|全社会")
 _MEASURED = ("Firm", "Platform", "Cluster", "Event", "Project", "Policy", "Industry", "Segment", "Product", "Town")
+_COUNTING = frozenset("家个项条批名人次户款种类")
 _OBJECT_FIRST = frozenset(("届", "亩", "万亩"))
 
 
@@ -31,6 +33,7 @@ class _Found:
     subject: Ref
     start: int
     metric: str
+    part: int
 
 
 def figures(reading: Reading, found: tuple[Quantity, ...], extractor: str) -> Iterator[Statement]:
@@ -52,8 +55,10 @@ def figures(reading: Reading, found: tuple[Quantity, ...], extractor: str) -> It
             if subject is None:
                 continue
             metric = _metric(context, quantity, left, right, previous, subject)
-            previous = _Found(subject[0], subject[1], metric)
-            yield from _statements(reading, context, quantity, previous, extractor)
+            this = _Found(subject[0], subject[1], metric, context.clause.part)
+            yield from _statements(reading, context, quantity, this, extractor)
+            if quantity.kind != "rank":
+                previous = this
 
 
 def _metric(
@@ -61,11 +66,9 @@ def _metric(
 ) -> str:
     if left.endswith(("（", "(")) or re.match(r"^[（(]", left):
         return "规模"
-    before = context.text[: max(0, quantity.start - context.start - len(left))]
     # The subject's own name says nothing of the metric.
-    name = next((m.surface for m in context.mentions if m.start == subject[1]), "")
+    name = next((m.surface for m in context.mentions if m.start == subject[1] and m.name == subject[0].name), "")
     trimmed = left.replace(name, "", 1) if name and left.lstrip().startswith(name) else left
-    del before
     return metric_of(quantity, trimmed, right, previous.metric if previous else "") or "数量"
 
 
@@ -78,14 +81,32 @@ def _subject(
         named = context.before(offset, *_MEASURED)
         if named and quantity.start - named[-1].end <= 1:
             return _ref(named[-1]), named[-1].start
+    holder = next((m for m in context.mentions if m.start <= quantity.start and quantity.end <= m.end), None)
+    if holder and holder.kind in {"Product", "Platform", "Project"}:
+        # 3000L/h氮液化器: the figure is part of the thing's name.
+        return _ref(holder), holder.start
+    whole = next((m for m in context.after(0, "Product") if m.end >= quantity.end and m.start <= quantity.end + 1), None)
+    if whole and quantity.unit not in _COUNTING:
+        return _ref(whole), whole.start
+    if re.match(r"(?:两市|双方|两地)", context.text.lstrip()) and reading.city:
+        return reading.city, context.start
+    if re.search(r"等\s*$", left) and context.lists and reading.city:
+        # 甲、乙等9个产业集群 counts them for the city.
+        return reading.city, context.start
     if quantity.unit in _OBJECT_FIRST:
         named = context.after(offset, "Event", "Platform")
         if named and named[0].start - quantity.end <= 6:
             return _ref(named[0]), named[0].start
-    if quantity.kind == "rank" and previous and len(left.strip("、，排名居位列 ")) < 2:
+    if quantity.kind == "rank" and previous and (context.carried or len(left.strip("、，排名居位列 ")) < 2):
         return previous.subject, previous.start
+    several = context.subject is not None and any(
+        len(found.items) > 1 and found.start <= context.subject.start < found.end for found in (context.lists or _lists_before(context))
+    )
+    if several and reading.city and not _industry_near(context, offset):
+        return _industry_topic(context) or (reading.city, context.start)
     if context.subject and not context.carried and context.subject.kind in _MEASURED and context.subject.end <= quantity.start:
-        return _industry_near(context, offset) or (_ref(context.subject), context.subject.start)
+        topic = _industry_topic(context) if context.subject.kind == "Product" else None
+        return topic or _industry_near(context, offset) or (_ref(context.subject), context.subject.start)
     near = _industry_near(context, offset)
     if near:
         return near
@@ -93,7 +114,20 @@ def _subject(
         carried = _carried(context)
         if carried:
             return carried
+        if previous and previous.subject.kind != "Region" and context.subject is None and previous.part == context.clause.part:
+            return previous.subject, previous.start
     return _default(reading, context, quantity)
+
+
+def _lists_before(context: Context) -> tuple[Enumeration, ...]:
+    return context.previous.lists if context.previous is not None and context.carried else ()
+
+
+def _industry_topic(context: Context) -> tuple[Ref, int] | None:
+    """The industry of the section, for figures of its products."""
+    if context.topic is not None and context.topic.kind == "Industry":
+        return context.topic, context.start
+    return None
 
 
 def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
@@ -107,15 +141,16 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
 
 def _carried(context: Context) -> tuple[Ref, int] | None:
     """The subject carried over, or what the clause before was about."""
-    if context.subject and context.subject.kind in _MEASURED and context.subject.kind != "Town":
-        return _ref(context.subject), context.subject.start
     before = context.previous
-    if before is not None and before.clause.part == context.clause.part:
+    while before is not None and before.clause.part == context.clause.part:
         named = [item for item in before.mentions if item.kind in {"Event", "Platform", "Policy", "Project"}]
-        if len(named) == 1:
+        if len(named) == 1 and (context.subject is None or named[0].kind == "Platform" and context.subject.kind == "Town"):
             return _ref(named[-1]), named[-1].start
-        if not named and not before.subject:
-            return None
+        if named or before.of("Firm", "Cluster") or not re.match(r"(?:明确|提出|推出|从|共|并|制定|聚焦|产业|全面)", context.text):
+            break
+        before = before.previous
+    if context.subject and context.subject.kind in _MEASURED and context.subject.kind not in {"Town", "Product"}:
+        return _ref(context.subject), context.subject.start
     return None
 
 

@@ -19,6 +19,7 @@ from loaders.letters.names import Candidate, generic
 
 _LEGAL = re.compile(r"[\u4e00-\u9fa5A-Za-z（）()]{4,30}?(?:股份有限公司|有限责任公司|有限公司|集团公司)")
 _AS_LEADER = re.compile(r"以([\u4e00-\u9fa5A-Za-z]{2,10}?)为(?:链主|龙头|主体)(?:企业)?")
+_RELIED = re.compile(r"^(?:[^，]{0,8}领域)?依托([\u4e00-\u9fa5A-Za-z]{3,10}?)(?:形成|建设|打造|构建|$)")
 _BACKED = re.compile(r"(?:支持|扶持|推动|培育)([\u4e00-\u9fa5A-Za-z]{3,10}?)(?:成为|打造成为|做大做强|建设|上市)")
 _ATTRACTED = re.compile(r"(?:引进|招引|引入|引育|落地|签约)(?:了)?([^，。；、]{2,40})$")
 _AFTER_ROLE = re.compile(r"(?:团队|企业|公司|领域|厂商|巨头)")
@@ -88,7 +89,9 @@ def firm_candidates(
 
 
 def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
-    relied = bool(re.search(r"(?:依托|引进|招引|引入|汇聚|集聚|培育|聚集|落户)[^，]{0,6}$", found.lead)) and found.etc
+    # 存在…不足等问题 is a list of shortcomings, whatever verb happens to stand before it.
+    relied = found.etc and not re.match(r"(?:问题|建议|短板|困难|措施|方式|举措)", found.head)
+    relied = relied and bool(re.search(r"(?:依托|引进|招引|引入|汇聚|集聚|培育|聚集|落户)(?:了|出)?$", found.lead))
     for item in found.items:
         certain = found.kind == "Firm" or (found.kind == "" and relied)
         if certain and not item.quoted and plausible(item.text, known):
@@ -102,7 +105,7 @@ def _in_clause(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
     for match in _AS_LEADER.finditer(text):
         if plausible(match.group(1), known):
             yield Candidate(clause.start + match.start(1), clause.start + match.end(1), "Firm", match.group(1), 1)
-    for match in _BACKED.finditer(text):
+    for match in (*_RELIED.finditer(text), *_BACKED.finditer(text)):
         if has_firm_suffix(match.group(1)) and plausible(match.group(1), known):
             yield Candidate(clause.start + match.start(1), clause.start + match.end(1), "Firm", match.group(1), 1)
     attracted = _ATTRACTED.search(text)

@@ -8,6 +8,7 @@ once, whatever the number of names.
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,6 +20,8 @@ from loaders.letters.lexicon import DATA, lines
 
 Triple = tuple[str, str, tuple[str, ...]]
 
+# In a letter these words end the name of a platform or an event, whatever a template calls its segments.
+_NOT_SEGMENT = re.compile(r"(?:平台|会|中心|基地|园|园区|研究院|天线|家具)$")
 # One-character names of places stand only in compounds such as 广深佛; here the usual order of use.
 _CITY_CHARS = {
     "广": "广州市", "深": "深圳市", "佛": "佛山市", "莞": "东莞市", "惠": "惠州市", "珠": "珠海市", "江": "江门市",
@@ -168,6 +171,7 @@ def _templates(folder: Path) -> Iterator[Triple]:
             continue
         segments = loaded.get("segments", ()) if isinstance(loaded, dict) else ()
         for segment in segments or ():
-            if isinstance(segment, dict) and segment.get("name"):
+            if isinstance(segment, dict) and segment.get("name") and not _NOT_SEGMENT.search(str(segment["name"])):
                 others = segment.get("aliases") or ()
-                yield "Segment", str(segment["name"]), tuple(str(other) for other in others)
+                good = (str(other) for other in others if not _NOT_SEGMENT.search(str(other)))
+                yield "Segment", str(segment["name"]), tuple(good)

@@ -16,6 +16,10 @@ _GROUP = re.compile(
 )
 _BUNDLE = re.compile(r"[“]?\d+\+(?:\d+|N)(?:\+N)?[”]?(?:现代)?(?:产业集群|产业体系|产业)")
 _INDUSTRY = re.compile(r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级)|行业(?!协会|标准|商会|首|领先|最))")
+_VERBAL = re.compile(
+    r"^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|企业|我市|全市|一批|等"
+)
+_PLACES = re.compile(r"[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6}")
 _ECONOMY = re.compile(r"(?:低空|数字|海洋|银发|平台|总部|楼宇|临空|临港|冰雪|首发|夜间|林下|绿色|循环|飞地|康养)经济(?!园|产业园|社会|集聚区|基地|带|圈)")
 _FIELD = re.compile(r"^(?:在|其中)?(?P<name>[\u4e00-\u9fa5]{2,10}?)领域(?:方面)?$")
 _CHAIN = re.compile(r"“(?P<links>[^“”—]{2,16}(?:[—－-]{1,2}[^“”—]{2,16}){1,6})”(?=[^，。]{0,8}(?:链|体系))")
@@ -51,11 +55,15 @@ def _industries(clause: Clause) -> Iterator[Candidate]:
         if joined and "与健康" not in match.group() and "与食品" not in match.group():
             begin += joined.end()
         name = clause.text[begin : match.end()]
-        if len(name) >= 4 and not generic(name) and not re.search(r"^[个家条批项大]|[的了]|^向|^\d", name):
+        stem = re.sub(r"(?:产业|行业)$", "", name)
+        if len(stem) >= 2 and not generic(stem) and not _VERBAL.search(stem) and not _PLACES.fullmatch(stem):
             yield Candidate(clause.start + begin, clause.start + match.end(), "Industry", name, 4)
     field = _FIELD.match(clause.text)
-    if field and not generic(field["name"]):
-        yield Candidate(clause.start + field.start("name"), clause.start + field.end("name"), "Segment", field["name"], 5)
+    if field:
+        begin = field.start("name") + name_start(field["name"], 2)
+        name = clause.text[begin : field.end("name")]
+        if not generic(name):
+            yield Candidate(clause.start + begin, clause.start + field.end("name"), "Segment", name, 5)
 
 
 def _chains(text: str) -> Iterator[Candidate]:
@@ -77,7 +85,7 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
     kind = found.kind
     if not kind and _SYSTEM.match(found.head) and len(found.items) >= 2:
         kind = "Segment"
-    if kind not in {"Industry", "Segment", "Topic"}:
+    if kind not in {"Industry", "Segment", "Topic"} or found.head.startswith("城市"):
         return
     for item in found.items:
         if 2 <= len(item.text) <= 18 and not re.search(r"[的了]|\d+\s*家", item.text) and not generic(item.text):

@@ -70,6 +70,8 @@ def find_mentions(
         *industry_candidates(text, clauses, lists),
         *_organs(text),
     ]
+    industries = {surface for surface, entry in gazetteer.entries.items() if entry.kind == "Industry"}
+    found = [item for item in found if item.kind != "Topic" or item.name not in industries]
     found.extend(_repeated(text, found))
     kept = _resolve(found, personal)
     naming = Naming(gazetteer, city)

@@ -21,6 +21,9 @@ _STRETCH = re.compile(
 # What may not follow a suffix: 大学生 is no university, 研究院所 no institute, 海关总署 has its own suffix.
 _NOT_AFTER = re.compile(r"^(?:生|所(?!属)|员|长|主任|化|型|城市(?!群))")
 _WHOLE = frozenset(("广交会", "进博会", "高交会", "服贸会", "文博会", "消博会", "民航局", "海关总署"))
+# 红博城成为全国最大…综合体 describes, it does not name.
+_BECOMES = re.compile(r"(?:成为|打造成为?|打造为|建成为)[^，]{0,12}$")
+_TITLE_OF_HONOUR = re.compile(r"^中国[\u4e00-\u9fa5]{2,8}(?:产业基地|之都|之乡|名城|名镇|生产基地|基地)$")
 _LEVELLED = re.compile(r"^(?:国家级?|省级?|全国|中国|世界级|国家和?省级?)(?:中小企业特色|先进制造业|百强|战略性新兴|创新型|特色|级)")
 _LONGEST = 34
 
@@ -86,12 +89,17 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
     stem = name[: len(name) - len(suffix)]
     if suffix in _WHOLE and not stem.strip():
         return Candidate(offset + start, offset + end, kind, name, 2)
+    if "—" in name or re.search(r"最[大高]|唯一|首[个家]", name) or _BECOMES.search(stretch[:start]):
+        return None
     if name.count("“") != name.count("”") or name.count("（") != name.count("）"):
         return None
     if len(stem) < 2 and kind != "Organisation" or generic(stem) or generic(name):
         return None
     if kind == "Organisation" and not stem:
         return None
-    if kind == "Cluster" and _LEVELLED.match(name):
+    joined = re.search(r"[楼园院区所站会](?:和|及|与)", name)
+    if joined and kind in {"Platform", "Event"} and not generic(stem[joined.end() :]):
+        start, name, stem = start + joined.end(), name[joined.end() :], stem[joined.end() :]
+    if (kind == "Cluster" and _LEVELLED.match(name)) or _TITLE_OF_HONOUR.match(name):
         kind = "Program"
     return Candidate(offset + start, offset + end, kind, name, 2)

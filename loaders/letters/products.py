@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from loaders.letters.boundary import name_start
 from loaders.letters.clauses import Clause
 from loaders.letters.enumerations import Enumeration
+from loaders.letters.firms import has_firm_suffix
 from loaders.letters.names import Candidate, generic
 
 _MADE = re.compile(
-    r"(?:自主研发|研发|研制|开发|自研|生產|生产)(?:的|了|出)?(?P<name>[^，。；、“”]{2,40}?|[^，。；、“”]{0,6}“[^“”]{2,30}”)(?=$|[，。；、]|成功|通过|获(?!得感)|已|入选|荣获|上市|实现|投产|下线|首飞)"
+    r"(?:自主研发|研发|研制|开发(?!区)|自研|生產|(?<!新质)生产(?!力|性|线|总值|经营|环节|要素|制造|效率|方式|厂房|企业)|建成(?=的[^，]{2,30}(?:荣?获|入选)))(?:的|了|出)?(?P<name>[^，。；、“”（）]{2,40}?(?:（[A-Za-z]{1,8}）[A-Za-z0-9]{0,6})?|[^，。；、“”]{0,6}“[^“”]{2,30}”)(?=$|[，。；、）]|成功|通过|荣获|获(?!得感)|已|入选|荣获|上市|实现|投产|下线|首飞)"
 )
 _DESIGNED = re.compile(r"专注于(?P<name>[^，。；、]{2,30}?)的(?:设计|研发|生产|制造|生產)")
 _FIRST = re.compile(r"(?:国内|全国|全球|世界|行业|省内|全省)首(?:套|台|个|款|条|艘|架)(?P<name>[^，。；、“”]{2,24}?)(?=已|成功|通过|获|实现|下线|首飞|交付|投产)")
@@ -57,6 +58,9 @@ def _product(clause: Clause, start: int, end: int) -> Candidate | None:
         return _candidate(clause, start + quoted.start(1), start + quoted.end(1), "Product", 2)
     stretch = clause.text[start:end]
     begin = name_start(stretch, 2)
+    maker = re.match(r"[\u4e00-\u9fa5]{3,8}(?=[A-Za-z0-9])", stretch[begin:])
+    if maker and has_firm_suffix(maker.group()):
+        begin += maker.end()
     while True:
         modifier = _MODIFIER.match(stretch, begin)
         step = name_start(stretch[begin:], 2) if modifier is None else modifier.end() - begin
@@ -64,7 +68,7 @@ def _product(clause: Clause, start: int, end: int) -> Candidate | None:
             break
         begin += step
     name = stretch[begin:]
-    if not 2 <= len(name) <= 30 or generic(name) or _BAD.search(name) or re.search(r"[的了“”]|^\d+$", name):
+    if not 2 <= len(name) <= 30 or generic(name) or _BAD.search(name) or re.search(r"[的了“”）（]$|^\d+$|\d%|[的了“”]", name):
         return None
     return _candidate(clause, start + begin, end, "Product", 3)
 

@@ -11,7 +11,7 @@ from loaders.letters.enumerations import Enumeration
 from loaders.letters.names import Candidate, generic
 
 HONOUR_VERB = re.compile(
-    r"入选(?!数量|项目之|企业)|入围|获评(?:为)?|荣获|荣膺|获批(?:为|成为)?|获得|获(?=[\u4e00-\u9fa5]{2,14}(?:资质|认证|称号|奖|牌照))|位列|上榜|"
+    r"入选(?!数量|项目之|企业)|入围|获评(?:为)?|荣获|荣膺|获批(?:为|成为)?|获得|获(?=[^，。]{2,14}(?:资质|认证|称号|奖|牌照))|位列|上榜|"
     r"列入(?:了)?|跻身|(?:被)?(?:评选?|认定|评定|确定|授予|命名)为|成功(?:创建|申报|入选)(?:为|成)?|创成|"
     r"通过(?=[^，。]{2,14}(?:验收|认证|认定))|成为(?=[^，。]{0,12}(?:国家|全国|中国|省级|世界级|首批))|建成(?=世界级“|国家级[^，。]{2,12}示范)"
 )
@@ -20,7 +20,7 @@ _ENDING = (
     r"\d+\s?强|百强|称号|资质|项目|工作站|基地|城市|标杆|示范|之都|之乡|之城|认证|认定|榜单|榜|单位|先进县|强镇|名镇|品牌|冠军|计划|设计中心|技术中心|实验室|"
     r"中心|测试验收|验收|报道|实践基地|先行区|试验区)"
 )
-_OBJECT = re.compile(rf"^(?P<lead>为|成为|了|我[市省]|全[省市国](?=[首唯第])|首个|首批|唯一|第[一二三四五六七八九十\d]+批|成|\s)*(?P<name>.{{2,44}}?{_ENDING})(?:”)?(?=$|[，。；、（(之])")
+_OBJECT = re.compile(rf"^(?P<lead>为|省(?=20)|“|成为|了|我[市省]|全[省市国](?=[首唯第])|首个|首批|唯一|第[一二三四五六七八九十\d]+批|成|\s)*(?P<name>.{{2,44}}?{_ENDING})(?:”)?(?=$|[，。；、（(])")
 _MONEY = re.compile(r"资金|贷款|投资|支持|融资|奖励|补助|效益|收入|订单|用地|\d+\s*[万亿]|[\d一二两三四五六七八九十]+\s*[家个项]")
 _COUNTED = re.compile(
     r"(?P<name>(?:国家级?|省级?|市级|世界级|国际级)?(?:[\u4e00-\u9fa5]{0,12}“[^“”]{1,10}”)?[\u4e00-\u9fa5A-Z0-9]{0,16}?"
@@ -32,6 +32,7 @@ _AFTER_COUNT = re.compile(r"^\s*(?:累计|达到?|共|总数)?(?:达|约|超)?\s
 _BEFORE_COUNT = re.compile(r"\d+\s*(?:余|多)?(?:家|个|项|户)\s*$")
 _SCHEME = re.compile(r"(?:实施|启动|推进|开展|深入实施|落实|推行|施行|建设|申报)(?:了)?(?P<name>[^，。；、]{3,22}?(?:工程|行动|计划|制度|机制|试点城市|示范城市|“[^“”]{2,8}”管理|专项))(?=$|[，。；、]|建设|动态|认定|征集|的征集)")
 _SLOGAN = re.compile(r"^[“”]|[“”]$")
+_LIST = re.compile(r"(?P<name>“[^“”]{2,10}”[\u4e00-\u9fa5]{0,6}(?:清单|名单|榜单|图谱))")
 # Honours whose name is established, wherever they stand.
 _KNOWN = re.compile(r"(?:国家级?|省级?|市级)?专精特新“小巨人”企业|“灯塔工厂”")
 
@@ -46,6 +47,8 @@ def program_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enum
         if found.kind == "Program":
             for item in found.items:
                 yield Candidate(item.start, item.end, "Program", item.text, 1)
+    for match in _LIST.finditer(text):
+        yield Candidate(match.start(), match.end(), "Program", match.group(), 2)
     for match in _KNOWN.finditer(text):
         inner = match.group().strip("“”")
         yield Candidate(match.start() + match.group().startswith("“"), match.start() + match.group().startswith("“") + len(inner), "Program", inner, 2)

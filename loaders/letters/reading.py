@@ -39,6 +39,7 @@ class Context:
     topic_start: int
     path: str
     previous: Context | None = field(repr=False, default=None)
+    agent: Mention | None = None
 
     @property
     def text(self) -> str:
@@ -95,9 +96,10 @@ def contexts(
     at = [found.start for found in lists]
     sentence, part, subject, local = -1, -1, None, None
     local_start, previous = 0, None
+    agent: Mention | None = None
     for clause in clauses:
         if clause.sentence != sentence:
-            sentence, subject, local, previous = clause.sentence, None, None, None
+            sentence, subject, local, previous, agent = clause.sentence, None, None, None, None
         if clause.part != part:
             part = clause.part
             # A topic such as 风电领域 holds up to the semicolon.
@@ -111,8 +113,10 @@ def contexts(
             local, local_start = Ref(kind=field_topic.kind, name=field_topic.name), field_topic.start
         topic, topic_start = (local, local_start) if local else _section_topic(clause.start, mentions, outline)
         carried = found is None
+        if found and found.kind in {"Firm", "Platform", "Cluster"}:
+            agent = found
         subject = found or subject
-        context = Context(clause, inside, own, subject, carried, topic, topic_start, outline.path(clause.start), previous)
+        context = Context(clause, inside, own, subject, carried, topic, topic_start, outline.path(clause.start), previous, agent)
         yield context
         previous = context
 
@@ -124,6 +128,10 @@ def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     for item in inside:
         if item.start - opening > 1:
             return None
+        following = next((other for other in inside if other.start == item.end and other.kind in SUBJECT_KINDS), None)
+        if item.kind in {"Region", "Town"} and following:
+            # 我市汽配产业集群: the cluster is the subject, the city says whose.
+            return following
         if item.kind in SUBJECT_KINDS and item.end < clause.end:
             return item
         opening = max(opening, item.end)

@@ -70,6 +70,7 @@ def _honours(reading: Reading, context: Context) -> Iterator[Claim]:
                 begin = begin if item.end - begin <= 160 else start
                 yield Claim(subject, "HONOURED_BY", ref(item), begin, item.end, "honour", confidence=0.88)
     yield from _titles(reading, context)
+    yield from _listed_honour(context)
 
 
 def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
@@ -87,9 +88,24 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
         if not context.carried and context.subject is not None and len(between) <= 24:
             return [context.subject]
         return []
-    if context.subject is not None and (len(context.text[:at]) <= 6 or tail):
+    if tail and context.agent is not None:
+        return [context.agent]
+    formed = context.previous.of("Cluster", "Platform") if context.previous is not None else ()
+    if formed and context.previous is not None and context.previous.clause.end - formed[-1].end <= 1 and context.carried and (context.subject is None or context.subject.kind == "Region"):
+        return [formed[-1]]
+    if context.subject is not None and len(context.text[:at]) <= 6:
         return [context.subject]
     return [reading.city] if reading.city and at <= 10 and _OURS.search(context.text[:at] + "我市") and context.subject is None else []
+
+
+def _listed_honour(context: Context) -> Iterator[Claim]:
+    """``甲等一批国家级专精特新“小巨人”企业``: the head of the list is the honour."""
+    for found in context.lists:
+        for program in context.after(found.head_start - context.start, "Program")[:1]:
+            if program.start - found.head_start > 40 or re.search(r"[入获列]", context.text[found.head_start - context.start : program.start - context.start]):
+                continue
+            for firm in item_mentions(context, found, "Firm"):
+                yield Claim(ref(firm), "HONOURED_BY", ref(program), firm.start, program.end, "honour", "done", 0.85)
 
 
 def _titles(reading: Reading, context: Context) -> Iterator[Claim]:

@@ -15,7 +15,7 @@ _COVER = re.compile(r"(?:从|围绕|覆盖|涵盖|聚焦|包括|涉及)")
 _TITLE_VERB = re.compile(
     r"^(?:(?:大力|积极|全面|深入|持续|进一步|着力|加快|加大|强化|深化|优化|完善|推动|推进|促进|提升|增强|激活|实施|建设|发展|培育|壮大|构建|健全|创新|抢占|谋划|布局|开展|做强|做优|做大|加强|打造|探索|依托\w{2}|落实)+)(?=[\u4e00-\u9fa5])"
 )
-_TITLE_TAIL = re.compile(r"(?:(?:扶持)?力度|提档升级|赛道|产业生态|体系建设|体系)$")
+_TITLE_TAIL = re.compile(r"(?:(?:扶持)?力度|赛道|产业生态)$")
 
 
 def scope_rules(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -152,7 +152,7 @@ def heading_topics(reading: Reading) -> Iterator[Claim]:
         verb = _TITLE_VERB.match(section.title)
         name = section.title[verb.end() :] if verb else section.title
         name = _TITLE_TAIL.sub("", name)
-        if start < 0 or not 3 <= len(name) <= 16 or re.search(r"[，。“”的]", name):
+        if start < 0 or not 3 <= len(name) <= 16 or re.search(r"[，。“”的]|壮大|跃升|加快|集群$", name):
             continue
         at = reading.text.find(name, start)
         known = [m for m in reading.mentions.within(at, at + len(name)) if m.kind in {"Industry", "Segment", "Topic"} and m.surface == name]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import os
+import textwrap
 import zipfile
 from collections.abc import Sequence
 from io import BytesIO
@@ -25,7 +26,7 @@ from reportlab.pdfgen import canvas
 
 from graph.errors import UnreadableFile
 from loaders.letters import reader, sniff
-from loaders.letters.canonical import canonicalise
+from loaders.letters.canonical import SourceText, canonicalise
 from loaders.letters.reader import read_bytes, read_document
 
 LETTER = Path(__file__).parents[2] / "loaders/data/letters/letter-2025-112.txt"
@@ -444,7 +445,7 @@ def test_html_gives_the_visible_text() -> None:
             "一项",
             "二项",
         ),
-        *("x", " y", "末尾"),
+        *("x", "y", "末尾"),
     ]
     assert canonicalise(source).text.startswith("关于产业的函\n国内首套")
     assert [source.text[at] for at, _ in source.places] == list("关国甲乙企康尾一二xy末")
@@ -530,6 +531,23 @@ def test_pdf_pages_are_places_and_running_lines_are_dropped() -> None:
         "第 1 页", "第 2 页", "第 3 页",
     ]  # fmt: skip
     assert source.text[slice(*canonical.to_source(13, 17))] == "深耕风电"
+
+
+def test_whole_letter_as_word_page_and_pdf_is_the_same_text() -> None:
+    """One letter in four formats: offsets differ, the words and their order do not."""
+    letter = canonicalise(SourceText(LETTER.read_text(encoding="utf-8"))).text
+    paragraphs = letter.split("\n")
+    as_docx = docx(lambda document: [document.add_paragraph(text) for text in paragraphs])
+    as_html = ("<html><body><p>" + "</p>\n<p>".join(paragraphs) + "</p></body></html>").encode()
+    for data, name in ((as_docx, "a.docx"), (as_html, "a.html"), (letter.encode("gb18030"), "a.txt")):
+        assert canonicalise(read_bytes(data, name)).text == letter
+    wrapped = [line for text in paragraphs for line in textwrap.wrap("\u3000\u3000" + text, 36, drop_whitespace=False)]
+    pages = [[*wrapped[at : at + 30], f"— {at // 30 + 1} —"] for at in range(0, len(wrapped), 30)]
+    found = canonicalise(read_bytes(pdf(pages), "a.pdf")).text
+    assert "".join(found.split()) == "".join(letter.split())
+    for paragraph in found.split("\n"):
+        assert any("".join(paragraph.split()) in "".join(original.split()) for original in paragraphs), paragraph
+    assert all(line[-1] in "。；：”" or line in paragraphs for line in found.split("\n"))
 
 
 def test_pdf_lines_at_the_edge_that_do_not_repeat_stay() -> None:

@@ -1,0 +1,255 @@
+"""``gaps``, ``why``, ``check-list`` and ``map``: where a chain breaks, why, what to verify, and the picture."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from api.cli.lang import LANG, tr
+from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
+from graph.errors import InputError
+from graph.store import Store
+from queries.gaps.answers import analyse_all, analyse_chain
+from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
+from queries.gaps.model import ChainGaps, GapClass, GapRow, Quote
+
+_FILE = click.Path(path_type=Path)
+
+
+@click.command(
+    help=tr("补链答案：不给产业链则列出全部链的概况", "the gap table; an overview of all chains without one")
+)
+@click.argument("chain", required=False)
+@click.option("--csv", "csv_file", type=_FILE, help=tr("写成 CSV（Excel 可直接打开）", "write CSV that Excel opens"))
+@json_option
+@guarded
+def gaps(chain: str | None, csv_file: Path | None) -> None:
+    """Print the gap table of a chain, or an overview of all."""
+    with open_for() as store:
+        answers = answers_for(store, chain)
+    if csv_file is not None:
+        write_out(gaps_csv(answers), csv_file)
+    if as_json():
+        emit(chain_dict(answers[0]) if chain else [chain_dict(answer) for answer in answers])
+    elif chain:
+        print_chain(answers[0])
+    else:
+        print_overview(answers)
+
+
+def answers_for(store: Store, chain: str | None) -> list[ChainGaps]:
+    """Return the answer of one chain, or of all.
+
+    Raises:
+        InputError: the store holds no chain at all.
+    """
+    answers = [analyse_chain(store, chain)] if chain else list(analyse_all(store))
+    if not answers:
+        raise InputError(
+            "库里还没有产业链", "the store holds no chain", do_zh="请先运行 liantu build", do_en="Run liantu build"
+        )
+    return answers
+
+
+def print_overview(answers: Iterable[ChainGaps]) -> None:
+    """Print one line a chain: counts by class, what is known locally, and the first thing to verify."""
+    marks = [f"{kind.mark} {kind.zh}" for kind in GapClass]
+    heads = [
+        tr("产业链", "chain"),
+        tr("环节", "segments"),
+        *marks,
+        tr("有据可依", "with evidence"),
+        tr("先核查", "verify first"),
+    ]
+    rows = []
+    for answer in answers:
+        first = answer.check_list()[:1]
+        known = sum(1 for row in answer.rows if quotes_of(row))
+        counts = [answer.counts.get(kind, 0) or "" for kind in GapClass]
+        rows.append([answer.chain.name, len(answer.rows), *counts, known, first[0].segment.name if first else ""])
+    table(heads, rows, wrap=len(heads) - 1)
+    say(honest_note(answers))
+
+
+def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
+    """Print a chain's table, what it rests on and its parameters."""
+    chain, names = answer.chain, names_of(answer)
+    counts = "  ".join(f"{kind.mark} {kind.zh} {answer.counts.get(kind, 0)}" for kind in GapClass)
+    say(f"\n{chain.name} · {tr('模板', 'template')} {chain.version}（{chain.author}）· {counts}")
+    heads = [tr(zh, en) for zh, en in (("次", "#"), ("环节", "segment"), ("类", "class"), ("层", "tier"))]
+    heads += [tr("若没有，会断", "would break"), tr("企业（状态）", "firms (status)"), tr("原文", "quote")]
+    rows = [_line(row, names) for row in answer.rows[:limit]]
+    table(heads, rows, wrap=6)
+    left = len(answer.rows) - len(rows)
+    if left > 0:
+        say(tr(f"……另有 {left} 个环节：liantu gaps {chain.name}", f"… {left} more: liantu gaps {chain.name}"))
+    say(honest_note([answer]))
+
+
+def _line(row: GapRow, names: dict[str, str]) -> list[object]:
+    firms = "、".join(firm_words(firm) for firm in row.segment.firms)
+    quotes = quotes_of(row)
+    return [
+        row.rank, row.segment.name, f"{row.gap_class.mark} {row.gap_class.zh}", row.tier.value,
+        breaks(row, names), firms or "—", quote_words(quotes[0], short=True) if quotes else "",
+    ]  # fmt: skip
+
+
+def breaks(row: GapRow, names: dict[str, str]) -> str:
+    """What would break, in short: local ones by name, then counts."""
+    local = [names.get(key, key) for key in (*row.local_direct, *row.local_indirect)]
+    total = f"直接 {len(row.breaks_direct)} 间接 {len(row.breaks_indirect)}"
+    return f"{total}；本地 {'、'.join(local[:2])}{f' 等 {len(local)}' if len(local) > 2 else ''}" if local else total
+
+
+def quote_words(quote: Quote, *, short: bool = False) -> str:
+    """A quote with its place; ``short`` cuts a long one and says so by an ellipsis."""
+    text = quote.text if not short or len(quote.text) <= 40 else quote.text[:39] + "…"
+    review = "" if quote.review == "accepted" else tr("，线索", ", a lead")
+    return f"“{text}”（{quote.section or quote.document} {quote.start}-{quote.end}{review}）"
+
+
+def honest_note(answers: Iterable[ChainGaps]) -> str:
+    """Say what the classes rest on, so that nobody takes silence for absence."""
+    answers = list(answers)
+    insufficient = sum(answer.counts.get(GapClass.INSUFFICIENT, 0) for answer in answers)
+    total = sum(len(answer.rows) for answer in answers)
+    parameters = "，".join(f"{name}={value}" for name, value in asdict(answers[0].parameters).items())
+    if insufficient == total:
+        note = tr(
+            "目前没有一行可以叫缺链：还没有完整覆盖的来源。来源未点名，不等于中山没有。下一步看核查清单（liantu check-list）。",
+            "No row may be called missing yet: no source covers any segment completely. See liantu check-list.",
+        )
+    else:
+        note = tr(f"{total} 个环节中 {insufficient} 个数据不足", f"{insufficient} of {total} segments lack data")
+    return f"{note}\n{tr('参数', 'parameters')}：{parameters}"
+
+
+@click.command("check-list", help=tr("核查清单：先核实什么，为什么", "what to verify first, and why"))
+@click.argument("chain", required=False)
+@click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help=tr("最多几条", "at most"))
+@json_option
+@guarded
+def check_list(chain: str | None, limit: int) -> None:
+    """Print what to verify first, in a chain or over all chains."""
+    from queries.gaps.answers import analyse_city
+
+    with open_for() as store:
+        answer = analyse_chain(store, chain) if chain else analyse_city(store)
+    if as_json():
+        emit([row_dict(answer, row) for row in answer.check_list()[:limit]])
+        return
+    print_check_list(answer, limit)
+
+
+def print_check_list(answer: ChainGaps, limit: int) -> None:
+    """Print the 核查清单 with reasons, whom to ask and a quote."""
+    rows = answer.check_list()
+    title = tr("核查清单（先核实什么，答案会怎么变）", "what to verify first, and how the answer would change")
+    say(f"\n{answer.chain.name} · {title}")
+    for row in rows[:limit]:
+        say(f"{row.verify_rank:>3}. {row.segment.name}（{row.segment.position}）")
+        say(f"     {tr('为什么', 'why')}：{row.verify_why}")
+        if row.ask:
+            say(f"     {tr('去哪里核', 'where')}：{'；'.join(row.ask)}")
+        quotes = quotes_of(row) or _downstream_quotes(answer, row)
+        if quotes:
+            say(f"     {tr('原文', 'quote')}：{quote_words(quotes[0])}")
+    if len(rows) > limit:
+        say(tr(f"……共 {len(rows)} 条，--limit 可多列", f"… {len(rows)} in all"))
+
+
+def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
+    """Quotes of the local segments that hang on a row: the words by which verifying it matters."""
+    found: list[Quote] = []
+    for key in (*row.local_direct, *row.local_indirect):
+        found += [quote for quote in quotes_of(answer.row(key)) if quote.review == "accepted"]
+    return found
+
+
+@click.command(help=tr("为什么：一个环节的类别、会断什么、引文、参数、查询语句", "why a segment has its class"))
+@click.argument("segment")
+@click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
+@json_option
+@guarded
+def why(segment: str, chain: str) -> None:
+    """Explain the class of one segment."""
+    from queries.why import why as explain
+
+    with open_for() as store:
+        answer = explain(store, segment, chain=chain)
+    if as_json():
+        data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
+        emit({**data, "chain": answer.gaps.chain.key, "class": answer.row.gap_class.value})
+        return
+    row, names = answer.row, names_of(answer.gaps)
+    say(f"{row.gap_class.mark} {row.segment.name} · {answer.gaps.chain.name} · {row.tier.value}")
+    say(row.sentence)
+    say(f"\n{tr('若没有，会断', 'would break')}：{breaks(row, names)}")
+    for tie in answer.outputs:
+        say(f"  → {tie.end_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
+            f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
+    say(tr("\n要用到", "\nneeds"))
+    for tie in answer.inputs:
+        say(f"  ← {tie.start_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
+            f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
+    say(tr("\n企业", "\nfirms"))
+    for firm in row.segment.firms:
+        say(f"  {firm_words(firm)} — {tr('规则', 'rule')} {firm.rule}：{firm.term}")
+    say(tr("\n原文", "\nquotes"))
+    for quote in answer.quotes[:20]:
+        say(f"  {quote_words(quote)} {quote.document}")
+    if answer.elsewhere:
+        say(
+            tr("\n也在这些链里：", "\nalso in: ")
+            + "、".join(f"{name}（{r.gap_class.zh}）" for name, r in answer.elsewhere)
+        )
+    say(tr("\n什么会改变类别", "\nwhat would change the class"))
+    for line in answer.would_change:
+        say(f"  · {line}")
+    say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
+    say(f"{row.reach}")
+    say(f"\n{tr('参数', 'parameters')}：{asdict(answer.parameters)}")
+    for asked in answer.asked:
+        say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")
+
+
+@click.command("map", help=tr("画缺口图：SVG 或 PNG", "draw the chain-gap map: SVG or PNG"))
+@click.argument("chain")
+@click.option(
+    "-o", "--output", type=_FILE, required=True, help=tr("文件名以 .svg 或 .png 结尾", "a name ending in .svg or .png")
+)
+@click.option(
+    "--width", type=click.IntRange(400, 10_000), default=3508, show_default=True, help=tr("PNG 宽度（像素）", "pixels")
+)
+@json_option
+@guarded
+def chain_map(chain: str, output: Path, width: int) -> None:
+    """Draw a chain-gap map."""
+    if output.suffix not in (".svg", ".png"):
+        raise InputError("只能写 .svg 或 .png", "only .svg or .png", where=str(output), do_zh="请改文件名的结尾")
+    with open_for() as store:
+        answer = analyse_chain(store, chain)
+    draw(answer, [output], width=width)
+    if as_json():
+        emit({"chain": answer.chain.key, "file": str(output)})
+    else:
+        say(str(output))
+
+
+def draw(answer: ChainGaps, outputs: Iterable[Path], *, width: int) -> None:
+    """Draw one chain into files by their endings."""
+    from viz.chain_map import chain_map_svg
+
+    svg = chain_map_svg(answer, lang=LANG, date=datetime.date.today().isoformat())
+    for output in outputs:
+        if output.suffix == ".svg":
+            write_out(svg, output)
+        else:
+            from viz.picture import svg_to_png
+
+            write_out(svg_to_png(svg, width=width), output)

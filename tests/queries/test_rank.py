@@ -1,0 +1,91 @@
+"""Ranking by what would break, and the list of what to verify first."""
+
+from __future__ import annotations
+
+from queries.gaps.analyse import analyse, analyse_together
+from queries.gaps.ask import lists_for, which_list
+from queries.gaps.model import ChainGaps
+from tests.queries.samples import chain, firm
+
+
+def names(gaps: ChainGaps) -> list[str]:
+    return [row.segment.name for row in gaps.rows]
+
+
+def test_direct_goes_before_indirect_and_local_before_all() -> None:
+    graph = chain("a>x a>y b>x b>c c>y c>z d>z e>q e>r", told=["x", "y"])
+    (gaps,) = analyse([graph])
+    assert names(gaps)[:4] == ["a", "b", "c", "e"]
+    assert [(len(r.local_direct), len(r.local_indirect)) for r in gaps.rows[:4]] == [(2, 0), (1, 1), (1, 0), (0, 0)]
+
+
+def test_a_chain_leader_downstream_goes_before_a_tie() -> None:
+    firms = {"x": [firm("甲厂")], "y": [firm("乙厂")]}
+    (gaps,) = analyse([chain("a>x b>y", firms=firms, leaders=["乙厂"])])
+    assert names(gaps)[:2] == ["b", "a"]
+    assert gaps.row("Segment:b").leaders_hit == gaps.row("Segment:b").leaders_direct == ("Firm:乙厂",)
+    assert "涉及链主 乙厂" in gaps.row("Segment:b").verify_why
+
+
+def test_a_leader_that_is_a_candidate_or_placed_nowhere_is_hit_by_nothing() -> None:
+    firms = {"x": [firm("甲厂", review="candidate")]}
+    (gaps,) = analyse([chain("a>x", firms=firms, told=["x"], leaders=["甲厂", "乙厂"])])
+    assert gaps.row("Segment:a").leaders_hit == ()
+
+
+def test_the_check_list_tells_segments_apart_with_a_letter_only() -> None:
+    graph = chain("s>a a>x b>x b>y c>z", told=["x", "y"])
+    (gaps,) = analyse([graph])
+    listed = gaps.check_list()
+    assert [row.segment.name for row in listed][:3] == ["b", "a", "s"]
+    assert [row.verify_gain for row in listed][:3] == [2, 1, 0]
+    assert listed[0].verify_why == "若核实没有：本地的「x」、「y」直接断供。"
+    assert "若核实有：上游 1 个环节（s）各多一个本地下游" in listed[1].verify_why
+
+
+def test_ties_are_explained() -> None:
+    (gaps,) = analyse([chain("a>x b>x", told=["x"])])
+    row = gaps.row("Segment:a")
+    assert row.tied_with == ("b",)
+    assert row.verify_why.endswith("与「b」各项计数相同，并列，按名称排。")
+
+
+def test_where_an_accepted_firm_rules_absence_out_verifying_comes_last() -> None:
+    (gaps,) = analyse([chain("a>x b>x", told=["x"], firms={"a": [firm("甲厂")]})])
+    assert gaps.check_list()[-1].segment.name == "a"
+    assert gaps.row("Segment:a").verify_gain == 0
+    assert "不会是缺链" in gaps.row("Segment:a").verify_why
+
+
+def test_all_chains_together_show_a_shared_segment_once() -> None:
+    one, two = chain("m>a", key="Chain:1", told=["a"]), chain("m>b", key="Chain:2", told=["b"])
+    gaps = analyse_together([one, two])
+    assert sorted(names(gaps)) == ["a", "b", "m"]
+    assert gaps.row("Segment:m").local_direct == ("Segment:a", "Segment:b")
+    assert gaps.check_list()[0].verify_gain == 2
+
+
+def test_a_loop_breaks_nothing_of_itself_and_is_analysed() -> None:
+    (gaps,) = analyse([chain("a>b b>a b>c", told=["c"])])
+    row = gaps.row("Segment:a")
+    assert row.breaks_direct == ("Segment:b",)
+    assert row.breaks_indirect == ("Segment:c",)
+
+
+def test_the_list_to_ask_for_follows_the_code() -> None:
+    assert which_list("3813") == "规上工业企业名录"
+    assert which_list("6513") == "规上服务业企业名录"
+    assert which_list("5174") == "限上批发零售企业名录"
+    assert which_list("x") == ""
+    assert lists_for(["3813", "3812", "6513"]) == (
+        "规上工业企业名录：取 3812、3813 两类",
+        "规上服务业企业名录：取 6513 类",
+    )
+
+
+def test_whom_to_ask_starts_with_what_only_waits_for_review() -> None:
+    (gaps,) = analyse([chain("a>x", told=["x"], firms={"a": [firm("甲厂", review="candidate")]})])
+    ask = gaps.row("Segment:a").ask
+    assert ask[0] == "先审核候选：甲厂（文中写明）"
+    assert ask[1] == "规上工业企业名录：取 3813 类"
+    assert ask[-1] == "文件里会同的部门：市投促局"
