@@ -114,7 +114,8 @@ def _stage_order(stages: dict[str, list[Block]], links: list[tuple[str, str]]) -
     def backwards(order: tuple[str, ...]) -> int:
         return sum(order.index(start) > order.index(end) for start, end in pairs)
 
-    return list(min(permutations(names), key=backwards))
+    orders: list[tuple[str, ...]] = list(permutations(names))
+    return list(min(orders, key=backwards))
 
 
 def _split(blocks: list[Block], links: list[tuple[str, str]]) -> list[list[Block]]:

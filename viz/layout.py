@@ -263,7 +263,7 @@ class _Widths:
         if self.box > WIDEST:
             extra = (self.box - WIDEST) * count / max(count - 1, 1)
             gutters = [width + extra if at < count - 1 else width for at, width in enumerate(gutters)]
-            self.box = WIDEST if count > 1 else self.box
+            self.box = WIDEST
         self.gutters = gutters
         self.left = [area.x + PANEL_PAD + self.box * at + sum(gutters[:at]) for at in range(count)]
         self.lane_x = {

@@ -14,6 +14,8 @@ from viz.columns import Block, Column, band_of, blocks_of, columns_of
 
 SWEEPS = 8
 FEW_ROWS = 7
+EFFORT = 40_000
+"""How many exchanges are tried: this number divided by the number of inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,7 @@ class _Search:
             if (cost := self._cost()) < lowest:
                 lowest, self.best = cost, dict(self.row)
         self.row = dict(self.best)
-        while self._swap_once():
-            pass
+        self._swap(lowest, max(60, EFFORT // max(len(self.links), 1)))
         self.best = dict(self.row)
 
     def _wish(self, key: str) -> float:
@@ -173,20 +174,22 @@ class _Search:
             self.row.update({key: top + step for step, key in enumerate(block.keys)})
             end = top - block.lead
 
-    def _swap_once(self) -> bool:
-        """Exchange the first two neighbouring blocks that stand better the other way round."""
-        lowest = self._cost()
-        for at, column in enumerate(self.columns):
-            for _, blocks in column.stages:
+    def _swap(self, lowest: float, trials: int) -> None:
+        """Exchange neighbouring blocks that stand better the other way round, until none does or trials run out."""
+        better = True
+        while better and trials > 0:
+            better = False
+            for at, blocks in [(at, blocks) for at, column in enumerate(self.columns) for _, blocks in column.stages]:
                 for first in range(len(blocks) - 1):
                     before = dict(self.row)
                     blocks[first], blocks[first + 1] = blocks[first + 1], blocks[first]
                     self._settle(at)
-                    if self._cost() < lowest - 1e-9:
-                        return True
+                    trials -= 1
+                    if (cost := self._cost()) < lowest - 1e-9:
+                        lowest, better = cost, True
+                        continue
                     blocks[first], blocks[first + 1] = blocks[first + 1], blocks[first]
                     self.row = before
-        return False
 
     def _cost(self) -> float:
         """Return the length of all lines in rows, plus one for each crossing between neighbouring columns."""

@@ -33,6 +33,7 @@ class Decisions:
     """The reviewed things and statements of one document.
 
     ``text_sha256`` is the digest of the canonical text that was reviewed.
+    ``complete`` says that a person read the whole text and every candidate.
     """
 
     document: str
@@ -40,6 +41,7 @@ class Decisions:
     about: Mapping[str, str]
     entities: tuple[Entity, ...]
     statements: tuple[Statement, ...]
+    complete: bool = False
 
     def fits(self, text: str) -> bool:
         """Whether ``text`` is the very text that was reviewed."""
@@ -75,16 +77,19 @@ def read_decisions(path: Path) -> Decisions:
             do_en="Compare it with a file that liantu review export writes",
         ) from error
     about = {name: str(head.get(name, "")) for name in _DOCUMENT_FIELDS}
-    return Decisions(key, str(head.get("text_sha256", "")), about, entities, statements)
+    complete = head.get("complete") is True
+    return Decisions(key, str(head.get("text_sha256", "")), about, entities, statements, complete)
 
 
 def write_decisions(decisions: Decisions) -> str:
     """Write decisions as YAML, one entity or statement a line, in the order of the text."""
-    head = {"key": decisions.document, **{k: v for k, v in decisions.about.items() if v}}
+    head: dict[str, object] = {"key": decisions.document, **{k: v for k, v in decisions.about.items() if v}}
     reviewers = {(s.reviewer, s.reviewed_at) for s in decisions.statements}
     shared = reviewers.pop() if len(reviewers) == 1 else ("", "")
     if shared != ("", ""):
         head |= {"reviewer": shared[0], "reviewed_at": shared[1]}
+    if decisions.complete:
+        head["complete"] = True
     lines = ["# 审核结果：一行一条。引文与位置对不上原文的行，载入时会被拒绝。", "document:"]
     lines += [f"  {name}: {flow_text(value)}" for name, value in {**head, "text_sha256": decisions.text_sha256}.items()]
     lines.append("entities:")
@@ -99,7 +104,7 @@ def write_decisions(decisions: Decisions) -> str:
     return "\n".join(lines) + "\n"
 
 
-def flow_text(value: str) -> str:
+def flow_text(value: object) -> str:
     """Write a scalar as one line of YAML."""
     return flow({"v": value})[4:-1]
 

@@ -13,7 +13,6 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from graph.evidence import FIGURE, Figure, Ref, Statement, Status
-from loaders.letters.enumerations import Enumeration
 from loaders.letters.metrics import metric_of
 from loaders.letters.numerals import normalise, parse_number
 from loaders.letters.quantities import Quantity
@@ -88,6 +87,9 @@ def _subject(
     whole = next((m for m in context.after(0, "Product") if m.end >= quantity.end and m.start <= quantity.end + 1), None)
     if whole and quantity.unit not in _COUNTING:
         return _ref(whole), whole.start
+    catalogue = next((m for m in context.of("Program") if m.name.endswith(("清单", "名单", "榜单")) and -1 <= m.start - quantity.end <= 1 or m.end <= quantity.start and m.name.endswith("清单")), None)
+    if catalogue:
+        return _ref(catalogue), catalogue.start
     if re.match(r"(?:两市|双方|两地)", context.text.lstrip()) and reading.city:
         return reading.city, context.start
     if re.search(r"等\s*$", left) and context.lists and reading.city:
@@ -99,10 +101,7 @@ def _subject(
             return _ref(named[0]), named[0].start
     if quantity.kind == "rank" and previous and (context.carried or len(left.strip("、，排名居位列 ")) < 2):
         return previous.subject, previous.start
-    several = context.subject is not None and any(
-        len(found.items) > 1 and found.start <= context.subject.start < found.end for found in (context.lists or _lists_before(context))
-    )
-    if several and reading.city and not _industry_near(context, offset):
+    if context.several and reading.city and not _industry_near(context, offset):
         return _industry_topic(context) or (reading.city, context.start)
     if context.subject and not context.carried and context.subject.kind in _MEASURED and context.subject.end <= quantity.start:
         topic = _industry_topic(context) if context.subject.kind == "Product" else None
@@ -114,13 +113,9 @@ def _subject(
         carried = _carried(context)
         if carried:
             return carried
-        if previous and previous.subject.kind != "Region" and context.subject is None and previous.part == context.clause.part:
+        if previous and previous.subject.kind != "Region" and context.carried and previous.part == context.clause.part:
             return previous.subject, previous.start
     return _default(reading, context, quantity)
-
-
-def _lists_before(context: Context) -> tuple[Enumeration, ...]:
-    return context.previous.lists if context.previous is not None and context.carried else ()
 
 
 def _industry_topic(context: Context) -> tuple[Ref, int] | None:
@@ -142,7 +137,8 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
 def _carried(context: Context) -> tuple[Ref, int] | None:
     """The subject carried over, or what the clause before was about."""
     before = context.previous
-    while before is not None and before.clause.part == context.clause.part:
+    own_deed = re.match(r"(?:建成|建立|设立|新增|印发|举办|认定|培育|组织|开展|引进|实施|成立|全市|我市)", context.text.lstrip())
+    while before is not None and not own_deed and before.clause.part == context.clause.part:
         named = [item for item in before.mentions if item.kind in {"Event", "Platform", "Policy", "Project"}]
         if len(named) == 1 and (context.subject is None or named[0].kind == "Platform" and context.subject.kind == "Town"):
             return _ref(named[-1]), named[-1].start

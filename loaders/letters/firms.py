@@ -114,7 +114,8 @@ def _in_clause(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
     for pattern in (_SUBJECT, _BEFORE_PRODUCT):
         match = pattern.match(text)
         if match:
-            begin = match.start(1) + name_start(match.group(1), 2)
+            short = len(match.group(1)) <= 5 and has_firm_suffix(match.group(1))
+            begin = match.start(1) + (0 if short else name_start(match.group(1), 2))
             name = text[begin : match.end(1)]
             good = standalone(name, known) if pattern is _SUBJECT else has_firm_suffix(name) and plausible(name, known)
             if good:

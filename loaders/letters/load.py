@@ -9,17 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from graph.errors import InputError
-from graph.evidence import Document, Entity, Review, Statement
+from graph.evidence import Document, Entity, Statement
 from loaders.letters.canonical import CanonicalText, canonicalise
 from loaders.letters.decisions import Decisions, describe, digest, resolve, undecided
 from loaders.letters.extract import extract
 from loaders.letters.gazetteer import Gazetteer
-from loaders.letters.model import Extraction
+from loaders.letters.model import Extraction, Heading
 from loaders.letters.people import personal_spans
 from loaders.letters.personal import PLACEHOLDER
 from loaders.letters.reader import read_document
 from loaders.letters.state import DocumentState
 
+_NOTHING = Extraction(Heading(), (), (), (), ())
 _NOT_IN_KEYS = re.compile(r"[#/\s:：]+")
 
 
@@ -51,8 +52,13 @@ def key_of(path: Path) -> str:
     return _NOT_IN_KEYS.sub("-", path.stem).strip("-") or "document"
 
 
-def read_letter(path: Path, *, key: str = "", gazetteer: Gazetteer | None = None) -> LetterFile:
+def read_letter(
+    path: Path, *, key: str = "", gazetteer: Gazetteer | None = None, candidates: bool = True
+) -> LetterFile:
     """Read a file and extract candidates; nothing is stored.
+
+    Without ``candidates`` only the text is read, for a document whose review
+    is complete.
 
     Raises:
         UnreadableFile: the file is not a text that can be read.
@@ -61,7 +67,7 @@ def read_letter(path: Path, *, key: str = "", gazetteer: Gazetteer | None = None
     if _NOT_IN_KEYS.search(key):
         raise InputError(f"文献的键“{key}”里不能有空格、#、/ 或冒号", f"bad document key {key!r}")
     text = canonicalise(read_document(path))
-    extraction = extract(key, text, gazetteer or Gazetteer.shipped())
+    extraction = extract(key, text, gazetteer or Gazetteer.shipped()) if candidates else _NOTHING
     personal = personal_spans(text.text)
     heading = extraction.heading
     document = Document(
@@ -120,8 +126,3 @@ def _placed(statement: Statement, text: str) -> Statement | None:
     if at < 0 or text.find(statement.quote, at + 1) >= 0:
         return None
     return statement.model_copy(update={"start": at, "end": at + len(statement.quote)})
-
-
-def candidates(state: DocumentState) -> list[Statement]:
-    """Statements that wait for review, in the order of the text."""
-    return sorted((s for s in state.statements if s.review is Review.CANDIDATE), key=lambda s: (s.start, s.key))

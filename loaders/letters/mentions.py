@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from graph.evidence import Ref
 from loaders.letters.clauses import Clause
 from loaders.letters.enumerations import Enumeration
-from loaders.letters.firms import firm_candidates
+from loaders.letters.firms import firm_candidates, standalone
 from loaders.letters.gazetteer import Gazetteer
 from loaders.letters.industries import industry_candidates
 from loaders.letters.model import Mention
@@ -69,9 +69,12 @@ def find_mentions(
         *product_candidates(text, clauses, lists),
         *industry_candidates(text, clauses, lists),
         *_organs(text),
+        *_described(text, known),
     ]
     industries = {surface for surface, entry in gazetteer.entries.items() if entry.kind == "Industry"}
+    places = {surface for surface, entry in gazetteer.entries.items() if entry.kind in {"Region", "Town"}}
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
+    found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in places]
     found.extend(_repeated(text, found))
     kept = _resolve(found, personal)
     naming = Naming(gazetteer, city)
@@ -112,6 +115,19 @@ def _places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
     for match in _TOWN.finditer(text):
         if not generic(match.group(1)[:-1]) and match.group(1) not in gazetteer.entries:
             yield Candidate(match.start(1), match.end(1), "Town", match.group(1), 7)
+
+
+_PART = re.compile(r"[东南西北中]部(?:镇街|组团)")
+_DESCRIBED = re.compile(r"(?:^|(?<=[，。；、\n]))(?P<name>[\u4e00-\u9fa5]{2,6}?)成为[^，。；]{0,20}?(?:综合体|园区|基地|平台|枢纽|市场|商圈|景区|机场)(?=[，。；]|$)")
+
+
+def _described(text: str, known: frozenset[str]) -> Iterator[Candidate]:
+    """A place known only by what it became: 某某城成为全国最大综合体."""
+    for match in _DESCRIBED.finditer(text):
+        if standalone(match["name"], known):
+            yield Candidate(match.start("name"), match.end("name"), "Platform", match["name"], 3)
+    for match in _PART.finditer(text):
+        yield Candidate(match.start(), match.end(), "Town", match.group(), 3)
 
 
 def _province(city: str) -> str:

@@ -61,6 +61,9 @@ def suffix_names(text: str) -> Iterator[Candidate]:
         yield from _in_stretch(stretch.group(), stretch.start())
 
 
+_COUNTED = re.compile(r"\d+\s*(?:余|多)?[个家所]\s*$")
+
+
 def _in_stretch(stretch: str, offset: int) -> Iterator[Candidate]:
     pattern, kinds = _suffixes()
     begin, previous = 0, None
@@ -69,7 +72,8 @@ def _in_stretch(stretch: str, offset: int) -> Iterator[Candidate]:
             continue
         left = max(begin, match.end() - _LONGEST)
         start = left + name_start(stretch[left : match.end()], len(match.group()))
-        if previous is not None and start <= begin and match.end() - previous.start + offset <= _LONGEST:
+        joined = kinds[match.group()] == "Project" and stretch[begin : begin + 1] == "及"
+        if previous is not None and (start <= begin or joined) and match.end() - previous.start + offset <= _LONGEST:
             # Nothing divides this name from the one before it: they are one name.
             start = previous.start - offset
         elif previous is not None:
@@ -89,11 +93,12 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
     stem = name[: len(name) - len(suffix)]
     if suffix in _WHOLE and not stem.strip():
         return Candidate(offset + start, offset + end, kind, name, 2)
+    counted = bool(_COUNTED.search(stretch[:start])) and kind == "Platform" and len(stem) >= 2
     if "—" in name or re.search(r"最[大高]|唯一|首[个家]", name) or _BECOMES.search(stretch[:start]):
         return None
     if name.count("“") != name.count("”") or name.count("（") != name.count("）"):
         return None
-    if len(stem) < 2 and kind != "Organisation" or generic(stem) or generic(name):
+    if len(stem) < 2 and kind != "Organisation" or (len(stem) <= 5 and generic(stem) and not counted) or generic(name):
         return None
     if kind == "Organisation" and not stem:
         return None

@@ -23,7 +23,7 @@ _TECHNOLOGY = re.compile(r"“(?P<name>[^“”]{2,14})”(?:技术|工艺)(?!�
 _COMMERCIAL = re.compile(r"推动(?P<name>[^，。；、]{2,16}?产品)(?:商业化|产业化|规模化)")
 _STANDARD = re.compile(r"制定(?:了)?(?P<name>[\u4e00-\u9fa5]{2,8}?)(?:首个|首项|系列)?(?P<level>国家|行业|团体|地方|国际)标准")
 _SKILL = re.compile(r"通过(?P<name>(?:AI|人工智能|大数据|数字孪生)[^，。；、]{2,12})$")
-_BAD = re.compile(r"(?:投入|能力|中心|平台|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|力|线)$")
+_BAD = re.compile(r"(?:投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|力|产线|生产线|流水线)$")
 _MODIFIER = re.compile(
     r"^(?:(?:国际|国内|全国|全球|世界|行业|亚洲)(?:领先|先进|首[套台个款创]|唯一|最[大高])?|全球自主知识产权|自主知识产权|世界单体最大|单体容量最大|单体最大|最[大高]|领先|一流|首[套台个款创]|具有[^的]{2,12}|的|\s|[一二两三]款|系列|新型)+"
 )
@@ -85,7 +85,7 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
             yield Candidate(item.start, item.end, "Technology", item.text, 1)
         yield Candidate(found.head_start + whole.start("of"), found.head_start + whole.end("of"), "Segment", whole["of"], 1)
         return
-    if found.kind == "Product" or quoted_product:
+    if found.kind in {"Product", "FinancialProduct"} or quoted_product:
         for item in found.items:
             kind = "FinancialProduct" if item.text.endswith(("贷", "险", "保", "券")) else "Product"
             yield Candidate(item.start, item.end, kind, item.text, 1)

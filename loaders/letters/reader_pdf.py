@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import threading
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from io import BytesIO
 
 from pypdf import PageObject, PdfReader
@@ -19,6 +22,9 @@ _EDGE = 2
 _PAGE_NUMBER = re.compile(
     r"[—–\-－·•\s]*(?:第\s*)?(\d{1,4})(?:\s*页)?(?:\s*[/／,，]?\s*共?\s*\d{1,4}\s*页?)?[—–\-－·•\s]*"
 )
+_LOSS = re.compile(
+    r"not a stream|PdfReadError|PdfStreamError|decompress|FlateDecode|Invalid stream|unexpected end", re.I
+)
 _NOT_A_CHARACTER = re.compile("[\ufffd\ue000-\uf8ff\x00-\x08\x0e-\x1f]")
 
 
@@ -30,17 +36,15 @@ def read_pdf(data: bytes, name: str, max_chars: int) -> SourceText:
             shows a picture, or a text layer that does not say which characters it shows.
     """
     try:
-        pages, scanned = _pages(data, name, max_chars)
+        with _complaints() as complaints:
+            pages, scanned = _pages(data, name, max_chars)
     except UnreadableFile:
         raise
     except Exception as error:  # a damaged file can break the parser anywhere
-        raise UnreadableFile(
-            "PDF 文件损坏，读不出来",
-            "The PDF is damaged and cannot be read",
-            where=name,
-            do_zh="请重新下载，或在浏览器里打开后“打印为 PDF”再导入",
-            do_en="Download it again, or open it in a browser and print it to PDF",
-        ) from error
+        raise _damaged(name) from error
+    lost = any(_LOSS.search(message) for message in complaints)
+    if lost or (complaints and not all(pages) and not scanned):
+        raise _damaged(name)  # pypdf goes on after damage, with pages that are empty or cut
     text = "".join("".join(page) for page in pages)
     if scanned or not text.strip():
         raise _without_text(scanned, len(pages), name)
@@ -53,6 +57,41 @@ def read_pdf(data: bytes, name: str, max_chars: int) -> SourceText:
             do_en="Run OCR on it first, or take the Word original",
         )
     return _joined(_without_furniture(pages))
+
+
+def _damaged(name: str) -> UnreadableFile:
+    return UnreadableFile(
+        "PDF 文件损坏，读不出来或读不全",
+        "The PDF is damaged and cannot be read, or not completely",
+        where=name,
+        do_zh="请重新下载，或在浏览器里打开后“打印为 PDF”再导入",
+        do_en="Download it again, or open it in a browser and print it to PDF",
+    )
+
+
+class _Listener(logging.Handler):
+    """Collects what is logged in one thread."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+        self._thread = threading.get_ident()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if record.thread == self._thread:
+            self.messages.append(record.getMessage())
+
+
+@contextmanager
+def _complaints() -> Iterator[list[str]]:
+    """Collect what pypdf logs: it reports there what it left out, and nowhere else."""
+    listener = _Listener()
+    logger = logging.getLogger("pypdf")
+    logger.addHandler(listener)
+    try:
+        yield listener.messages
+    finally:
+        logger.removeHandler(listener)
 
 
 def _pages(data: bytes, name: str, max_chars: int) -> tuple[list[list[str]], list[int]]:
@@ -135,22 +174,22 @@ def _without_text(scanned: Sequence[int], total: int, name: str) -> UnreadableFi
 def _without_furniture(pages: list[list[str]]) -> list[list[str]]:
     """Drop running lines at page edges; of a header keep the one on the first page, where it is a title."""
     drop: set[tuple[int, int]] = set()
-    numbers: Counter[tuple[bool, int]] = Counter()
+    numbers: Counter[int] = Counter()
     words: Counter[tuple[bool, str]] = Counter()
     filled = sum(1 for page in pages if page)
     edges = [
-        (at, line, line >= len(page) - _EDGE, page[line].strip())
+        (at, line, line >= max(_EDGE, len(page) - _EDGE), page[line].strip())
         for at, page in enumerate(pages)
         for line in sorted({*range(min(_EDGE, len(page))), *range(max(0, len(page) - _EDGE), len(page))})
     ]
     for at, _, bottom, text in edges:
         if found := _PAGE_NUMBER.fullmatch(text):
-            numbers[bottom, int(found.group(1)) - at] += 1
+            numbers[int(found.group(1)) - at] += 1
         else:
             words[bottom, text] += 1
     for at, line, bottom, text in edges:
         if found := _PAGE_NUMBER.fullmatch(text):
-            if numbers[bottom, int(found.group(1)) - at] >= 2:
+            if numbers[int(found.group(1)) - at] >= 2:
                 drop.add((at, line))
         elif words[bottom, text] >= max(2, filled * 0.6) and (at or bottom):
             drop.add((at, line))

@@ -40,6 +40,7 @@ class Context:
     path: str
     previous: Context | None = field(repr=False, default=None)
     agent: Mention | None = None
+    several: bool = False
 
     @property
     def text(self) -> str:
@@ -97,9 +98,10 @@ def contexts(
     sentence, part, subject, local = -1, -1, None, None
     local_start, previous = 0, None
     agent: Mention | None = None
+    several = False
     for clause in clauses:
         if clause.sentence != sentence:
-            sentence, subject, local, previous, agent = clause.sentence, None, None, None, None
+            sentence, subject, local, previous, agent, several = clause.sentence, None, None, None, None, False
         if clause.part != part:
             part = clause.part
             # A topic such as 风电领域 holds up to the semicolon.
@@ -111,12 +113,14 @@ def contexts(
         field_topic = _field(clause, inside)
         if field_topic:
             local, local_start = Ref(kind=field_topic.kind, name=field_topic.name), field_topic.start
-        topic, topic_start = (local, local_start) if local else _section_topic(clause.start, mentions, outline)
+        topic, topic_start = (local, local_start) if local else _section_topic(text, clause.start, mentions, outline)
         carried = found is None
+        if found:
+            several = any(len(each.items) > 1 and each.start <= found.start < each.end for each in own)
         if found and found.kind in {"Firm", "Platform", "Cluster"}:
             agent = found
         subject = found or subject
-        context = Context(clause, inside, own, subject, carried, topic, topic_start, outline.path(clause.start), previous, agent)
+        context = Context(clause, inside, own, subject, carried, topic, topic_start, outline.path(clause.start), previous, agent, several)
         yield context
         previous = context
 
@@ -145,13 +149,20 @@ def _field(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     return None
 
 
-def _section_topic(offset: int, mentions: Mentions, outline: Outline) -> tuple[Ref | None, int]:
-    """Return the last industry or segment in the title of the innermost section that has one, and its place."""
+# Too wide to be what a paragraph is about, or only an attribute of it.
+_WIDE = frozenset(("制造业", "服务业", "现代服务业", "生产性服务业", "现代都市工业", "都市工业", "数字经济", "工业设计", "传统制造业", "先进制造业"))
+_ATTRIBUTE = re.compile(r"能力|企业|质量|人才|科技创新|标准|监管|招商|项目")
+
+
+def _section_topic(text: str, offset: int, mentions: Mentions, outline: Outline) -> tuple[Ref | None, int]:
+    """Return the industry or segment in the title of the innermost section, or of the one that a run-in is part of."""
     for section in reversed(outline.chain(offset)):
-        end = section.start + len(section.path) + len(section.title) + 6
-        named = [item for item in mentions.within(section.start, min(end, section.end)) if item.kind in TOPIC_KINDS]
-        if named:
+        begin = text.find(section.title, section.start) if section.title else -1
+        end = begin + len(section.title)
+        named = [m for m in mentions.within(begin, end) if m.kind in TOPIC_KINDS] if begin >= 0 else []
+        named = [m for m in named if m.name not in _WIDE and not _ATTRIBUTE.match(text, m.end, end)]
+        if named and not section.title.startswith("关于"):
             return Ref(kind=named[0].kind, name=named[0].name), named[0].start
-        if section.title and len(section.path) <= 1:
+        if "·" not in section.path:
             break
     return None, 0

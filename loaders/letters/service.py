@@ -11,7 +11,7 @@ from graph.evidence import Document, Review, Statement, check_quotes
 from graph.store import LoadReport, Store
 from loaders.letters.decisions import Decisions, describe, digest, read_decisions, resolve, undecided
 from loaders.letters.gazetteer import Gazetteer
-from loaders.letters.load import LetterLoad, decide, read_letter
+from loaders.letters.load import LetterLoad, decide, key_of, read_letter
 from loaders.letters.state import DocumentState, document_keys, find_statements, read_state
 
 DATA = Path(__file__).parent.parent / "data"
@@ -43,14 +43,17 @@ def load_letter(
     """Read a letter, let every decision on it stand, and load it.
 
     Decisions come from the ones that ship (only for the shipped text or the
-    very same text), from the store, and from ``decisions``; later ones win.
+    very same text), from the store, and from ``decisions``; later ones win. A
+    shipped letter whose review is complete is loaded without new candidates.
 
     Raises:
         UnreadableFile, QuoteNotFound, StoreError: the store is unchanged.
     """
-    letter = read_letter(path, key=key, gazetteer=_gazetteer(store))
+    ours = shipped_decisions(key or key_of(path))
+    complete = shipped and ours is not None and ours.complete
+    known = None if complete else _gazetteer(store)
+    letter = read_letter(path, key=key, gazetteer=known, candidates=not complete)
     given: list[Decisions] = []
-    ours = shipped_decisions(letter.key)
     if ours is not None and (shipped or ours.fits(letter.document.text)):
         given.append(ours)
     given += _stored(store, letter.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from queries.gaps.model import ChainGraph, FirmHere, GapParameters, InputEdge, Q
 from queries.gaps.supply import covering
 
 Row = Mapping[str, Value]
+_BOUNDED = re.compile("(市|州|省|自治区|特别行政区)$")
+"""Names of regions that do not overlap others of their level, as 粤港澳大湾区 does."""
 READS = (
     "chain-segments",
     "chain-inputs",
@@ -256,9 +259,10 @@ def _all_above(place: str, above: Mapping[str, set[str]]) -> set[str]:
 
 
 def _elsewhere(rows: Iterable[Row], above: Mapping[str, set[str]], region: str, home: set[str]) -> dict[str, str]:
-    """Firms with their place, where all accepted places lie outside the region.
+    """Firms with their place, where all accepted places are known to lie outside the region.
 
-    A place that contains the region (the province) does not say that a firm is elsewhere.
+    A place that contains the region (the province) does not say that a firm is
+    elsewhere, nor does a town of which nobody says where it lies.
     """
     places: dict[str, set[str]] = defaultdict(set)
     for row in rows:
@@ -267,8 +271,13 @@ def _elsewhere(rows: Iterable[Row], above: Mapping[str, set[str]], region: str, 
     return {
         firm: "、".join(sorted(named))
         for firm, named in places.items()
-        if not any(place in home or region in _all_above(place, above) for place in named)
+        if all(_outside({place} | _all_above(place, above), region, home) for place in named)
     }
+
+
+def _outside(places: set[str], region: str, home: set[str]) -> bool:
+    """Tell whether a place, given with all that lies above it, is certainly not in the region."""
+    return region not in places and any(_BOUNDED.search(place) for place in places - home)
 
 
 def _accepted(row: Row) -> bool:

@@ -556,6 +556,10 @@ def test_pdf_lines_at_the_edge_that_do_not_repeat_stay() -> None:
     assert read_bytes(pdf([["正文", "— 1 —"]]), "a.pdf").text.split("\n")[:2] == ["正文", "— 1 —"]
 
 
+def test_pdf_short_pages_that_are_alike_are_not_emptied() -> None:
+    assert read_bytes(pdf([[PROSE, "— 1 —"], [PROSE, "— 2 —"]]), "a.pdf").text.split() == [PROSE]
+
+
 @pytest.mark.parametrize("style", ["{}", "- {} -", "第 {} 页", "第{}页 共3页", "{}/3", "· {} ·"])
 def test_pdf_page_numbers_of_any_usual_form(style: str) -> None:
     text = read_bytes(pdf([[f"正文{at}", style.format(at)] for at in (1, 2, 3)]), "a.pdf").text
@@ -579,10 +583,20 @@ def test_pdf_with_a_picture_or_an_empty_page_beside_text_is_read() -> None:
     assert read_bytes(pdf([["正文"], [], ["尾"]], picture_on=[1]), "a.pdf").text.split() == ["正文", "尾"]
 
 
+def test_pdf_of_which_a_page_is_damaged_is_not_read_in_part() -> None:
+    whole = pdf([[PROSE], [PROSE[::-1]]])
+    assert whole.count(b"/Contents ") == 2
+    damaged = whole.replace(b"/Contents ", b"/Contenta ", 1)  # still a valid PDF: its first page is blank
+    assert read_bytes(damaged, "a.pdf").text.split() == [PROSE[::-1]]
+    place = whole.index(b"stream", whole.index(b"/ASCII85Decode")) - 20
+    assert "损坏" in refusal(whole[:place] + b"]]]]>>>>" + whole[place + 8 :], "a.pdf").zh
+    assert "损坏" in refusal(whole[: len(whole) // 2], "a.pdf").zh
+
+
 def test_pdf_with_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("loaders.letters.reader_pdf.MAX_PAGES", 2)
     assert "3 页" in refusal(pdf([["正文"]] * 3), "a.pdf").zh
 
 
 WHOLE_DOCX = docx(lambda document: [document.add_paragraph(PROSE), document.add_table(2, 2)])
-WHOLE_PDF = pdf([[PROSE, "— 1 —"], [PROSE, "— 2 —"]])
+WHOLE_PDF = pdf([[PROSE, "— 1 —"], [PROSE[::-1], "— 2 —"]])

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from graph.evidence import Document, Entity, Figure, Ref, Review, Statement, Status
 from graph.facts import document_batch, thing_node
-from graph.store import Batch, EdgeRow, NodeRow, Store
+from graph.store import Batch, EdgeRow, NodeRow, Store, Value
 from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapClass, InputEdge, Quote, SegmentNode, Source
 
 REGISTER = Source("register", "示例名录", region="中山市", completeness="complete", as_of="2026-06-30")
@@ -142,7 +142,13 @@ def register(key: str, covers: Iterable[str], completeness: str = "complete", re
 def placement(source: str, firm_name: str, segment: str, **properties: str) -> Batch:
     """Make the batch of one row that puts a firm into a segment."""
     ends = ("Firm", f"Firm:{firm_name}"), ("Segment", f"Segment:{segment}")
-    said = {"statements": [f"{source}#2"], "rule": "名录代码", "term": "3813", "review": "accepted", "status": "done"}
+    said: dict[str, Value] = {
+        "statements": [f"{source}#2"],
+        "rule": "名录代码",
+        "term": "3813",
+        "review": "accepted",
+        "status": "done",
+    }
     nodes = [thing_node("Firm", ends[0][1], firm_name), NodeRow("Segment", ends[1][1], _NAMES[segment], {})]
     return Batch(source, nodes, [EdgeRow("IN_SEGMENT", *ends, {**said, **properties})])
 
@@ -166,14 +172,19 @@ def _chains() -> Batch:
     nodes: dict[str, NodeRow] = {}
     edges: dict[tuple[str, ...], EdgeRow] = {}
     taken: dict[tuple[str, str], list[str]] = {}
-    basis = {"statements": ["chains#1"], "review": "accepted", "status": "done"}
+    basis: dict[str, Value] = {"statements": ["chains#1"], "review": "accepted", "status": "done"}
     for short, (name, arrows) in _MADE.items():
         nodes[short] = thing_node("Chain", f"Chain:{short}", name, [name[:2]], version="1", author="test")
         pairs = [tuple(arrow.split(">")) for arrow in arrows.split()]
         for rank, key in enumerate(dict.fromkeys(key for pair in pairs for key in pair)):
             codes = {"gbt4754": _CODES[key]} if key in _CODES else {}
             nodes[key] = thing_node("Segment", f"Segment:{key}", _NAMES[key], [], **codes)
-            place = {**basis, "position": "中游", "rank": rank, "local_name": f"{name[:2]}{_NAMES[key]}"}
+            place: dict[str, Value] = {
+                **basis,
+                "position": "中游",
+                "rank": rank,
+                "local_name": f"{name[:2]}{_NAMES[key]}",
+            }
             edges[key, short] = EdgeRow("IN_CHAIN", ("Segment", f"Segment:{key}"), ("Chain", f"Chain:{short}"), place)
         for start, end in pairs:
             taken.setdefault((start, end), []).append(short)

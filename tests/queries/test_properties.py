@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from queries.gaps.analyse import analyse, analyse_together
-from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapClass, GapRow, InputEdge
+from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapClass, GapRow
+from queries.gaps.supply import is_local
 from tests.queries.samples import chain, firm, said
 
 NAMES = "abcdefg"
@@ -127,16 +128,10 @@ def test_the_gain_of_verifying_is_absent_minus_present(graph: ChainGraph, segmen
     row = row_of(graph, segment)
     if not row.verify_rank or row.suppliers is not None:
         return
-    known = {node.key for node in graph.segments if _local(graph, node.key)}
+    known = {node.key for node in graph.segments if is_local(node)}
     takers = {edge.end for edge in graph.inputs if edge.start == f"Segment:{segment}" != edge.end}
     absent, present = len(takers & known), 0
     assert row.verify_gain == absent - present
-
-
-def _local(graph: ChainGraph, key: str) -> bool:
-    (gaps,) = analyse([replace(graph, inputs=(*graph.inputs, InputEdge(key, "Segment:probe", "", "stated")))])
-    node = gaps.row(key).segment
-    return any(f.counted for f in node.firms) or any(q.review == "accepted" for q in node.mentions)
 
 
 @given(chains())
