@@ -14,9 +14,10 @@ def sounds(name: str) -> tuple[str, str]:
     """
     from pypinyin import Style, lazy_pinyin
 
-    full = lazy_pinyin(name, style=Style.NORMAL)
-    initials = lazy_pinyin(name, style=Style.FIRST_LETTER)
-    return _letters("".join(full)), _letters("".join(initials))
+    # What is not Han comes back marked, since "e" may be a syllable or the start of "eVTOL".
+    parts = lazy_pinyin(name, style=Style.NORMAL, errors=lambda other: "\0" + other)
+    initials = (part if part.startswith("\0") else part[:1] for part in parts)
+    return _letters("".join(parts)), _letters("".join(initials))
 
 
 def _letters(text: str) -> str:

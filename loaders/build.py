@@ -9,7 +9,7 @@ from graph.store import Batch, LoadReport, Store
 from loaders.chains import chain_batch
 from loaders.matching import matching_batch
 from loaders.places import places_batch
-from loaders.templates import read_shared, read_template
+from loaders.templates import SharedSegment, read_shared, read_template
 
 DATA = Path(__file__).parent / "data"
 SHARED = "shared.yaml"
@@ -25,9 +25,13 @@ def shipped_batches() -> Iterator[Batch]:
 
 def template_batches(paths: list[Path]) -> Iterator[Batch]:
     """Yield each template's batch; shared segments come from the ``shared.yaml`` beside it, else the shipped one."""
+    registries: dict[Path, dict[str, SharedSegment]] = {}
     for path in paths:
         beside = path.parent / SHARED
-        shared = read_shared(beside if beside.exists() else DATA / "chains" / SHARED)
+        registry = beside if beside.exists() else DATA / "chains" / SHARED
+        if registry not in registries:
+            registries[registry] = read_shared(registry)
+        shared = registries[registry]
         yield chain_batch(read_template(path, shared), shared)
 
 

@@ -7,8 +7,10 @@ A file starts with a header of comment lines, then one portable Cypher query::
     // about.zh: 文献称为链主或龙头的企业，连同原文。
     // parameter chain: string = "" — 产业链的键或名称；空为全部
     // column firm: 企业
+    // set chains: 产业链
 
-A parameter without ``= default`` must be given. Nothing else may stand in the
+A ``set`` is a column with a list that the engines collect in any order; it is
+sorted after reading. A parameter without ``= default`` must be given. Nothing else may stand in the
 header: a misspelt key would silently be no key.
 """
 
@@ -17,7 +19,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
@@ -101,7 +103,7 @@ _EXAMPLE = {"string": "文字", "integer": "10", "number": "0.5", "strings": "�
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A ready question. ``columns`` are (name, Chinese heading) in the order of the answer."""
+    """A ready question. ``columns`` are (name, Chinese heading) in the order of the answer; ``sets`` are sorted."""
 
     name: str
     title_zh: str
@@ -110,6 +112,7 @@ class Question:
     parameters: tuple[Parameter, ...]
     columns: tuple[tuple[str, str], ...]
     cypher: str
+    sets: frozenset[str] = frozenset()
 
     def bind(self, given: Mapping[str, Value]) -> dict[str, Value]:
         """Return every parameter with its value: given and converted, or its default.
@@ -205,7 +208,19 @@ def run(
         InputError: a parameter is unknown, missing or not of its type.
     """
     question = (catalogue or Catalogue.shipped()).get(name)
-    return store.read(question.cypher, question.bind(parameters or {}), max_rows=max_rows, timeout_s=timeout_s)
+    table = store.read(question.cypher, question.bind(parameters or {}), max_rows=max_rows, timeout_s=timeout_s)
+    return _sorted_sets(table, question.sets) if question.sets else table
+
+
+def _sorted_sets(table: Table, sets: frozenset[str]) -> Table:
+    rows = (
+        tuple(
+            sorted(value, key=str) if name in sets and isinstance(value, list) else value
+            for name, value in zip(table.columns, row, strict=True)
+        )
+        for row in table.rows
+    )
+    return replace(table, rows=tuple(rows))
 
 
 @lru_cache(maxsize=1)
@@ -223,6 +238,7 @@ def parse(text: str, name: str, where: str) -> Question:
     texts: dict[str, str] = {}
     parameters: list[Parameter] = []
     columns: list[tuple[str, str]] = []
+    sets: set[str] = set()
     lines = text.splitlines()
     body = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith("//")), len(lines))
     for number, line in enumerate(lines[:body], 1):
@@ -237,8 +253,9 @@ def parse(text: str, name: str, where: str) -> Question:
             texts[key] = value
         elif key == "parameter" and item:
             parameters.append(_parameter(item, value, at))
-        elif key == "column" and item:
+        elif key in {"column", "set"} and item:
             columns.append((item, value))
+            sets.update({item} if key == "set" else ())
         else:
             raise _bad(at, f"不认识或重复的头部：{line[:60]}", f"unknown or repeated header {key}")
     for key in _TEXTS:
@@ -246,7 +263,7 @@ def parse(text: str, name: str, where: str) -> Question:
             raise _bad(where, f"头部缺少 {key}", f"header lacks {key}")
     cypher = "\n".join(lines[body:]).strip()
     title_zh, title_en, about = (texts[key] for key in _TEXTS)
-    question = Question(name, title_zh, title_en, about, tuple(parameters), tuple(columns), cypher)
+    question = Question(name, title_zh, title_en, about, tuple(parameters), tuple(columns), cypher, frozenset(sets))
     _check(question, where)
     return question
 

@@ -11,6 +11,7 @@ from queries.gaps.analyse import analyse
 from queries.gaps.answers import find_chain, find_segment
 from queries.gaps.load import load_chains
 from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapParameters, GapRow, InputEdge, Quote, Source
+from queries.gaps.supply import counted_firms, local_mentions
 
 _ASKED = ("firms-of-segment", "mentions-of-segment", "upstream", "downstream")
 
@@ -41,7 +42,7 @@ class Why:
 
     ``elsewhere`` are the rows of the other chains that share the segment.
     ``quotes`` are the words behind firms, mentions and the local segments
-    that would break, each once, in document order.
+    that would break, each once, the segment's own first.
     """
 
     gaps: ChainGaps
@@ -102,20 +103,27 @@ def _ties(gaps: ChainGaps, edges: Iterable[InputEdge], *, far: str) -> tuple[Tie
 
 
 def _quotes(chain: ChainGraph, row: GapRow) -> tuple[Quote, ...]:
-    """The segment's own words first, then those that make the segments downstream local, leaders last."""
+    """The segment's own words, accepted ones first; then the words that make segments downstream local.
+
+    Candidates of other segments are left out: they decide nothing here. Of
+    several statements of the same words one stands for all.
+    """
     broken = {*row.local_direct, *row.local_indirect}
-    segments = [row.segment, *(segment for segment in chain.segments if segment.key in broken)]
-    quotes = [quote for segment in segments for quote in segment.mentions]
-    firms = [firm for segment in segments for firm in segment.firms]
+    downstream = [segment for segment in chain.segments if segment.key in broken]
+    firms = [firm for segment in downstream for firm in counted_firms(segment)]
     firms += [leader for leader in chain.leaders if leader.key in row.leaders_hit]
-    own = [*row.segment.mentions, *(quote for firm in row.segment.firms for quote in firm.quotes)]
-    rest = [*quotes, *(quote for firm in firms for quote in firm.quotes)]
+    own = [*(quote for firm in row.segment.firms for quote in firm.quotes), *row.segment.mentions]
+    rest = [*(quote for firm in firms for quote in firm.quotes), *(q for s in downstream for q in local_mentions(s))]
     ordered = sorted(own, key=_place) + sorted(rest, key=_place)
-    return tuple({quote.statement: quote for quote in reversed(ordered)}.values())[::-1]
+    unique: dict[tuple[str, int, int], Quote] = {}
+    for quote in ordered:
+        place = (quote.document, quote.start, quote.end) if quote.text else (quote.statement, 0, 0)
+        unique.setdefault(place, quote)
+    return tuple(unique.values())
 
 
-def _place(quote: Quote) -> tuple[str, int, str]:
-    return quote.document, quote.start, quote.statement
+def _place(quote: Quote) -> tuple[bool, str, int, str]:
+    return quote.review != "accepted", quote.document, quote.start, quote.statement
 
 
 def _asked(segment: str) -> tuple[Asked, ...]:

@@ -95,7 +95,12 @@ class BoxWriter:
             (row.extension, words("extension")),
         ):
             if shown and left + width(text, SMALL) + 7 < tier_x - 4:
-                left = self.pen.tag(left, base, text, SMALL, INK2 if text[0] == "共" else BRAND, owner=key) + 5
+                left = (
+                    self.pen.tag(
+                        left, base, text, SMALL, INK2 if shown is row.segment.shared_with else BRAND, owner=key
+                    )
+                    + 5
+                )
         return left, tier_x
 
     def _lines(self, rect: Rect, top: float, foot: tuple[float, float]) -> list[_Line]:

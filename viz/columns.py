@@ -8,7 +8,7 @@ each left of what it serves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, permutations
 
@@ -111,11 +111,11 @@ def _stage_order(stages: dict[str, list[Block]], links: list[tuple[str, str]]) -
     home = {key: stage for stage, blocks in stages.items() for block in blocks for key in block.keys}
     pairs = [(home[start], home[end]) for start, end in links if start in home and end in home]
 
-    def backwards(order: tuple[str, ...]) -> int:
-        return sum(order.index(start) > order.index(end) for start, end in pairs)
+    def backwards(order: Iterable[str]) -> int:
+        place = {stage: at for at, stage in enumerate(order)}
+        return sum(place[start] > place[end] for start, end in pairs)
 
-    orders: list[tuple[str, ...]] = list(permutations(names))
-    return list(min(orders, key=backwards))
+    return list(min(permutations(names), key=backwards))
 
 
 def _split(blocks: list[Block], links: list[tuple[str, str]]) -> list[list[Block]]:

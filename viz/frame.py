@@ -117,7 +117,9 @@ class Frame:
         limit = self.right
         if self.gaps.data_version:
             limit = self._right(words("version", version=self.gaps.data_version[:24]), self.foot - 3, 10, INK2) - 20
-        listed = words.comma.join(f"《{short_title(name)}》" if words.lang == "zh" else name for name in documents)
+        listed = words.comma.join(
+            f"《{short_title(name)}》" if words.lang == "zh" else short_title(name) for name in documents
+        )
         text = words("source", list=listed) if documents else words("source_none")
         self._fit(text, self.left, self.foot - 3, 10.5, limit, INK2)
 
@@ -143,14 +145,14 @@ class Frame:
         for name, stroke, thick, dash in samples:
             self.pen.rules.append(Rule(x, base - 4, x + 26, base - 4, stroke, thick, dash))
             x = self.pen.write(Text(x + 32, base, self.words(name), SMALL, INK)) + 16
-        self.pen.write(Text(x, base, self.words("direction"), SMALL, INK2))
+        self._fit(self.words("direction"), x, base, SMALL, self.left + LEGEND_WIDTH, INK2)
 
     def _underline_row(self, x: float, base: float) -> None:
         for name, look in (("accepted", DONE), ("planned", PLANNED), ("candidate", CANDIDATE)):
             right = self.pen.write(Text(x, base, self.words(name), SMALL, look.ink))
             self.pen.rules.append(Rule(x, base + 3.4, right, base + 3.4, look.stroke, 1.4, look.dash))
             x = right + 20
-        self.pen.write(Text(x, base, self.words("sign_tier"), SMALL, INK2))
+        self._fit(self.words("sign_tier"), x, base, SMALL, self.left + LEGEND_WIDTH, INK2)
 
     def _sign_row(self, x: float, base: float) -> None:
         parts = [self.words("sign_breaks"), self.words("sign_shared")]

@@ -28,7 +28,7 @@ PAGE = Rect(0, 0, 1588, 1123)
 
 MAP_TOP, HEADS, PANEL_PAD, BAND_HEAD, BAND_GAP = 109.0, 48.0, 9.0, 24.0, 10.0
 INDENT, WIDEST, HIGHEST = 16.0, 236.0, 84.0
-LEAST_WIDTH, LEAST_HEIGHT, GROWTHS = 124.0, 46.0, 24
+LEAST_WIDTH, LEAST_HEIGHT, GROWTHS = 124.0, 46.0, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +58,12 @@ def layout(gaps: ChainGaps, *, lang: Lang = "zh", date: str = "") -> MapLayout:
         date: the day up to which the data go, printed as given.
     """
     grid = grid_of(gaps.chain)
-    for growth in range(GROWTHS):
-        scale = 1 + growth / 8
-        page = Rect(0, 0, PAGE.w * scale, PAGE.h * scale)
-        sheet = _Sheet(gaps, grid, Words(lang), page)
-        if sheet.legible:
+    sheet = _Sheet(gaps, grid, Words(lang), PAGE)
+    for _ in range(GROWTHS):
+        if sheet.growth <= 1:
             break
+        page = Rect(0, 0, sheet.page.w * sheet.growth, sheet.page.h * sheet.growth)
+        sheet = _Sheet(gaps, grid, Words(lang), page)
     return sheet.finished(date)
 
 
@@ -71,16 +71,19 @@ class _Sheet:
     """One sheet of a given size."""
 
     def __init__(self, gaps: ChainGaps, grid: Grid, words: Words, page: Rect) -> None:
-        self.gaps, self.words, self.page, self.pen = gaps, words, page, Pen()
+        self.gaps, self.grid, self.words, self.page, self.pen = gaps, grid, words, page, Pen()
         self.frame, self.quotes = Frame(gaps, words, self.pen, page), cited(gaps)
         height = page.h - MARGIN - MAP_TOP - self.frame.foot_height(self.quotes) - 4
         area = Rect(MARGIN, MAP_TOP, page.w - 2 * MARGIN, height)
         self.drawing = _Drawing(gaps, grid, words, self.pen, area)
 
     @property
-    def legible(self) -> bool:
-        """Whether the boxes are large enough for their text."""
-        return self.drawing.heights.box >= LEAST_HEIGHT and self.drawing.columns.box >= LEAST_WIDTH
+    def growth(self) -> float:
+        """How many times larger the sheet must be for legible boxes; 1 or less if it is large enough."""
+        rows = self.grid.rows + self.grid.band_rows
+        high = self.page.h + rows * (LEAST_HEIGHT - self.drawing.heights.box)
+        wide = self.page.w + len(self.grid.positions) * (LEAST_WIDTH - self.drawing.columns.box)
+        return max(high / self.page.h, wide / self.page.w)
 
     def finished(self, date: str) -> MapLayout:
         """Write everything and return it."""

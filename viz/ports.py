@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -167,37 +168,47 @@ class Passes:
             return abs(y - here) + outside + jog + 25 * taken.clashes(column, y, net.key), y
 
         best = min(self._open(column, [here, *ahead]), key=price)
-        self.used[column].append(best)
+        insort(self.used[column], best)
         return best
 
     def _open(self, column: int, straight: Sequence[float]) -> list[float]:
         """Return the heights still free in a column: its tracks, and those that would save a bend."""
         room = [y for y in straight if any(top + 2.5 <= y <= bottom - 2.5 for top, bottom in self.free[column])]
         heights = [*room, *self.tracks[column]]
-        apart = [y for y in heights if all(abs(y - other) >= TRACK - 0.5 for other in self.used[column])]
-        return apart or heights
+        return [y for y in heights if not self._near(column, y)] or heights
+
+    def _near(self, column: int, y: float) -> bool:
+        used = self.used[column]
+        at = bisect_left(used, y)
+        return any(abs(y - other) < TRACK - 0.5 for other in used[max(at - 1, 0) : at + 1])
 
 
 class _Taken:
     """Heights at which a line already meets a column on either side, and whose line it is."""
 
     def __init__(self, nets: Iterable[Net]) -> None:
-        self.left: dict[int, list[tuple[float, NetKey]]] = {}
-        self.right: dict[int, list[tuple[float, NetKey]]] = {}
+        self.at: dict[tuple[int, bool, int], list[tuple[float, NetKey]]] = {}
         for net in nets:
-            (self.right if net.way > 0 else self.left).setdefault(net.column, []).append((net.outlet, net.key))
+            self._note(net.column, net.way > 0, net.outlet, net.key)
             for target, y in net.inlets.items():
                 from_right = net.way < 0 or net.targets[target] == net.column
-                (self.right if from_right else self.left).setdefault(net.targets[target], []).append((y, net.key))
+                self._note(net.targets[target], from_right, y, net.key)
+
+    def _note(self, column: int, right: bool, y: float, key: NetKey) -> None:
+        self.at.setdefault((column, right, int(y // TRACK)), []).append((y, key))
 
     def add(self, column: int, y: float, key: NetKey) -> None:
-        self.left.setdefault(column, []).append((y, key))
-        self.right.setdefault(column, []).append((y, key))
+        self._note(column, False, y, key)
+        self._note(column, True, y, key)
 
     def clashes(self, column: int, y: float, key: NetKey) -> int:
         """Return how many other lines run along this height in the two gutters beside the column."""
-        near = self.right.get(column - 1, []) + self.left.get(column + 1, [])
-        return sum(abs(y - other) < TRACK / 2 and whose != key for other, whose in near)
+        found = 0
+        for side in ((column - 1, True), (column + 1, False)):
+            for cell in range(int(y // TRACK) - 1, int(y // TRACK) + 2):
+                for other, whose in self.at.get((*side, cell), ()):
+                    found += abs(y - other) < TRACK / 2 and whose != key
+        return found
 
 
 def _tracks(top: float, bottom: float) -> list[float]:

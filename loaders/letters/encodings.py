@@ -22,6 +22,7 @@ _PLAUSIBLE = 0.55
 _CLEARLY = 0.15
 _UTF8_HAN = re.compile(rb"[\xe4-\xe9][\x80-\xbf]{2}")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1c-\x1f\x7f]")
+_PRINTABLE = re.compile(rb"[\t\n\v\f\r -~]*")
 _NEUTRAL = re.compile("[\x00-\x7f]+")
 
 
@@ -62,7 +63,7 @@ def _cut_short(data: bytes, error: UnicodeDecodeError) -> bool:
 
 def _wide(data: bytes) -> str:
     """Name the UTF-16 order of a text without byte order mark, empty if it is none."""
-    if len(data) % 2 or not data:
+    if len(data) % 2 or _PRINTABLE.fullmatch(data):
         return ""
     sample = data[: _SAMPLE * 2]
     zeros = sample.count(0)

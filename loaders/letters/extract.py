@@ -8,7 +8,9 @@ firm to an industry, 0.95 where the form of the letter says it).
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from graph.evidence import Entity, Ref, Statement, Status
 from graph.kinds import allows
@@ -19,6 +21,7 @@ from loaders.letters.enumerations import enumerations
 from loaders.letters.figures import figures
 from loaders.letters.gazetteer import Gazetteer
 from loaders.letters.heading import Head, read_head
+from loaders.letters.marks import full_width
 from loaders.letters.mentions import find_mentions
 from loaders.letters.model import Extraction
 from loaders.letters.papertrail import paper_trail
@@ -27,6 +30,7 @@ from loaders.letters.quantities import quantities
 from loaders.letters.reading import Reading, contexts
 from loaders.letters.rules_chain import chain_rules
 from loaders.letters.rules_deeds import deed_rules
+from loaders.letters.rules_links import link_rules
 from loaders.letters.rules_scope import heading_topics, scope_rules
 from loaders.letters.sections import outline
 from loaders.letters.status import status_of
@@ -41,9 +45,13 @@ def extract(document_key: str, text: CanonicalText, gazetteer: Gazetteer) -> Ext
     The same text and gazetteer give the same extraction. Time grows linearly
     with the length of the text.
     """
-    body = text.text
+    original = text.text
+    body = full_width(original)
     personal = personal_spans(body)
     head = read_head(body, gazetteer)
+    if head.addressee_span != (0, 0) and _touches(personal, *head.addressee_span):
+        # A letter to one member of the conference is addressed to a person: the name stays out.
+        head = replace(head, heading=replace(head.heading, addressee=""), addressee_span=(0, 0))
     reading = _read(document_key, body, gazetteer, head, personal)
     relations = _statements(reading, _claims(reading))
     numbers = figures(reading, quantities(body), EXTRACTOR)
@@ -52,10 +60,16 @@ def extract(document_key: str, text: CanonicalText, gazetteer: Gazetteer) -> Ext
         heading=head.heading,
         sections=reading.outline.sections,
         entities=_entities(reading, kept),
-        mentions=reading.mentions.items,
-        statements=kept,
+        mentions=tuple(replace(item, surface=original[item.start : item.end]) for item in reading.mentions.items),
+        statements=tuple(_as_written(original, item) for item in kept),
         dropped_personal=len(personal),
     )
+
+
+def _as_written(original: str, statement: Statement) -> Statement:
+    """Cut the quote from the text as it was, before marks were made full-width."""
+    quote = original[statement.start : statement.end]
+    return statement if quote == statement.quote else statement.model_copy(update={"quote": quote})
 
 
 def _read(
@@ -78,11 +92,12 @@ def _claims(reading: Reading) -> Iterator[Claim]:
     yield from paper_trail(reading)
     yield from heading_topics(reading)
     for context in reading.contexts:
-        if not context.mentions:
+        if not context.mentions and (context.previous is None or not context.previous.mentions):
             continue
         yield from chain_rules(reading, context)
         yield from deed_rules(reading, context)
         yield from scope_rules(reading, context)
+        yield from link_rules(reading, context)
 
 
 def _statements(reading: Reading, claims: Iterable[Claim]) -> Iterator[Statement]:
@@ -129,17 +144,13 @@ def _without_personal(
     statements: Iterable[Statement], personal: tuple[tuple[int, int], ...]
 ) -> tuple[Statement, ...]:
     """Leave out statements that quote personal data."""
-    if not personal:
-        return tuple(statements)
-    from bisect import bisect_left
+    return tuple(item for item in statements if not _touches(personal, item.start, item.end))
 
-    starts = [start for start, _ in personal]
-    kept = []
-    for statement in statements:
-        index = bisect_left(starts, statement.end) - 1
-        if index < 0 or personal[index][1] <= statement.start:
-            kept.append(statement)
-    return tuple(kept)
+
+def _touches(personal: tuple[tuple[int, int], ...], start: int, end: int) -> bool:
+    """Tell whether a half-open span overlaps personal data."""
+    index = bisect_left(personal, end, key=lambda span: span[0]) - 1
+    return index >= 0 and personal[index][1] > start
 
 
 def _entities(reading: Reading, statements: Iterable[Statement]) -> tuple[Entity, ...]:

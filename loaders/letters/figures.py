@@ -24,6 +24,11 @@ CONFIDENCE = 0.8
 _SCOPE = re.compile(r"规模以上|规上|限额以上|限上|亿元以上企业|市级以上|省级以上|国内(?=市场)|全社会")
 _MEASURED = ("Firm", "Platform", "Cluster", "Event", "Project", "Policy", "Industry", "Segment", "Product", "Town")
 _COUNTING = frozenset("家个项条批名人次户款种类")
+# What opens a clause on the whole place: nothing is carried over into it.
+_MACRO = re.compile(
+    r"(?:全年|年末|其中|初步核算)?[，]?(?:全市|全县|全区)?(?:实现)?(?:规模以上工业(?:企业|增加值)|地区生产总值|人均|居民|城镇|农村居民|常住人口|第[一二三]产业|一般公共预算|固定资产|社会消费品|"
+    r"货物进出口|进出口|单位工业|单位地区|三次产业|户籍|城乡|粮食|税收|高新技术产业产值|外贸|实际使用外资|每千名)"
+)
 _OBJECT_FIRST = frozenset(("届", "亩", "万亩"))
 
 
@@ -92,8 +97,12 @@ def _subject(
         return _ref(catalogue), catalogue.start
     if re.match(r"(?:两市|双方|两地)", context.text.lstrip()) and reading.city:
         return reading.city, context.start
-    if re.search(r"等\s*$", left) and context.lists and reading.city:
+    if re.search(r"等\s*$", left) and context.lists:
         # 甲、乙等9个产业集群 counts them for the city.
+        return (reading.city, context.start) if reading.city else None
+    if previous and re.fullmatch(r"(?:[比较](?:上年|去年|上年同期|上年末)|同比|分别|平均|可比)*(?:增长|下降|提高|提升|上升|降低|减少|增加|净增|占.{1,14}比[重例]为?)", left.strip("，、 ：")):
+        return previous.subject, previous.start
+    if _MACRO.match(context.text.strip()) and reading.city:
         return reading.city, context.start
     if quantity.unit in _OBJECT_FIRST:
         named = context.after(offset, "Event", "Platform")
@@ -184,7 +193,7 @@ def _statements(
             subject=found.subject,
             predicate=FIGURE,
             figure=_figure(quantity, value, found.metric + suffix, words),
-            status=_status(context, quantity),
+            status=_status(reading.text, context, quantity),
             period=_period(reading.text, context, quantity),
             qualifier=qualifier,
             extractor=extractor,
@@ -214,8 +223,13 @@ def _figure(quantity: Quantity, value: str, metric: str, words: str) -> Figure:
     )
 
 
-def _status(context: Context, quantity: Quantity) -> Status:
+def _status(reading_text: str, context: Context, quantity: Quantity) -> Status:
     if "预计" in quantity.qualifier or "力争" in quantity.qualifier:
+        return Status.FORECAST
+    begin = max(context.clause.start - 80, 0)
+    lead = re.split(r"[。；\n]", context.text[: quantity.start - context.start])[-1]
+    sentence = re.split(r"[。\n]", reading_text[begin : quantity.start])[-1] or lead
+    if re.search(r"到20[2-5]\d年|力争|目标", sentence) and "截至" not in sentence:
         return Status.FORECAST
     return status_of(context.text)
 

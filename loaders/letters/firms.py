@@ -92,6 +92,9 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
     # 存在…不足等问题 is a list of shortcomings, whatever verb happens to stand before it.
     relied = found.etc and not re.match(r"(?:问题|建议|短板|困难|措施|方式|举措)", found.head)
     relied = relied and bool(re.search(r"(?:依托|引进|招引|引入|汇聚|集聚|培育|聚集|落户)(?:了|出)?$", found.lead))
+    if any(item.text in known for item in found.items) and found.kind != "Firm":
+        # 动力电池、…等: a list with a segment in it is a list of segments.
+        return
     for item in found.items:
         certain = found.kind == "Firm" or (found.kind == "" and relied)
         if certain and not item.quoted and plausible(item.text, known):

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from loaders.letters.gazetteer import Gazetteer
 from loaders.letters.model import Heading
 
-_NUMBER = re.compile(r"[\u4e00-\u9fa5]{1,14}(?:字)?\s*[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第)?\s*\d{1,5}\s*号")
-_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fa5（）()]{2,40}?)?(?P<title>关于[^\n]{4,90}?(?:函|通知|答复|复函|意见|通报|公告|通告|批复|方案|决定|报告|请示|办法))(?:[（(][^（）()]{0,20}[）)])?$")
+_NUMBER = re.compile(r"(?:文\s*号|发文字号)?\s?[：:]?\s?(?P<number>[\u4e00-\u9fa5]{1,14}(?:字)?\s*[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第)?\s*\d{1,5}\s*号)(?:\s?[（(].{1,4}[）)])?")
+_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fa5（）()]{2,40}?)?(?P<title>关于[^\n]{4,90}?(?:函|通知|答复|复函|回复|复文|意见|通报|公告|通告|批复|方案|决定|报告|请示|办法))(?:[（(][^（）()]{0,20}[）)])?$")
+_REPLY_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fa5]{4,30}?(?:局|委|委员会|厅|办公室|政府))(?P<title>对[^\n，。]{4,60}(?:提案|建议|议案)的(?:答复|复函|回复)(?:意见)?)$")
 _PLAIN_TITLE = re.compile(r"^[^\n。，；]{4,60}(?:方案|计划|规划|意见|办法|公报|报告|措施|通知|细则|条例|要点|清单|纲要)(?:[（(][^（）()]{1,24}[）)])?$")
 _ADDRESSEE = re.compile(r"^([^\n。，；]{2,80})[：:]$")
 _DATE = re.compile(r"^((?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二〇零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$")
 _CC = re.compile(r"^抄\s?送\s?[：:]\s?(.+)$")
 _OPEN = re.compile(r"^公开(?:方式|属性|类型)\s?[：:]\s?(.+)$")
 _ISSUER_END = re.compile(r"(?:局|委|委员会|厅|部|政府|办公室|办公厅|办|中心|院|会|公司|党组)$")
+_INNER = re.compile(r"^[\u4e00-\u9fa5]{2,3}[省市]([\u4e00-\u9fa5]{2,4}[市县区])(?=[\u4e00-\u9fa5]{2,})(?!场)")
 _PLACE = re.compile(r"^([\u4e00-\u9fa5]{2,8}?(?:自治州|地区|[市县州盟区]))(?!场)")
 
 
@@ -37,7 +40,7 @@ def read_head(text: str, gazetteer: Gazetteer) -> Head:
     rows = _rows(text)
     top = rows[:16]
     title, issuer, title_span = _title(top)
-    number = next((re.sub(r"\s", "", m.group()) for _, row in top[:8] if (m := _NUMBER.search(row)) and len(row) < 60), "")
+    number = next((re.sub(r"\s", "", m["number"]) for _, row in top[:8] if (m := _NUMBER.fullmatch(row.strip()))), "")
     address = next(((at, m) for at, row in top[:12] if (m := _ADDRESSEE.match(row)) and _is_addressee(row)), None)
     foot = rows[-12:]
     date, signer = _foot(foot)
@@ -75,7 +78,7 @@ def _rows(text: str) -> list[tuple[int, str]]:
 
 def _title(top: list[tuple[int, str]]) -> tuple[str, str, tuple[int, int]]:
     for at, row in top:
-        match = _TITLE.match(row.strip())
+        match = _TITLE.match(row.strip()) or _REPLY_TITLE.match(row.strip())
         if match:
             issuer = match["issuer"] or ""
             if issuer and not _ISSUER_END.search(issuer):
@@ -112,7 +115,9 @@ def _letterhead(top: list[tuple[int, str]]) -> str:
 def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
     """Return the official name of the place whose office speaks; empty if the text does not show it."""
     for source in (issuer, title):
-        match = _PLACE.match(source)
+        if source.startswith(("关于", "对")):
+            continue
+        match = _INNER.match(source) or _PLACE.match(source)
         if match:
             entry = gazetteer.entries.get(match.group(1))
             return entry.name if entry else match.group(1)
@@ -126,4 +131,13 @@ def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
             entry = gazetteer.entries.get(named.group(1)[-size:])
             if entry:
                 return entry.name
-    return ""
+    return _most_named(text[:6000], gazetteer)
+
+
+def _most_named(text: str, gazetteer: Gazetteer) -> str:
+    """Return the city that a text which says 我市 names most, if it names one at least twice."""
+    if not re.search(r"我市|全市", text):
+        return ""
+    counts = Counter(entry.name for _, _, entry in gazetteer.matches(text) if entry.kind == "Region" and entry.name.endswith("市"))
+    best = counts.most_common(1)
+    return best[0][0] if best and best[0][1] >= 2 else ""

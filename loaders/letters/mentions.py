@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from graph.evidence import Ref
+from loaders.letters.boundary import name_start
 from loaders.letters.clauses import Clause
 from loaders.letters.enumerations import Enumeration
 from loaders.letters.firms import firm_candidates, standalone
@@ -68,7 +69,7 @@ def find_mentions(
         *program_candidates(text, clauses, lists),
         *product_candidates(text, clauses, lists),
         *industry_candidates(text, clauses, lists),
-        *_organs(text),
+        *_organs(text, city),
         *_described(text, known),
     ]
     industries = {surface for surface, entry in gazetteer.entries.items() if entry.kind == "Industry"}
@@ -97,6 +98,9 @@ def _titles(text: str) -> Iterator[Candidate]:
 
 def _places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
     for start, end, entry in gazetteer.matches(text):
+        if _MISREAD.match(text, max(start - 1, 0)) or re.match(r"路|大道|街(?!道)", text[end : end + 2]):
+            # 1家具有 is no furniture, 杭州路 is not 杭州.
+            continue
         yield Candidate(start, end, entry.kind, entry.name if entry.kind in {"Region", "Town"} else text[start:end], 6)
     if city:
         for match in _HOME.finditer(text):
@@ -117,6 +121,7 @@ def _places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
             yield Candidate(match.start(1), match.end(1), "Town", match.group(1), 7)
 
 
+_MISREAD = re.compile(r"[\d一两多几余]家具")
 _PART = re.compile(r"[东南西北中]部(?:镇街|组团)")
 _DESCRIBED = re.compile(r"(?:^|(?<=[，。；、\n]))(?P<name>[\u4e00-\u9fa5]{2,6}?)成为[^，。；]{0,20}?(?:综合体|园区|基地|平台|枢纽|市场|商圈|景区|机场)(?=[，。；]|$)")
 
@@ -149,6 +154,10 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
             placed = any(gazetteer.entries.get(item.text[:size]) for size in (2, 3, 4, 5))
             if len(item.text) >= 4 and placed or item.text in gazetteer.entries:
                 yield Candidate(item.start, item.end, "Cluster", item.text, 1)
+    for match in re.finditer(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群", text):
+        begin = match.start() + name_start(match.group(), 6)
+        if re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇]", text[begin : match.end()]):
+            yield Candidate(begin, match.end(), "Cluster", text[begin : match.end()], 4)
     for match in re.finditer(r"([\u4e00-\u9fa5]{2,12}?)(?:产业)?集群", text):
         stem = match.group(1)
         for begin in range(len(stem) - 1):
@@ -171,9 +180,11 @@ def _platform_lists(lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
                 yield Candidate(item.start, item.end, "Town", item.text, 2)
 
 
-def _organs(text: str) -> Iterator[Candidate]:
+def _organs(text: str, city: str) -> Iterator[Candidate]:
     for match in _STATE_ORGANS.finditer(text):
-        yield Candidate(match.start(), match.end(), "Organisation", match.group(), 6)
+        # 市政府 in a letter of the city is that city's.
+        own = city.endswith("市") and match.group() == "市政府"
+        yield Candidate(match.start(), match.end(), "Organisation", f"{city}人民政府" if own else match.group(), 6)
 
 
 def _repeated(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:

@@ -37,21 +37,26 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         return _rank(quantity, left, previous)
     if quantity.kind == "ratio":
         return quantity.metric
+    if re.search(r"等\s*$", left) and is_counter(quantity.unit) and _noun_after(right):
+        return f"{_noun_after(right)}数"
     bare = _LEAD.sub("", left)
     change = _CHANGE.search(bare)
     if change:
-        base = _noun_before(bare[: change.start()]) or (previous if not _noun_after(right) else "")
+        stem = re.sub(r"(?:比|较)(?:上年|去年|上年末|上年同期|全国|全省)$", "", bare[: change.start()])
+        base = _noun_before(stem) or (previous if not _noun_after(right) else "")
         return (f"{base}{change.group(1)}" if base else change.group(1) + _noun_after(right))[:_LONGEST]
-    share = re.search(r"(?P<what>[^，、]*?)占(?P<whole>[^，、]{1,12}?)(?:比重|比例|的)?(?:达|约|近|超)?\s*$", bare)
+    share = re.search(r"(?P<what>[^，、]*?)占(?!比|地)(?P<whole>[^，、]{1,16}?)(?:的)?(?:比重|比例)?(?:为|达到|达|约|近|超过|超)?\s*$", bare)
     if share and quantity.unit in {"%", "％", "成"}:
-        return f"{_noun_before(share['what'])}占{share['whole']}比重"
+        return f"{_noun_before(share['what']) or previous}占{share['whole']}比重"[:40]
     after = _noun_after(right)
     before = _noun_before(bare)
     if is_counter(quantity.unit):
         if after and not re.match(r"(?:以上|左右|$)", after):
             verb = _VERB.search(re.sub(r"(?:了|出|的)$", "", before))
             return f"{verb.group(1)[-6:] if verb else ''}{after}数"[:_LONGEST]
-        return f"{before}数" if before else previous or "数量"
+        if re.match(r"累计", before) and previous.startswith("新增"):
+            return previous.replace("新增", "累计", 1)
+        return before if re.search(r"[数量额率比]$", before) else f"{before}数" if before else previous or "数量"
     return (before or after or previous or "规模")[:_LONGEST]
 
 

@@ -61,6 +61,7 @@ def suffix_names(text: str) -> Iterator[Candidate]:
         yield from _in_stretch(stretch.group(), stretch.start())
 
 
+_PLACE = re.compile(r"(?:(?![我全本该各定施])[\u4e00-\u9fa5]){2,4}[市省县区](?![内域级])")
 _COUNTED = re.compile(r"\d+\s*(?:余|多)?[个家所]\s*$")
 
 
@@ -72,8 +73,12 @@ def _in_stretch(stretch: str, offset: int) -> Iterator[Candidate]:
             continue
         left = max(begin, match.end() - _LONGEST)
         start = left + name_start(stretch[left : match.end()], len(match.group()))
+        if kinds[match.group()] == "Policy" and (place := _PLACE.match(stretch, begin)) and place.end() < match.end():
+            # A title that opens with a place runs from there: …市推动制造业高质量发展实施方案.
+            start = begin
         joined = kinds[match.group()] == "Project" and stretch[begin : begin + 1] == "及"
-        if previous is not None and (start <= begin or joined) and match.end() - previous.start + offset <= _LONGEST:
+        both = previous is not None and previous.kind == kinds[match.group()] == "Organisation" and match.start() - begin >= 2
+        if previous is not None and not both and (start <= begin or joined) and match.end() - previous.start + offset <= _LONGEST:
             # Nothing divides this name from the one before it: they are one name.
             start = previous.start - offset
         elif previous is not None:
@@ -100,7 +105,7 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
         return None
     if len(stem) < 2 and kind != "Organisation" or (len(stem) <= 5 and generic(stem) and not counted) or generic(name):
         return None
-    if kind == "Organisation" and not stem:
+    if kind == "Organisation" and (not stem or "（" in name):
         return None
     joined = re.search(r"[楼园院区所站会](?:和|及|与)", name)
     if joined and kind in {"Platform", "Event"} and not generic(stem[joined.end() :]):

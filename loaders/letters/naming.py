@@ -110,18 +110,26 @@ class Naming:
             entry = self._gazetteer.entries.get(base[:size])
             if entry and entry.kind in {"Town", "Region"} and len(base) - size >= 2:
                 return Ref(kind=entry.kind, name=entry.name), self._settle("Industry", base[size:])
+        county = re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?=[\u4e00-\u9fa5]{2,})", base)
+        if county:
+            kind = "Town" if county.group().endswith("镇") else "Region"
+            return Ref(kind=kind, name=county.group()), self._settle("Industry", base[county.end() :])
         run = _RUN.match(base)
         if run and len(base) - run.end() >= 2:
             return None, self._settle("Industry", base[run.end() :])
         return None, self._settle("Industry", base)
+
+    def cities(self, run: str) -> tuple[Ref, ...]:
+        """Return the cities of one-character names written together."""
+        entries = (self._gazetteer.abbreviations.get(char) for char in run)
+        return tuple(Ref(kind=entry.kind, name=entry.name) for entry in entries if entry)
 
     def run(self, base: str) -> tuple[Ref, ...]:
         """Return the cities whose one-character names open a cluster's name (广深佛莞惠…)."""
         match = _RUN.match(base)
         if not match:
             return ()
-        entries = (self._gazetteer.abbreviations.get(char) for char in match.group())
-        return tuple(Ref(kind=entry.kind, name=entry.name) for entry in entries if entry)
+        return self.cities(match.group())
 
     def shorten(self, text: str, full_names: Iterable[str]) -> dict[str, str]:
         """Return short forms of ``full_names`` that stand in ``text``: letters of one name, in order, of no other."""

@@ -10,12 +10,16 @@ from loaders.letters.claims import Claim
 from loaders.letters.people import personal_spans
 from loaders.letters.reading import Reading
 
-_PROPOSAL = re.compile(r"《(?P<title>[^《》]{4,80})》(?:[（(](?:提案)?第?\s*(?P<number>[^（）()]{1,20})号?[）)])?(?:的(?:提案|建议|议案))?(?=[^。]{0,6}?(?:收悉|已收悉|交由|收到))")
+_PROPOSAL = re.compile(r"《(?P<title>[^《》]{4,80})》(?:[（(](?:提案)?第?\s*(?P<number>[^（）()]{1,20})号?[）)])?(?:的(?:提案|建议|议案))?(?:提案|建议|议案)?(?=[^。]{0,6}?(?:收悉|已收悉|交由|收到))")
+_QUOTED = re.compile(r"(?:提出的)?(?:关于)?“(?P<title>关于[^“”]{4,60})”的(?:提案|建议|议案)(?=[^。]{0,6}?(?:收悉|收到))(?P<number>)")
 _SUBMITTED = re.compile(r"(?:贵委|贵会|贵单位|贵党派|您|你们?|贵[^，。]{0,6})(?:提出|提交)的?《(?P<title>[^《》]{4,80})》")
-_CONSULTED = re.compile(r"(?:会同|商|征求(?:了)?|综合(?:了)?)(?P<list>[^，。；]{3,120}?)(?:等)?(?:单位|部门)?(?=意见|认真|研究|的意见|，|。|进行)")
+_CONSULTED = re.compile(r"(?:会同|(?<![电招客厂工外协磋])商(?=[市省县区])|征求(?:了)?|综合(?:了)?)(?P<list>[^，。；]{3,120}?)(?:等)?(?:单位|部门)?(?:的)?(?=意见|认真|研究|协商|办理)|(?<=[，。])(?P<joint>[^，。；]{3,80}?)(?:等单位|等部门)?(?:会办|协办)(?=[，。])")
 _ORGAN = re.compile(r"(?:市|省|县|区)?[\u4e00-\u9fa5]{2,18}?(?:委员会|办公室|办公厅|局|委|厅|部|院|公司|银行|政府|办|中心|大队|支队|分局)$")
 _GAPS = re.compile(r"(?:存在|面临|还有|仍有|尚存)(?:着)?(?P<list>[^。；]{4,160}?)(?:等)?(?:的)?(?:问题|短板|不足之处|困难|瓶颈)")
-_ADOPTED = re.compile(r"(?:吸收采纳|采纳|予以采纳|已采纳|部分采纳|建议已(?:经)?采纳)")
+_ADOPTED = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:关于|针对)(?P<what>[^\n。]{4,60}?)的(?:建议|意见)[。：]?\n[^\n]{0,30}?采纳",
+    re.MULTILINE,
+)
 _ASKED = re.compile(r"^关于(?P<what>.{4,60}?)(?:的)?(?:建议|意见|问题)$")
 _PROPOSED = re.compile(r"提出(?:了)?(?:要)?(?P<list>[^。；]{4,160}?)等?(?:的)?(?:建议|意见)")
 _QUOTE_LIMIT = 200
@@ -55,7 +59,7 @@ def _head(reading: Reading, letter: Ref) -> Iterator[Claim]:
 
 
 def _proposal(reading: Reading) -> tuple[Ref, int, int] | None:
-    match = _PROPOSAL.search(reading.text[:4000])
+    match = _PROPOSAL.search(reading.text[:4000]) or _QUOTED.search(reading.text[:4000])
     if not match:
         return None
     number = match["number"]
@@ -75,13 +79,14 @@ def _submitted(reading: Reading, proposal: Ref) -> Iterator[Claim]:
 
 def _consulted(reading: Reading, letter: Ref) -> Iterator[Claim]:
     for match in _CONSULTED.finditer(reading.text[:4000]):
-        names = list(_organs(match["list"]))
+        group = "list" if match["list"] else "joint"
+        names = list(_organs(match[group]))
         if len(names) >= 1:
             level = next((name[0] for name, _ in names if name[0] in "市省县区"), "")
             for name, at in names:
                 full = name if name[0] in "市省县区" or len(name) > 10 else level + name
                 reading.mentions.naming.alias("Organisation", full, name)
-                end = match.start("list") + at + len(name)
+                end = match.start(group) + at + len(name)
                 yield Claim(letter, "CONSULTED_WITH", Ref(kind="Organisation", name=full), match.start(), end, "paper", confidence=0.9)
 
 
@@ -132,15 +137,13 @@ def _proposed(reading: Reading, proposal: Ref) -> Iterator[Claim]:
             yield Claim(proposal, "PROPOSES", ref, match.start(), end, "paper", status="proposed", confidence=0.9)
 
 
+def _unquoted(name: str) -> str:
+    """Take off quotation marks that hold the whole."""
+    return name[1:-1] if name.startswith("“") and name.endswith("”") and name.count("“") == 1 else name
+
+
 def _adopted(reading: Reading, letter: Ref) -> Iterator[Claim]:
-    for section in reading.outline.sections:
-        asked = _ASKED.match(section.title)
-        if not asked:
-            continue
-        body = section.start + len(section.path) + len(section.title) + 2
-        near = _ADOPTED.search(reading.text, section.start, min(section.end, body + 60))
-        if near:
-            start = reading.text.find(asked["what"], section.start)
-            end = start + len(asked["what"])
-            ref = Ref(kind="Recommendation", name=asked["what"])
-            yield Claim(letter, "ADOPTS_RECOMMENDATION", ref, max(start - 2, section.start), end, "paper", confidence=0.95)
+    for match in _ADOPTED.finditer(reading.text):
+        ref = Ref(kind="Recommendation", name=_unquoted(match["what"]))
+        start, end = match.span("what")
+        yield Claim(letter, "ADOPTS_RECOMMENDATION", ref, start, end, "paper", confidence=0.95)

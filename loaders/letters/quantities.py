@@ -29,7 +29,7 @@ _PATTERN = re.compile(
     rf"{_BEFORE}\s*{_NOT_AFTER}(?P<low>{_D})\s*(?:(?P<mult1>万亿|亿|万)?\s*[-—~～–至到]\s*(?P<high>{_D}))?\s*(?P<mid>余|多)?\s*(?P<unit>{_UNIT})\s*(?P<mid2>多(?=家|人|个|元))?{_AFTER}"
 )
 _HAN = re.compile(
-    rf"{_BEFORE}(?<![第一二三四五六七八九十百千万亿\d“])(?P<low>{_H})(?P<mid>余|多)?(?P<unit>成(?![立为果功员都效本长熟交品就])|倍|个百分点|个(?!体|性|人|别|税)|家(?![具庭电居政国])|项(?!目)|条(?!件|例)|批(?!准|复|次|示)|届|座|件|名(?!单|牌|称|义|录|列|副)|位(?!于|列|置|居)|类(?!别)|种(?!植|子|业)|场(?!景|所|地|馆)|次(?!品|数)|所(?!有|属|需)|大(?=领域|方向|板块|环节|方面|类|赛道)|亿元|万元|万亩|万|亩|吨){_AFTER}"
+    rf"{_BEFORE}(?<![第一二三四五六七八九十百千万亿\d“])(?P<low>{_H})(?P<mid>余|多)?(?P<unit>成(?![立为果功员都效本长熟交品就])|倍|个百分点|个(?!体|性|人|别|税)|家(?![具庭电居政国])|项(?!目)|条(?!件|例)|批(?!准|复|次|示)|届|座|件|名(?!单|牌|称|义|录|列|副)|位(?!于|列|置|居)|类(?!别)|种(?!植|子|业)|场(?!景|所|地|馆)|次(?!品|数|产业)|所(?!有|属|需)|大(?=领域|方向|板块|环节|方面|类|赛道)|亿元|万元|万亩|万|亩|吨){_AFTER}"
 )
 _RANK = re.compile(
     r"(?:(?:稳居|位居|位列|跃居|居|排名|排|列)\s*)?(?P<scope>全省|全国|全市|全球|世界|国内|大湾区|珠三角|全县|全区|同类城市)(?:各?地市|城市)?\s*(?:排名|排|居|位列|列)?\s*(?:第\s*(?P<rank>\d+|[一二三四五六七八九十]+)|(?<=排全省)\s*(?P<bare>\d+))\s*(?P<unit>位|名)?(?![\d个家批届次条号季大产])"
@@ -82,6 +82,8 @@ def _counts(text: str) -> Iterator[Quantity]:
             continue
         if (value in _ARTICLES and not before and not match["mid"]) or _NAME_AFTER.match(text[match.end() : match.end() + 1]):
             continue
+        if match["unit"] == "万" and value in {"百", "千", "十"}:
+            continue
         if text[match.start() - 1 : match.start()] in {"“", "第", "十", "N"} or value.startswith("一") and len(value) > 1 and "十" not in value:
             continue
         yield Quantity(match.start(), match.end(), value, match["unit"], _qualifier(before, match["after"] or match["mid"] or ""), "count")
@@ -93,7 +95,7 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[、和至-]$")
-_SESSION = re.compile(r"^[届次](?:[一二三四五六七八九十\d]+次)?(?:全体)?(?:会议|全会|大会)")
+_SESSION = re.compile(r"^届(?:人大|政协|全国|市|省|县|区|中央|委员)|^[届次](?:[一二三四五六七八九十\d]+次)?(?:全体)?(?:会议|全会|大会)")
 
 
 def _part_of_name(text: str, match: re.Match[str]) -> bool:

@@ -76,11 +76,29 @@ def read_html(data: bytes, name: str) -> SourceText:
     Raises:
         UnreadableFile: the bytes have no single encoding, or there is no tag in them.
     """
+    root = _parsed(decode(data, name, _declared(data)), name)
+    lines = _Lines()
+    for action, value in _walk(root):
+        if action == "text":
+            lines.write(value)
+        elif action == "cell":
+            lines.next_cell()
+        elif action == "row":
+            lines.end_row()
+        else:
+            lines.end_line()
+    return SourceText("".join(lines.parts), hard_breaks=True, places=tuple(lines.places))
+
+
+def _declared(data: bytes) -> str:
+    """Return the charset a page names; the newer of a family, whose characters pages use under the older name."""
     declared = _CHARSET.search(data[:4096])
     label = next(filter(None, declared.groups()), b"").decode("ascii", "ignore") if declared else ""
-    if label.lower() in ("gb2312", "gbk", "x-gbk"):
-        label = "gb18030"  # pages say the older name and use characters of the newer
-    text = decode(data, name, label)
+    return "gb18030" if label.lower() in ("gb2312", "gbk", "x-gbk") else label
+
+
+def _parsed(text: str, name: str) -> etree._Element:
+    """Parse a page, or refuse what is none and what the parser would give back incomplete."""
     # Encoded anew, so that libxml2 cannot believe another declaration; huge_tree because it drops what nests deep.
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
@@ -103,17 +121,7 @@ def read_html(data: bytes, name: str) -> SourceText:
             do_zh="请在浏览器里全选、复制到 Word 或记事本，保存后再导入",
             do_en="Select all in a browser, copy it to a text file and load that",
         )
-    lines = _Lines()
-    for action, value in _walk(root):
-        if action == "text":
-            lines.write(value)
-        elif action == "cell":
-            lines.next_cell()
-        elif action == "row":
-            lines.end_row()
-        else:
-            lines.end_line()
-    return SourceText("".join(lines.parts), hard_breaks=True, places=tuple(lines.places))
+    return root
 
 
 def _walk(root: etree._Element) -> Iterator[tuple[str, str]]:

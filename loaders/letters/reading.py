@@ -89,6 +89,12 @@ class Reading:
     letter: Ref | None
     city: Ref | None
 
+    @cached_property
+    def platforms(self) -> tuple[str, ...]:
+        """Names of the platforms of the letter that are long enough to be known inside a title."""
+        names = {item.name for item in self.mentions.items if item.kind == "Platform" and len(item.name) >= 6}
+        return tuple(sorted(names))
+
 
 def contexts(
     text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...], mentions: Mentions, outline: Outline
@@ -114,6 +120,10 @@ def contexts(
         if field_topic:
             local, local_start = Ref(kind=field_topic.kind, name=field_topic.name), field_topic.start
         topic, topic_start = (local, local_start) if local else _section_topic(text, clause.start, mentions, outline)
+        if found is None and previous is not None and re.match(r"其(?!中|余|他|次)", clause.text):
+            # 支持某公司…，其研发的…: the firm named last is meant.
+            named = previous.of("Firm", "Platform")
+            subject = named[-1] if named else subject
         carried = found is None
         if found:
             several = any(len(each.items) > 1 and each.start <= found.start < each.end for each in own)
@@ -130,7 +140,8 @@ def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     lead = _LEAD.match(clause.text)
     opening = clause.start + (lead.end() if lead else 0)
     for item in inside:
-        if item.start - opening > 1:
+        gap = clause.text[max(0, opening - clause.start) : item.start - clause.start]
+        if gap.strip("“《 "):
             return None
         following = next((other for other in inside if other.start == item.end and other.kind in SUBJECT_KINDS), None)
         if item.kind in {"Region", "Town"} and following:
@@ -161,7 +172,7 @@ def _section_topic(text: str, offset: int, mentions: Mentions, outline: Outline)
         end = begin + len(section.title)
         named = [m for m in mentions.within(begin, end) if m.kind in TOPIC_KINDS] if begin >= 0 else []
         named = [m for m in named if m.name not in _WIDE and not _ATTRIBUTE.match(text, m.end, end)]
-        if named and not section.title.startswith("关于"):
+        if named and not re.match(r"关于|针对", section.title) and len(section.title) <= 32:
             return Ref(kind=named[0].kind, name=named[0].name), named[0].start
         if "·" not in section.path:
             break

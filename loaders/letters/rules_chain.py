@@ -244,3 +244,8 @@ def _expansion(context: Context) -> Iterator[Claim]:
         for item in context.after(match.start(), "Industry"):
             if ref(item) != target and re.match(r"领域", context.text[item.end - context.start :]):
                 yield Claim(target, "EXPANDS_INTO", ref(item), context.start + match.start(), item.end, "expand", "planned", 0.8)
+    before = context.previous
+    if before is not None and _EXPAND.search(before.text) and context.text.lstrip().startswith("布局") and context.topic and context.topic.kind == "Industry":
+        for found in context.lists:
+            for item in item_mentions(context, found, "Segment"):
+                yield Claim(context.topic, "EXPANDS_INTO", ref(item), before.start, item.end, "expand", "planned", 0.78)

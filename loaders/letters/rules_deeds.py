@@ -15,6 +15,7 @@ from loaders.letters.rules_chain import item_mentions, ref
 _ISSUE = re.compile(r"(?:制定实施|印发实施|修订印发|修订出台|出台实施|修订完善|制定出台|研究制定|印发|出台|制定|修订|实施|落实|贯彻|执行|发布|编制|谋划|起草)")
 _BUILD = re.compile(r"(?:规划建设|建设|建成|搭建|打造|构建|设立|成立|新建|共建|组建|创建|建立|规划|启用|布局建设|筹建)(?:了|有)?")
 _HOLD = re.compile(r"(?:连续举办|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
+_REVISED = re.compile(r"^(?:修订|编制|制定)")
 _SCHEME = re.compile(r"(?:实施|启动|开展|推行|推广实施|推广|推进|推动)(?:了)?")
 _ATTRACT = re.compile(r"(?:引进|招引|引入|引育|落地)(?:了)?")
 _DEVELOP = re.compile(r"(?:自主研发|研发|研制|开发)(?:的|了|出)?")
@@ -22,6 +23,7 @@ _PRODUCE = re.compile(r"(?:生产|建成的|制造)(?:的|了)?")
 _DONE = re.compile(r"建成|搭建|设立|成立|组建|获|已|累计|完成|揭牌|挂牌|启用|新增|认定")
 _SECOND = re.compile(r"应用于|运用于|服务于|用于")
 _COOP = re.compile(r"(?:与|和|同|联合|携手|深化与|加强与)")
+_OTHERS = re.compile(r"部委|国务院|省级|省政府|省委|国家(?!级)|中央|(?:省|自治区)[\u4e00-\u9fa5]{0,8}厅|[\u4e00-\u9fa5]部(?:等|联合)")
 _OURS = re.compile(r"我[市县省]|全[市县省]|本市")
 
 
@@ -41,13 +43,18 @@ def deed_rules(reading: Reading, context: Context) -> Iterator[Claim]:
         yield from _supports(context, actor)
         yield from _cooperates(context, actor)
     yield from _invests(context)
+    yield from _issued_by(context)
 
 
 def _actor(reading: Reading, context: Context) -> Ref | None:
     """Who acts when the clause names nobody: in a letter of a city's office, the city."""
     subject = context.subject
     if subject is not None and subject.kind in {"Firm", "Platform", "Organisation", "Cluster", "Town", "Event", "Project"}:
-        return ref(subject) if subject.kind in {"Platform", "Firm", "Town"} else None
+        if subject.kind == "Town":
+            # 古镇灯饰搭建…: a town acts only where the verb follows its name.
+            follows = subject.end <= context.clause.end and re.match(r"[建搭打举引新规布成设印出]", context.text[max(0, subject.end - context.start) :])
+            return ref(subject) if follows and not context.carried else None
+        return ref(subject) if subject.kind in {"Platform", "Firm"} else None
     return reading.city
 
 
@@ -79,6 +86,8 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
         listed = item_mentions(context, found, "Firm", "Cluster", "Product", "Platform")
         if listed and found.end - context.start <= at and (found.etc or found.items[-1].end - context.start >= at - 3):
             return list(listed)
+    if len(before) >= 2 and before[-1].kind == before[-2].kind != "Region" and context.text[before[-2].end - context.start : before[-1].start - context.start] in {"和", "、", "及", "与"}:
+        return list(before[-2:])
     tail = re.search(r"其“[^“”]+”(?:实践|案例|项目)$", context.text[:at])
     if before and not tail:
         last = before[-1]
@@ -136,6 +145,8 @@ def _develops(context: Context) -> Iterator[Claim]:
     if made and subject is not None and subject.kind == "Firm":
         for item in context.after(made.end(), "Product")[:1]:
             yield Claim(ref(subject), "PRODUCES", ref(item), subject.start, item.end, "develop", "done", 0.85)
+            if re.search(r"设计|研发", context.text[item.end - context.start :]):
+                yield Claim(ref(subject), "DEVELOPED", ref(item), subject.start, item.end, "develop", "done", 0.82)
     if subject is not None and subject.kind == "Firm" and not context.carried:
         item = next(iter(context.after(subject.end - context.start, "Product")), None)
         if item is not None and item.start - subject.end <= 1:
@@ -181,12 +192,28 @@ def _issues(context: Context, actor: Ref) -> Iterator[Claim]:
         verb = None
         for verb in _ISSUE.finditer(context.text, 0, item.start - context.start):
             pass
+        if verb is None and _REVISED.match(context.text[item.end - context.start :]):
+            verb = re.search(r"启动|开展|加快", context.text[: item.start - context.start])
         gap = context.text[verb.end() : item.start - context.start] if verb else ""
         chained = not gap.strip("了") or all(m.kind == "Policy" for m in context.mentions if verb and m.start - context.start >= verb.end() and m.end <= item.start)
         if verb is None or not chained or re.sub(r"《[^《》]*》|[、和与及了我市的]|进一步", "", gap).strip() not in {"", "智能家居"} and len(gap) > 30:
             continue
+        if re.match(r"的", gap) or _OTHERS.search(context.text[: verb.start()]):
+            # 四部委印发的《…》: the deed of others.
+            continue
         if actor.kind in {"Region", "Town", "Platform"}:
             yield Claim(actor, "IMPLEMENTS", ref(item), context.start + verb.start(), item.end, "issue", _policy_status(context, item), 0.9)
+
+
+def _issued_by(context: Context) -> Iterator[Claim]:
+    """``省政府办公厅出台《…》``: the office that opens the clause issued it."""
+    office = context.subject
+    if office is None or office.kind != "Organisation" or context.carried:
+        return
+    verb = re.search(r"印发|出台|发布|颁布", context.text[office.end - context.start :])
+    item = next(iter(context.of("Policy")), None)
+    if verb and item is not None and item.start > office.end and verb.start() <= 20:
+        yield Claim(ref(item), "ISSUED_BY", ref(office), office.start, item.end, "issue", "done", 0.88)
 
 
 def _policy_status(context: Context, item: Mention) -> str:
@@ -290,7 +317,7 @@ def _cooperates(context: Context, actor: Ref) -> Iterator[Claim]:
     if not match:
         return
     for item in context.of("Region", "Organisation"):
-        if match.start("who") <= item.start - context.start < match.end("who") and ref(item) != actor and item.name not in {"中国"}:
+        if match.start("who") <= item.start - context.start < match.end() and ref(item) != actor and item.name not in {"中国"}:
             yield Claim(actor, "COOPERATES_WITH", ref(item), context.start + match.start(), context.start + match.end(), "cooperate", "done", 0.85)
 
 

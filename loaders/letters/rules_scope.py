@@ -32,9 +32,14 @@ def scope_rules(reading: Reading, context: Context) -> Iterator[Claim]:
 def _policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
     """A policy is for the industries, platforms and regions that its title names."""
     for item in context.of("Policy"):
+        if item.name.endswith("标准"):
+            continue
         for target in reading.mentions.naming.inside(item.name):
             if target.kind in {"Industry", "Segment"}:
                 yield Claim(ref(item), "TARGETS", target, item.start, item.end, "title", "done", 0.85)
+        for name in reading.platforms:
+            if name in item.name:
+                yield Claim(ref(item), "TARGETS", Ref(kind="Platform", name=name), item.start, item.end, "title", "done", 0.85)
 
 
 def _covers(context: Context) -> Iterator[Claim]:
@@ -125,7 +130,7 @@ def _kinds(context: Context) -> Iterator[Claim]:
 def _products(context: Context) -> Iterator[Claim]:
     """Products named in an industry's section are that industry's, where no firm makes them."""
     topic = context.topic
-    if topic is None or topic.kind not in {"Industry", "Segment"} or context.of("Firm"):
+    if topic is None or topic.kind not in {"Industry", "Segment"} or context.of("Firm") or (context.agent and context.agent.kind == "Firm"):
         return
     brand = re.search(r"培育(?:出|了)|打造", context.text)
     for found in context.lists:

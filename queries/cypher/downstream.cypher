@@ -5,7 +5,7 @@
 // column segment: 环节键
 // column name: 环节
 // column steps: 几步
-// column chains: 所在链
+// set chains: 所在链
 MATCH p = (s:Segment)-[:INPUT_OF*1..8]->(t:Segment)
 WHERE s.key = $segment OR s.name = $segment OR $segment IN s.aliases
 WITH t, min(length(p)) AS steps

@@ -14,8 +14,10 @@ MATCH (n)-[e]->(o)
 WHERE n.key = $key
 RETURN 'out' AS direction, e.kind AS relation, o.key AS other, o.kind AS other_kind, o.name AS other_name,
        e.status AS status, e.review AS review, e.statements AS statements
+ORDER BY relation, other
 UNION ALL
 MATCH (o)-[e]->(n)
 WHERE n.key = $key
 RETURN 'in' AS direction, e.kind AS relation, o.key AS other, o.kind AS other_kind, o.name AS other_name,
        e.status AS status, e.review AS review, e.statements AS statements
+ORDER BY relation, other

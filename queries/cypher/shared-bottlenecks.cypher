@@ -4,7 +4,7 @@
 // parameter minimum: integer = 2 — 至少在几条链里
 // column segment: 环节键
 // column name: 环节
-// column chains: 产业链
+// set chains: 产业链
 // column chain_count: 链数
 // column takers: 直接用它的环节数
 MATCH (s:Segment)-[:IN_CHAIN]->(c:Chain)

@@ -46,7 +46,7 @@ def whom_to_ask(segment: SegmentNode, chain: ChainGraph) -> tuple[str, ...]:
     issued, or were consulted on, the documents that speak of it.
     """
     _, candidates, _ = uncounted(segment)
-    lines = [f"先审核候选：{firm.name}（{firm.rule or '文中提到'}）" for firm in candidates]
+    lines = [f"先审核候选：{firm.name}（{firm.rule_zh or '文中提到'}）" for firm in candidates]
     lines.extend(lists_for(segment.gbt4754))
     documents = {quote.document for firm in segment.firms for quote in firm.quotes}
     documents |= {quote.document for quote in segment.mentions}

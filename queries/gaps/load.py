@@ -195,6 +195,7 @@ def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Q
             text=_text(row, "quote"),
             status=_text(row, "said_status") or _text(row, "status"),
             review=review or _text(row, "said_review") or _text(row, "review"),
+            predicate=_text(row, "predicate"),
         )
     ]
 

@@ -9,6 +9,9 @@ DONE = frozenset({"done", ""})
 """Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
 
 
+_RULE_ZH = {"stated": "文中写明", "product": "产品相符", "name": "企业名称里有此词", "code": "行业代码相符"}
+
+
 class GapClass(StrEnum):
     """The class of a segment, in the order in which the method tries them."""
 
@@ -61,6 +64,7 @@ class Quote:
     text: str
     status: str
     review: str
+    predicate: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +84,11 @@ class FirmHere:
     quotes: tuple[Quote, ...] = ()
     share: float | None = None
     place: str = ""
+
+    @property
+    def rule_zh(self) -> str:
+        """The rule that placed it, as staff say it."""
+        return _RULE_ZH.get(self.rule, self.rule)
 
     @property
     def is_firm(self) -> bool:

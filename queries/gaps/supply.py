@@ -6,6 +6,17 @@ from collections.abc import Iterable, Sequence
 
 from queries.gaps.model import DONE, FirmHere, Quote, SegmentNode, Source
 
+NOT_MAKING = frozenset(
+    (
+        *("IDENTIFIES_GAP", "ADOPTS_RECOMMENDATION", "PROPOSES", "PLANS_TO_INTRODUCE", "APPLIES_FOR"),
+        *("TARGETS", "COVERS", "ISSUED_BY", "ADDRESSED_TO", "REPLIES_TO", "SUBMITTED_BY", "CONSULTED_WITH", "CC_TO"),
+    )
+)
+"""Predicates of sentences that name a segment without saying that anybody here makes it.
+
+“控制器依赖外购” names the controller and says the opposite; a policy's aim is not a factory.
+"""
+
 
 def counted_firms(segment: SegmentNode) -> tuple[FirmHere, ...]:
     """Return the segment's accepted local firms S_i, by key, each once."""
@@ -34,8 +45,8 @@ def local_mentions(segment: SegmentNode) -> tuple[Quote, ...]:
 
 
 def counts(quote: Quote) -> bool:
-    """Tell whether a statement counts: accepted by a person, and of something done."""
-    return quote.review == "accepted" and quote.status in DONE
+    """Tell whether a statement counts: accepted by a person, of something done, and of something made."""
+    return quote.review == "accepted" and quote.status in DONE and quote.predicate not in NOT_MAKING
 
 
 def is_local(segment: SegmentNode) -> bool:

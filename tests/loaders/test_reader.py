@@ -66,6 +66,12 @@ def test_whole_letter_in_every_encoding() -> None:
         assert read_bytes(text.encode(encoding), "a.txt").text == text
 
 
+@given(st.text(st.characters(min_codepoint=32, max_codepoint=126), min_size=1).filter(lambda text: text[0].isalnum()))
+@settings(max_examples=300, deadline=None)
+def test_ascii_is_never_taken_for_han(text: str) -> None:
+    assert read_bytes(text.encode(), "a.txt").text == text
+
+
 def test_big5_is_taken_where_it_reads_clearly_better() -> None:
     assert read_bytes(TRADITIONAL.encode("big5"), "a.txt").text == TRADITIONAL
     assert read_bytes(TRADITIONAL.encode("gb18030"), "a.txt").text == TRADITIONAL

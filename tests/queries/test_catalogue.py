@@ -76,8 +76,11 @@ def test_every_question_keeps_to_what_both_engines_understand(question: Question
 
 
 def test_questions_are_named_titled_and_documented() -> None:
-    listed = re.findall(r"^\| `([a-z-]+)` \|", (ROOT / "docs" / "queries.md").read_text("utf-8"), re.MULTILINE)
-    assert listed == [question.name for question in QUESTIONS]
+    text = (ROOT / "docs" / "queries.md").read_text("utf-8")
+    listed = re.findall(r"^\| `([a-z-]+)` \| (.+?) \| (.+?) \|$", text, re.MULTILINE)
+    assert [(name, title) for name, title, _ in listed] == [(q.name, q.title_zh) for q in QUESTIONS]
+    for (_, _, parameters), question in zip(listed, QUESTIONS, strict=True):
+        assert re.findall(r"[a-z]+", parameters) == [p.name for p in question.parameters]
     assert len(QUESTIONS) >= 14
     assert len({question.title_zh for question in QUESTIONS}) == len(QUESTIONS)
 

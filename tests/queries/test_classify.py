@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from queries.gaps.analyse import analyse
@@ -145,8 +147,7 @@ def test_coverage_is_declared_for_the_region_and_for_all_codes() -> None:
     assert covering(segment, [source("province", "3813", region="广东省")], home) == ("province",)
     assert covering(segment, [source("elsewhere", "3813", region="佛山市")], home) == ()
     assert covering(segment, [source("partial", "3813", completeness="partial")], home) == ()
-    (both,) = chain("a").segments
-    object.__setattr__(both, "gbt4754", ("3812", "3813"))
+    both = replace(segment, gbt4754=("3812", "3813"))
     assert covering(both, [source("half", "3813")], home) == ()
     assert covering(both, [source("one", "3813"), source("two", "3812")], home) == ("one", "two")
 
@@ -158,3 +159,10 @@ def test_effective_suppliers_is_the_inverse_herfindahl() -> None:
     assert suppliers == pytest.approx(1 / (0.81 + 0.01))
     assert not equal
     assert effective_suppliers([firm("甲", share=0.9), firm("乙")]) == (2.0, True)
+
+
+def test_a_sentence_about_a_lack_does_not_make_a_segment_local() -> None:
+    lack = replace(said("b"), predicate="IDENTIFIES_GAP")
+    assert only(chain("a>b", mentions={"b": [lack]})).row("Segment:a").local_direct == ()
+    made = replace(said("b"), predicate="PRODUCES")
+    assert only(chain("a>b", mentions={"b": [made]})).row("Segment:a").local_direct == ("Segment:b",)
