@@ -8,6 +8,7 @@ metric (shared character pairs), which two readers word differently.
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -98,9 +99,7 @@ def _plain(name: str) -> str:
     return re.sub(r"[\s“”\"]", "", unicodedata.normalize("NFKC", name)).lower()
 
 
-def _entities(
-    found: Sequence[Entity], gold: Sequence[Entity], wrong: list[str], missed: list[str]
-) -> dict[str, Score]:
+def _entities(found: Sequence[Entity], gold: Sequence[Entity], wrong: list[str], missed: list[str]) -> dict[str, Score]:
     mine = [(entity.kind, {_plain(entity.name), *map(_plain, entity.aliases)}, entity.name) for entity in found]
     theirs = [(entity.kind, {_plain(entity.name), *map(_plain, entity.aliases)}, entity.name) for entity in gold]
     scores: dict[str, Score] = {}
@@ -120,7 +119,12 @@ def _same(left: Ref, right: Ref, mine: Names, theirs: Names) -> bool:
 
 
 def _relations(
-    found: Sequence[Statement], gold: Sequence[Statement], mine: Names, theirs: Names, wrong: list[str], missed: list[str]
+    found: Sequence[Statement],
+    gold: Sequence[Statement],
+    mine: Names,
+    theirs: Names,
+    wrong: list[str],
+    missed: list[str],
 ) -> dict[str, Score]:
     def equal(left: Statement, right: Statement) -> bool:
         if left.object is None or right.object is None:
@@ -147,12 +151,23 @@ def _relations(
 
 
 def _line(item: Statement) -> str:
-    right = item.object.name if item.object else f"{item.figure.metric} {item.figure.value}{item.figure.unit}" if item.figure else ""
+    right = (
+        item.object.name
+        if item.object
+        else f"{item.figure.metric} {item.figure.value}{item.figure.unit}"
+        if item.figure
+        else ""
+    )
     return f"{item.predicate} {item.subject.name} → {right} | {item.quote[-50:]}"
 
 
 def _figures(
-    found: Sequence[Statement], gold: Sequence[Statement], mine: Names, theirs: Names, wrong: list[str], missed: list[str]
+    found: Sequence[Statement],
+    gold: Sequence[Statement],
+    mine: Names,
+    theirs: Names,
+    wrong: list[str],
+    missed: list[str],
 ) -> dict[str, Score]:
     """Match figures one to one: by value and unit first, the best likeness of subject and metric deciding."""
     pairs: list[tuple[Statement, Statement]] = []
@@ -162,7 +177,14 @@ def _figures(
         if not same:
             wrong.append(_line(item))
             continue
-        best = max(same, key=lambda other: (_overlap(item, other), _same(item.subject, other.subject, mine, theirs), _alike(item, other)))
+        best = max(
+            same,
+            key=lambda other: (
+                _overlap(item, other),
+                _same(item.subject, other.subject, mine, theirs),
+                _alike(item, other),
+            ),
+        )
         left.remove(best)
         pairs.append((item, best))
     missed.extend(_line(other) for other in left)
@@ -173,8 +195,9 @@ def _figures(
         "period": lambda item, other: _plain(item.period) == _plain(other.period),
         "qualifier": lambda item, other: item.qualifier == other.qualifier,
         "status": lambda item, other: item.status == other.status,
-        "subject and metric": lambda item, other: _same(item.subject, other.subject, mine, theirs)
-        and _alike(item, other) >= LIKE,
+        "subject and metric": lambda item, other: (
+            _same(item.subject, other.subject, mine, theirs) and _alike(item, other) >= LIKE
+        ),
     }
     for item, other in pairs:
         for name in ("subject", "metric"):
@@ -199,7 +222,9 @@ def _alike(item: Statement, other: Statement) -> float:
     """Return the share of character pairs of the shorter wording that the other has too."""
     if item.figure is None or other.figure is None:
         return 0.0
-    left, right = (Counter(zip(name, name[1:], strict=False)) for name in (_plain(item.figure.metric), _plain(other.figure.metric)))
+    left, right = (
+        Counter(itertools.pairwise(name)) for name in (_plain(item.figure.metric), _plain(other.figure.metric))
+    )
     smaller = min(sum(left.values()), sum(right.values()))
     return sum((left & right).values()) / smaller if smaller else float(item.figure.metric == other.figure.metric)
 
@@ -213,7 +238,11 @@ def total(scores: dict[str, Score], names: Iterable[str] | None = None) -> Score
 def report(result: Quality, *, details: bool = False) -> str:
     """Return the scores as lines of text."""
     lines = []
-    for heading, scores in (("entities", result.entities), ("relations", result.relations), ("figures", result.figures)):
+    for heading, scores in (
+        ("entities", result.entities),
+        ("relations", result.relations),
+        ("figures", result.figures),
+    ):
         lines.append(f"== {heading}")
         rows = [(name, score) for name, score in scores.items()]
         if heading == "entities":

@@ -19,125 +19,24 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from difflib import get_close_matches
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Literal
 
 from graph.errors import InputError, NotFound, QueryRefused
 from graph.store import Store, Table, Value
 from queries import guard
+from queries.questions import CONVERT, TYPE_ZH, Parameter, ParameterType, Question
 from queries.tokens import parameters as used_parameters
 from queries.tokens import returned, tokenise
 
-ParameterType = Literal["string", "integer", "number", "strings"]
+__all__ = ["Catalogue", "Parameter", "Question", "parse", "run"]
 
 _HEAD = re.compile(r"//\s*(?P<key>[a-z]+(?:\.[a-z]+)?)(?:\s+(?P<name>\w+))?\s*:\s*(?P<value>.+?)\s*")
 _PARAMETER = re.compile(r"(?P<type>string|integer|number|strings)(?:\s*=\s*(?P<default>.+?))?\s+—\s+(?P<zh>.+)")
 _TEXTS = ("title.zh", "title.en", "about.zh")
-_TYPE_ZH = {"string": "文字", "integer": "整数", "number": "数字", "strings": "用逗号分开的文字"}
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """A parameter of a question; ``default`` is None where it must be given."""
-
-    name: str
-    type: ParameterType
-    default: Value
-    zh: str
-
-    @property
-    def required(self) -> bool:
-        """Whether the question cannot be asked without it."""
-        return self.default is None
-
-    def convert(self, value: Value) -> Value:
-        """Return the value as its type; text is read as a user types it.
-
-        Raises:
-            InputError: it is not of the type.
-        """
-        try:
-            return _CONVERT[self.type](value)
-        except (TypeError, ValueError) as error:
-            raise InputError(
-                f"参数 {self.name}（{self.zh}）要是{_TYPE_ZH[self.type]}，不能是“{value}”",
-                f"parameter {self.name} must be a {self.type}, not {value!r}",
-                do_zh=f"例如 -p {self.name}={_EXAMPLE[self.type]}",
-                do_en=f"For example -p {self.name}={_EXAMPLE[self.type]}",
-            ) from error
-
-
-def _string(value: Value) -> Value:
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return str(value).strip()
-    raise TypeError(value)
-
-
-def _integer(value: Value) -> Value:
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return int(value)
-    raise TypeError(value)
-
-
-def _number(value: Value) -> Value:
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return float(value)
-    raise TypeError(value)
-
-
-def _strings(value: Value) -> Value:
-    if isinstance(value, str):
-        value = list(re.split(r"[,，、]", value))
-    if isinstance(value, list):
-        return [str(item).strip() for item in value if str(item).strip()]
-    raise TypeError(value)
-
-
-_CONVERT = {"string": _string, "integer": _integer, "number": _number, "strings": _strings}
-_EXAMPLE = {"string": "文字", "integer": "10", "number": "0.5", "strings": "甲,乙"}
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """A ready question. ``columns`` are (name, Chinese heading) in the order of the answer; ``sets`` are sorted."""
-
-    name: str
-    title_zh: str
-    title_en: str
-    about_zh: str
-    parameters: tuple[Parameter, ...]
-    columns: tuple[tuple[str, str], ...]
-    cypher: str
-    sets: frozenset[str] = frozenset()
-
-    def bind(self, given: Mapping[str, Value]) -> dict[str, Value]:
-        """Return every parameter with its value: given and converted, or its default.
-
-        All are bound: the embedded engine reads an unbound one as NULL and answers nothing.
-
-        Raises:
-            InputError: a parameter is unknown, missing or not of its type.
-        """
-        known = {parameter.name: parameter for parameter in self.parameters}
-        for name in given:
-            if name not in known:
-                raise _unknown_parameter(self, name)
-        bound: dict[str, Value] = {}
-        for name, parameter in known.items():
-            value = given.get(name)
-            if value is None and parameter.required:
-                raise InputError(
-                    f"“{self.title_zh}”要给出参数 {name}：{parameter.zh}",
-                    f"{self.name} needs parameter {name}",
-                    do_zh=f"例如 liantu ask {self.name} -p {name}=…",
-                    do_en=f"For example liantu ask {self.name} -p {name}=…",
-                )
-            bound[name] = parameter.default if value is None else parameter.convert(value)
-        return bound
 
 
 class Catalogue:
@@ -276,9 +175,9 @@ def _parameter(name: str, value: str, where: str) -> Parameter:
     default: Value = None
     if match["default"] is not None:
         try:
-            default = _CONVERT[kind](json.loads(match["default"]))
+            default = CONVERT[kind](json.loads(match["default"]))
         except (TypeError, ValueError) as error:
-            raise _bad(where, f"默认值不是{_TYPE_ZH[kind]}：{match['default']}", "default of another type") from error
+            raise _bad(where, f"默认值不是{TYPE_ZH[kind]}：{match['default']}", "default of another type") from error
     return Parameter(name, kind, default, match["zh"])
 
 
@@ -300,16 +199,6 @@ def _check(question: Question, where: str) -> None:
                 f"声明的列（{'、'.join(names)}）和 RETURN 的列（{'、'.join(part)}）不一致",
                 f"columns declared {names} and returned {part} differ",
             )
-
-
-def _unknown_parameter(question: Question, name: str) -> InputError:
-    known = "、".join(f"{p.name}（{p.zh}）" for p in question.parameters) or "没有参数"
-    return InputError(
-        f"“{question.title_zh}”没有参数 {name}",
-        f"{question.name} has no parameter {name}",
-        do_zh=f"它的参数：{known}",
-        do_en="Its parameters: " + (", ".join(p.name for p in question.parameters) or "none"),
-    )
 
 
 def _bad(where: str, zh: str, en: str) -> InputError:

@@ -101,7 +101,10 @@ def plain(text: str) -> str:
 
 def _hit(row: Mapping[str, Value], wanted: str) -> tuple[Hit | None, int]:
     aliases = row["aliases"] if isinstance(row["aliases"], list) else []
-    ways = [("name", [row["name"], row["key"]]), ("alias", aliases)]
+    key = str(row["key"])
+    # A key holds the name in normal form: it finds （中山） typed either way; its kind is no name.
+    exact = [key] if key.lower() == wanted else []
+    ways: list[tuple[str, list[Value]]] = [("name", [row["name"], *exact, key.partition(":")[2]]), ("alias", aliases)]
     ways += [("pinyin", [row["pinyin"]]), ("initials", [row["initials"]])]
     best: tuple[int, int, str, str] | None = None
     for order, (way, texts) in enumerate(ways):
@@ -113,7 +116,7 @@ def _hit(row: Mapping[str, Value], wanted: str) -> tuple[Hit | None, int]:
         return None, 0
     kind = str(row["kind"])
     zh = NODES[kind].zh if kind in NODES else kind
-    return Hit(str(row["key"]), kind, zh, str(row["name"]), best[2], _HOW[best[3]], best[0]), best[1]
+    return Hit(key, kind, zh, str(row["name"]), best[2], _HOW[best[3]], best[0]), best[1]
 
 
 def _level(text: str, wanted: str) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queries.gaps.model import FirmHere, GapClass, GapRow, Quote
 from viz.evidence_list import number_sign
@@ -116,40 +116,34 @@ class BoxWriter:
         return whole
 
     def _body(self, row: GapRow, rect: Rect, lines: list[_Line]) -> None:
-        accepted = [self._firm(firm) for firm in row.segment.firms if firm.review == "accepted"]
+        """Write who is here: accepted firms, or else what is said of the segment; candidates apart from them."""
+        here = [self._firm(firm) for firm in row.segment.firms if firm.review == "accepted"]
         waiting = [self._firm(firm) for firm in row.segment.firms if firm.review == "candidate"]
         x, key = rect.x + PAD, row.segment.key
+        if not here and row.gap_class is GapClass.MISSING:
+            here = [_Word(self.words("none_local"), None, strong=True, ink=MISSING)]
+        elif not here:
+            said = [quote for quote in row.segment.mentions if quote.review == "accepted" or not waiting]
+            here = [self._mention(quote) for quote in said[:1]]
         if not lines:
             return
-        if accepted and waiting and len(lines) == 1:
-            self._flow(accepted, lines, x, key, tail=_Word(self.words("candidates_n", n=len(waiting)), CANDIDATE))
-        elif accepted or waiting:
-            split = len(lines) - 1 if accepted and waiting else len(lines) if accepted else 0
-            used = self._flow(accepted, lines[:split], x, key) if accepted else 0
-            if waiting:
-                head = _Word(self.words("candidates"), None, ink=INK2, size=SMALL)
-                self._flow(waiting, lines[used:], x, key, head=head)
-        elif row.gap_class is GapClass.MISSING:
-            self._one(self.words("none_local"), lines[0], x, key, MISSING, strong=True)
-            if len(lines) > 1:
-                self._codes(row, lines[1], x)
-        elif row.segment.mentions:
-            self._mention(row.segment.mentions[0], lines, x, key)
-        else:
-            self._codes(row, lines[0], x)
+        if here and waiting and len(lines) == 1:
+            self._flow(here, lines, x, key, tail=_Word(self.words("candidates_n", n=len(waiting)), CANDIDATE))
+            return
+        used = self._flow(here, lines[: len(lines) - bool(waiting)], x, key) if here else 0
+        if waiting:
+            head = _Word(self.words("candidates"), None, ink=INK2, size=SMALL)
+            self._flow(waiting, lines[used:], x, key, head=head)
+        elif used < len(lines) and (not here or row.gap_class is GapClass.MISSING):
+            self._codes(row, lines[used], x)
 
     def _codes(self, row: GapRow, line: _Line, x: float) -> None:
         """Write the classes of the national standard: what to look for in a register."""
         if row.segment.gbt4754:
             text = "GB/T " + self.words.comma.join(row.segment.gbt4754)
-            self._one(text, line, x, row.segment.key, INK2)
-
-    def _one(self, text: str, line: _Line, x: float, key: str, ink: str, *, strong: bool = False) -> None:
-        size = BODY if strong else 10.5
-        short = fit(text, size, line.room)
-        if short:
-            cut = text if short != text else ""
-            self.pen.write(Text(x, line.baseline, short, size, ink, strong=strong, full=cut, owner=key))
+            short = fit(text, 10.5, line.room)
+            full = text if short != text else ""
+            self.pen.write(Text(x, line.baseline, short, 10.5, INK2, full=full, owner=row.segment.key))
 
     def _firm(self, firm: FirmHere) -> _Word:
         look = underline(firm.status, firm.review)
@@ -159,14 +153,9 @@ class BoxWriter:
         numbers = sorted({self.numbers[quote.statement] for quote in quotes if quote.statement in self.numbers})
         return "".join(number_sign(number) for number in numbers[:2])
 
-    def _mention(self, quote: Quote, lines: list[_Line], x: float, key: str) -> None:
-        look, signs = underline(quote.status, quote.review), self._signs([quote])
-        room = lines[0].room - (width(signs, REFERENCE) + 2 if signs else 0)
-        text = fit(quote.text, BODY, room)
-        if text:
-            self._put(
-                _Word(text, look, signs, ink=look.ink, full=quote.text if text != quote.text else ""), lines[0], x, key
-            )
+    def _mention(self, quote: Quote) -> _Word:
+        look = underline(quote.status, quote.review)
+        return _Word(quote.text, look, self._signs([quote]), ink=look.ink)
 
     def _flow(
         self,
@@ -235,9 +224,12 @@ def _set(words: Sequence[_Word], lines: Sequence[_Line]) -> list[list[_Word]] | 
 
 def _cut(firm: _Word, others: Sequence[_Word], room: float) -> list[_Word]:
     """Return the firm shortened so that it stands in one line with the others, or nothing if there is no room."""
-    left = room - sum(other.width + _GAP for other in others) - (width(firm.signs, REFERENCE) + 1 if firm.signs else 0)
-    text = fit(firm.text, firm.size, left)
-    return [_Word(text, firm.line, firm.signs, ink=firm.ink, full=firm.text)] if len(text) > 2 else []
+    left = room - sum(other.width + _GAP for other in others)
+    for signs in dict.fromkeys((firm.signs, "")):
+        text = fit(firm.text, firm.size, left - (width(signs, REFERENCE) + 1 if signs else 0))
+        if len(text) > 2:
+            return [replace(firm, text=text, signs=signs, full=firm.text)]
+    return []
 
 
 def box_title(row: GapRow, names: Callable[[str], str], words: Words) -> str:

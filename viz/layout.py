@@ -28,7 +28,7 @@ PAGE = Rect(0, 0, 1588, 1123)
 
 MAP_TOP, HEADS, PANEL_PAD, BAND_HEAD, BAND_GAP = 109.0, 48.0, 9.0, 24.0, 10.0
 INDENT, WIDEST, HIGHEST = 16.0, 236.0, 84.0
-LEAST_WIDTH, LEAST_HEIGHT, GROWTHS = 124.0, 46.0, 6
+LEAST_WIDTH, LEAST_HEIGHT, NARROWEST, GROWTHS = 124.0, 46.0, 104.0, 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +179,7 @@ class _Drawing:
             place, row = self.grid.places.get(node.key), self.rows.get(node.key)
             if place is None or row is None:
                 continue
-            indent = INDENT * min(place.depth, 3)
+            indent = min(INDENT * min(place.depth, 3), max(columns.box - NARROWEST, 0))
             x, y = columns.left[place.column] + indent, self.heights.top(place.row)
             rect = Rect(x, y, columns.box - indent, self.heights.box)
             title = box_title(row, lambda key: names.get(key, key), self.words)

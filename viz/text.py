@@ -31,11 +31,12 @@ _NOT_LAST = frozenset("（《「『〔【“‘([{")
 @cache
 def _advances() -> tuple[dict[int, int], int]:
     """Return the advance width of every character of the face, and units per em."""
-    for face in TTCollection(str(FONT_FILE), lazy=True).fonts:
-        if face["name"].getDebugName(1) == FACE:
-            metrics = face["hmtx"].metrics
-            widths = {code: metrics[glyph][0] for code, glyph in face.getBestCmap().items()}
-            return widths, int(face["head"].unitsPerEm)
+    with TTCollection(str(FONT_FILE), lazy=True) as collection:
+        for face in collection.fonts:
+            if face["name"].getDebugName(1) == FACE:
+                metrics = face["hmtx"].metrics
+                widths = {code: metrics[glyph][0] for code, glyph in face.getBestCmap().items()}
+                return widths, int(face["head"].unitsPerEm)
     raise LiantuError(
         f"字体文件 {FONT_FILE.name} 里没有 {FACE}",
         f"{FONT_FILE.name} has no face {FACE}",

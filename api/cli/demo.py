@@ -17,7 +17,7 @@ from queries.gaps.answers import analyse_all, find_chain
 from queries.gaps.export import gaps_csv
 
 SHOWN = ("低空经济", "智能家电")
-ROWS = 12
+ROWS = 8
 PNG_WIDTH = 3508
 
 
@@ -63,9 +63,7 @@ def demo(out: Path) -> None:
     say(tr("\n三、写出的文件", "\n3. Files"))
     say(f"  {out / 'maps'}/*.svg, *.png  {tr('每条链的缺口图', 'a map for every chain')}（{len(answers)}）")
     say(f"  {out / 'gaps.csv'}  {tr('全部环节的表，Excel 可直接打开', 'the table of all segments')}")
-    say(
-        f"  {out / 'facts-*.json'}  {tr('函件里的事实，带引文与位置', 'the facts of the letter with quotes and places')}"
-    )
+    say(f"  {out / 'facts-*.json'}  {tr('函件里的事实，带引文与位置', 'facts with quotes and places')}")
     say(f"  {place}  {tr('库；例如：', 'the store; try: ')}liantu --store {place} why 动力电池")
 
 

@@ -76,15 +76,18 @@ def print_overview(answers: Iterable[ChainGaps]) -> None:
 
 
 def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
-    """Print a chain's table, what it rests on and its parameters."""
+    """Print a chain's table, what it rests on and its parameters.
+
+    ``limit`` keeps the first rows, and all that a document speaks of.
+    """
     chain, names = answer.chain, names_of(answer)
     counts = "  ".join(f"{kind.mark} {kind.zh} {answer.counts.get(kind, 0)}" for kind in GapClass)
     say(f"\n{chain.name} · {tr('模板', 'template')} {chain.version}（{chain.author}）· {counts}")
     heads = [tr(zh, en) for zh, en in (("次", "#"), ("环节", "segment"), ("类", "class"), ("层", "tier"))]
     heads += [tr("若没有，会断", "would break"), tr("企业（状态）", "firms (status)"), tr("原文", "quote")]
-    rows = [_line(row, names) for row in answer.rows[:limit]]
-    table(heads, rows, wrap=6)
-    left = len(answer.rows) - len(rows)
+    shown = [row for row in answer.rows if limit is None or row.rank <= limit or quotes_of(row)]
+    table(heads, [_line(row, names) for row in shown], wrap=6)
+    left = len(answer.rows) - len(shown)
     if left > 0:
         say(tr(f"……另有 {left} 个环节：liantu gaps {chain.name}", f"… {left} more: liantu gaps {chain.name}"))
     say(honest_note([answer]))
@@ -121,7 +124,8 @@ def honest_note(answers: Iterable[ChainGaps]) -> str:
     parameters = "，".join(f"{name}={value}" for name, value in asdict(answers[0].parameters).items())
     if insufficient == total:
         note = tr(
-            "目前没有一行可以叫缺链：还没有完整覆盖的来源。来源未点名，不等于中山没有。下一步看核查清单（liantu check-list）。",
+            "目前没有一行可以叫缺链：还没有完整覆盖的来源。来源未点名，不等于本地没有。"
+            "下一步看核查清单（liantu check-list）。",
             "No row may be called missing yet: no source covers any segment completely. See liantu check-list.",
         )
     else:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gettext
 import os
 import sys
+from pathlib import Path
 
 from graph.errors import Lang
 
@@ -25,6 +27,10 @@ def chosen(arguments: list[str] | None = None) -> Lang:
 
 
 LANG: Lang = chosen()
+
+# The command-line library speaks through gettext, which looks at LANGUAGE when it speaks.
+gettext.bindtextdomain("messages", str(Path(__file__).parent / "locale"))
+os.environ["LANGUAGE"] = LANG
 
 
 def tr(zh: str, en: str) -> str:

@@ -63,9 +63,8 @@ def show(key: str, relation: str, limit: int) -> None:
         say(f"{label}：{'、'.join(map(str, value)) if isinstance(value, list) else value}")
     for group in shown.groups:
         arrow = "→" if group.direction == "out" else "←"
-        say(
-            f"\n{arrow} {group.zh}（{group.relation}）{tr('共', 'in all')} {group.total}，{tr('已采信', 'accepted')} {group.accepted}"
-        )
+        counts = f"{tr('共', 'in all')} {group.total}，{tr('已采信', 'accepted')} {group.accepted}"
+        say(f"\n{arrow} {group.zh}（{group.relation}）{counts}")
         for edge in group.edges:
             notes = "，".join(filter(None, (_status(edge.status), _review(edge.review))))
             words = f" “{edge.quotes[0].text}” {edge.quotes[0].start}-{edge.quotes[0].end}" if edge.quotes else ""
@@ -196,7 +195,6 @@ def conflicts(subject: str) -> None:
         say(f"{at}. {pair.kind}：{pair.why}")
         for figure in (pair.first, pair.second):
             scope = f"，口径：{figure.scope}" if figure.scope else ""
-            say(
-                f"   {figure.subject_name} · {figure.metric} {figure.qualifier}{figure.value}{figure.unit} {figure.period}{scope}"
-            )
+            said = f"{figure.metric} {figure.qualifier}{figure.value}{figure.unit}"
+            say(f"   {figure.subject_name} · {said} {figure.period}{scope}")
             say(f"     “{figure.quote}”（{figure.document} {figure.section} {figure.start}-{figure.end}）")

@@ -60,7 +60,12 @@ def clauses(text: str) -> Iterator[Clause]:
 
 def _in_number(text: str, offset: int) -> bool:
     """Tell whether the mark at ``offset`` stands between digits, as in 1,050."""
-    return 0 < offset < len(text) - 1 and text[offset] in ",:" and text[offset - 1].isdigit() and text[offset + 1].isdigit()
+    return (
+        0 < offset < len(text) - 1
+        and text[offset] in ",:"
+        and text[offset - 1].isdigit()
+        and text[offset + 1].isdigit()
+    )
 
 
 def split_outside(text: str, separators: str) -> list[tuple[int, int]]:

@@ -82,7 +82,9 @@ class Enumeration:
     @property
     def kind(self) -> str:
         """What the items are by the head noun; empty where it does not say."""
-        if re.search(r"(?:覆盖|应用于|满足|涉及|围绕)[^，]{0,20}$", self.lead) and re.search(r"^[^，]{0,8}(?:领域|场景|需求|内容)", self.head):
+        if re.search(r"(?:覆盖|应用于|满足|涉及|围绕)[^，]{0,20}$", self.lead) and re.search(
+            r"^[^，]{0,8}(?:领域|场景|需求|内容)", self.head
+        ):
             return "Topic"
         return next((kind for kind, pattern in HEADS if pattern.match(self.head)), "")
 
@@ -123,7 +125,7 @@ def _bare(text: str) -> str:
 
 def _read(clause: Clause, group: list[tuple[int, int]]) -> Enumeration | None:
     text = clause.text
-    first_start, first_end = group[0]
+    first_start, _first_end = group[0]
     last_start, last_end = group[-1]
     cut, head_at, etc = _last_end(text, last_start, last_end)
     if len(group) == 1 and not etc:

@@ -72,9 +72,7 @@ def _as_written(original: str, statement: Statement) -> Statement:
     return statement if quote == statement.quote else statement.model_copy(update={"quote": quote})
 
 
-def _read(
-    key: str, body: str, gazetteer: Gazetteer, head: Head, personal: tuple[tuple[int, int], ...]
-) -> Reading:
+def _read(key: str, body: str, gazetteer: Gazetteer, head: Head, personal: tuple[tuple[int, int], ...]) -> Reading:
     parts = tuple(split_clauses(body))
     lists = tuple(found for clause in parts for found in enumerations(clause))
     mentions = find_mentions(body, parts, lists, gazetteer, head.city, personal)
@@ -85,7 +83,9 @@ def _read(
     if letter:
         for alias in head.aliases:
             mentions.naming.alias("Policy", title, alias)
-    return Reading(key, body, head, sections, mentions, tuple(contexts(body, parts, lists, mentions, sections)), letter, city)
+    return Reading(
+        key, body, head, sections, mentions, tuple(contexts(body, parts, lists, mentions, sections)), letter, city
+    )
 
 
 def _claims(reading: Reading) -> Iterator[Claim]:
@@ -140,9 +140,7 @@ def _span(text: str, claim: Claim) -> tuple[int, int]:
     return start, end
 
 
-def _without_personal(
-    statements: Iterable[Statement], personal: tuple[tuple[int, int], ...]
-) -> tuple[Statement, ...]:
+def _without_personal(statements: Iterable[Statement], personal: tuple[tuple[int, int], ...]) -> tuple[Statement, ...]:
     """Leave out statements that quote personal data."""
     return tuple(item for item in statements if not _touches(personal, item.start, item.end))
 

@@ -8,8 +8,8 @@ the place whose office speaks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.evidence import FIGURE, Figure, Ref, Statement, Status
@@ -89,10 +89,20 @@ def _subject(
     if holder and holder.kind in {"Product", "Platform", "Project"}:
         # 3000L/h氮液化器: the figure is part of the thing's name.
         return _ref(holder), holder.start
-    whole = next((m for m in context.after(0, "Product") if m.end >= quantity.end and m.start <= quantity.end + 1), None)
+    whole = next(
+        (m for m in context.after(0, "Product") if m.end >= quantity.end and m.start <= quantity.end + 1), None
+    )
     if whole and quantity.unit not in _COUNTING:
         return _ref(whole), whole.start
-    catalogue = next((m for m in context.of("Program") if m.name.endswith(("清单", "名单", "榜单")) and -1 <= m.start - quantity.end <= 1 or m.end <= quantity.start and m.name.endswith("清单")), None)
+    catalogue = next(
+        (
+            m
+            for m in context.of("Program")
+            if (m.name.endswith(("清单", "名单", "榜单")) and -1 <= m.start - quantity.end <= 1)
+            or (m.end <= quantity.start and m.name.endswith("清单"))
+        ),
+        None,
+    )
     if catalogue:
         return _ref(catalogue), catalogue.start
     if re.match(r"(?:两市|双方|两地)", context.text.lstrip()) and reading.city:
@@ -100,7 +110,10 @@ def _subject(
     if re.search(r"等\s*$", left) and context.lists:
         # 甲、乙等9个产业集群 counts them for the city.
         return (reading.city, context.start) if reading.city else None
-    if previous and re.fullmatch(r"(?:[比较](?:上年|去年|上年同期|上年末)|同比|分别|平均|可比)*(?:增长|下降|提高|提升|上升|降低|减少|增加|净增|占.{1,14}比[重例]为?)", left.strip("，、 ：")):
+    if previous and re.fullmatch(
+        r"(?:[比较](?:上年|去年|上年同期|上年末)|同比|分别|平均|可比)*(?:增长|下降|提高|提升|上升|降低|减少|增加|净增|占.{1,14}比[重例]为?)",
+        left.strip("，、 ："),
+    ):
         return previous.subject, previous.start
     if _MACRO.match(context.text.strip()) and reading.city:
         return reading.city, context.start
@@ -112,7 +125,12 @@ def _subject(
         return previous.subject, previous.start
     if context.several and reading.city and not _industry_near(context, offset):
         return _industry_topic(context) or (reading.city, context.start)
-    if context.subject and not context.carried and context.subject.kind in _MEASURED and context.subject.end <= quantity.start:
+    if (
+        context.subject
+        and not context.carried
+        and context.subject.kind in _MEASURED
+        and context.subject.end <= quantity.start
+    ):
         topic = _industry_topic(context) if context.subject.kind == "Product" else None
         return topic or _industry_near(context, offset) or (_ref(context.subject), context.subject.start)
     near = _industry_near(context, offset)
@@ -146,12 +164,20 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
 def _carried(context: Context) -> tuple[Ref, int] | None:
     """The subject carried over, or what the clause before was about."""
     before = context.previous
-    own_deed = re.match(r"(?:建成|建立|设立|新增|印发|举办|认定|培育|组织|开展|引进|实施|成立|全市|我市)", context.text.lstrip())
+    own_deed = re.match(
+        r"(?:建成|建立|设立|新增|印发|举办|认定|培育|组织|开展|引进|实施|成立|全市|我市)", context.text.lstrip()
+    )
     while before is not None and not own_deed and before.clause.part == context.clause.part:
         named = [item for item in before.mentions if item.kind in {"Event", "Platform", "Policy", "Project"}]
-        if len(named) == 1 and (context.subject is None or named[0].kind == "Platform" and context.subject.kind == "Town"):
+        if len(named) == 1 and (
+            context.subject is None or (named[0].kind == "Platform" and context.subject.kind == "Town")
+        ):
             return _ref(named[-1]), named[-1].start
-        if named or before.of("Firm", "Cluster") or not re.match(r"(?:明确|提出|推出|从|共|并|制定|聚焦|产业|全面)", context.text):
+        if (
+            named
+            or before.of("Firm", "Cluster")
+            or not re.match(r"(?:明确|提出|推出|从|共|并|制定|聚焦|产业|全面)", context.text)
+        ):
             break
         before = before.previous
     if context.subject and context.subject.kind in _MEASURED and context.subject.kind not in {"Town", "Product"}:
@@ -178,9 +204,18 @@ def _statements(
     values = [(quantity.value, quantity.qualifier, "（改造前）" if quantity.second else "")]
     if quantity.second:
         values.append((quantity.second, quantity.second_qualifier, "（改造后）"))
-    if quantity.kind == "ratio" and not quantity.second and re.search(r"改造后|提升后|建成后", reading.text[max(0, quantity.start - 60) : quantity.start]):
+    if (
+        quantity.kind == "ratio"
+        and not quantity.second
+        and re.search(r"改造后|提升后|建成后", reading.text[max(0, quantity.start - 60) : quantity.start])
+    ):
         values = [(quantity.value, quantity.qualifier, "（改造后）")]
-    start = found.start if context.clause.start - 90 <= found.start < quantity.start and "\n" not in reading.text[found.start : quantity.end] else context.clause.start
+    start = (
+        found.start
+        if context.clause.start - 90 <= found.start < quantity.start
+        and "\n" not in reading.text[found.start : quantity.end]
+        else context.clause.start
+    )
     end = _quote_end(reading.text, context, quantity)
     words = reading.text[start : quantity.end]
     for value, qualifier, suffix in values:
@@ -239,5 +274,12 @@ def _period(text: str, context: Context, quantity: Quantity) -> str:
     own = period_of(text[context.clause.start : quantity.start])
     if own or "累计" in text[context.clause.start : quantity.start]:
         return own
-    begin = max(text.rfind("。", 0, quantity.start), text.rfind("\n", 0, quantity.start), text.rfind("；", 0, quantity.start)) + 1
+    begin = (
+        max(
+            text.rfind("。", 0, quantity.start),
+            text.rfind("\n", 0, quantity.start),
+            text.rfind("；", 0, quantity.start),
+        )
+        + 1
+    )
     return period_of(text[max(begin, quantity.start - 160) : quantity.start])

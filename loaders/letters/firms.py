@@ -28,12 +28,16 @@ _VERB = (
     r"建成(?=世界级|全球|全国|国内|国家)|通过(?=AI|人工智能|数字)|生产(?=的)|研发的|自研|推出(?=的|国内|全球))"
 )
 _SUBJECT = re.compile(rf"^(?:其中|例如|比如|如)?([\u4e00-\u9fa5A-Za-z]{{2,10}}?){_VERB}")
-_BEFORE_PRODUCT = re.compile(r"^([\u4e00-\u9fa5]{3,8}?)(?=[A-Za-z0-9“]{1,6}[^，。；]{1,20}(?:占有率|产量|销量|产能|出货量))")
+_BEFORE_PRODUCT = re.compile(
+    r"^([\u4e00-\u9fa5]{3,8}?)(?=[A-Za-z0-9“]{1,6}[^，。；]{1,20}(?:占有率|产量|销量|产能|出货量))"
+)
 _NOT_FIRM = re.compile(
     r"(?:产业|行业|领域|技术|企业|机构|院校|高校|大学|学院|中心|平台|园区|基地|产业园|研究院|实验室|局|委|厅|部|市|省|县|镇|区|街道|"
     r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|委员会|政府|协会|商会|学会|联盟|会)$"
 )
-_FUNCTION = re.compile(r"[的了在以将由等获为被把让是有对从向并均已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大")
+_FUNCTION = re.compile(
+    r"[的了在以将由等获为被把让是有对从向并均已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
+)
 _LONGEST = 16
 
 
@@ -97,9 +101,9 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
         return
     for item in found.items:
         certain = found.kind == "Firm" or (found.kind == "" and relied)
-        if certain and not item.quoted and plausible(item.text, known):
-            yield Candidate(item.start, item.end, "Firm", item.text, 1)
-        elif found.kind in {"Project", "Organisation"} and has_firm_suffix(item.text) and plausible(item.text, known):
+        if (certain and not item.quoted and plausible(item.text, known)) or (
+            found.kind in {"Project", "Organisation"} and has_firm_suffix(item.text) and plausible(item.text, known)
+        ):
             yield Candidate(item.start, item.end, "Firm", item.text, 1)
 
 

@@ -9,12 +9,22 @@ from dataclasses import dataclass
 from loaders.letters.gazetteer import Gazetteer
 from loaders.letters.model import Heading
 
-_NUMBER = re.compile(r"(?:文\s*号|发文字号)?\s?[：:]?\s?(?P<number>[\u4e00-\u9fa5]{1,14}(?:字)?\s*[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第)?\s*\d{1,5}\s*号)(?:\s?[（(].{1,4}[）)])?")
-_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fa5（）()]{2,40}?)?(?P<title>关于[^\n]{4,90}?(?:函|通知|答复|复函|回复|复文|意见|通报|公告|通告|批复|方案|决定|报告|请示|办法))(?:[（(][^（）()]{0,20}[）)])?$")
-_REPLY_TITLE = re.compile(r"^(?P<issuer>[\u4e00-\u9fa5]{4,30}?(?:局|委|委员会|厅|办公室|政府))(?P<title>对[^\n，。]{4,60}(?:提案|建议|议案)的(?:答复|复函|回复)(?:意见)?)$")
-_PLAIN_TITLE = re.compile(r"^[^\n。，；]{4,60}(?:方案|计划|规划|意见|办法|公报|报告|措施|通知|细则|条例|要点|清单|纲要)(?:[（(][^（）()]{1,24}[）)])?$")
+_NUMBER = re.compile(
+    r"(?:文\s*号|发文字号)?\s?[：:]?\s?(?P<number>[\u4e00-\u9fa5]{1,14}(?:字)?\s*[〔\[（(【]\s*(?:19|20)\d{2}\s*[〕\]）)】]\s*(?:第)?\s*\d{1,5}\s*号)(?:\s?[（(].{1,4}[）)])?"
+)
+_TITLE = re.compile(
+    r"^(?P<issuer>[\u4e00-\u9fa5（）()]{2,40}?)?(?P<title>关于[^\n]{4,90}?(?:函|通知|答复|复函|回复|复文|意见|通报|公告|通告|批复|方案|决定|报告|请示|办法))(?:[（(][^（）()]{0,20}[）)])?$"
+)
+_REPLY_TITLE = re.compile(
+    r"^(?P<issuer>[\u4e00-\u9fa5]{4,30}?(?:局|委|委员会|厅|办公室|政府))(?P<title>对[^\n，。]{4,60}(?:提案|建议|议案)的(?:答复|复函|回复)(?:意见)?)$"
+)
+_PLAIN_TITLE = re.compile(
+    r"^[^\n。，；]{4,60}(?:方案|计划|规划|意见|办法|公报|报告|措施|通知|细则|条例|要点|清单|纲要)(?:[（(][^（）()]{1,24}[）)])?$"
+)
 _ADDRESSEE = re.compile(r"^([^\n。，；]{2,80})[：:]$")
-_DATE = re.compile(r"^((?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二〇零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$")
+_DATE = re.compile(
+    r"^((?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二〇零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
+)
 _CC = re.compile(r"^抄\s?送\s?[：:]\s?(.+)$")
 _OPEN = re.compile(r"^公开(?:方式|属性|类型)\s?[：:]\s?(.+)$")
 _ISSUER_END = re.compile(r"(?:局|委|委员会|厅|部|政府|办公室|办公厅|办|中心|院|会|公司|党组)$")
@@ -91,7 +101,9 @@ def _title(top: list[tuple[int, str]]) -> tuple[str, str, tuple[int, int]]:
 
 
 def _is_addressee(row: str) -> bool:
-    return not re.match(r"(?:公开|抄送|附件|主题词|索引号|发文|标题|名称|文号|成文)", row) and not re.search(r"如下|以下|工作[：:]$", row)
+    return not re.match(r"(?:公开|抄送|附件|主题词|索引号|发文|标题|名称|文号|成文)", row) and not re.search(
+        r"如下|以下|工作[：:]$", row
+    )
 
 
 def _foot(foot: list[tuple[int, str]]) -> tuple[str, str]:
@@ -138,6 +150,8 @@ def _most_named(text: str, gazetteer: Gazetteer) -> str:
     """Return the city that a text which says 我市 names most, if it names one at least twice."""
     if not re.search(r"我市|全市", text):
         return ""
-    counts = Counter(entry.name for _, _, entry in gazetteer.matches(text) if entry.kind == "Region" and entry.name.endswith("市"))
+    counts = Counter(
+        entry.name for _, _, entry in gazetteer.matches(text) if entry.kind == "Region" and entry.name.endswith("市")
+    )
     best = counts.most_common(1)
     return best[0][0] if best and best[0][1] >= 2 else ""

@@ -29,10 +29,34 @@ _HOME = re.compile(r"我[市县区]|全[市县区](?!场)|本市")
 _RUN = re.compile(
     r"(?<=[与和联合辐射连接对接动、深化服务融入促进“])?(?P<run>[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6})(?=等城市|等市|产业|合作|经济|创新|协同|一体化|两地|三地|四地|同城|的产业|新能源|地区|高校|资源|大湾区|，|。)"
 )
-_SAFE_PAIRS = frozenset(("港澳", "粤港澳", "深中", "广佛", "深莞惠", "珠中江", "广深", "广深港澳", "深港澳", "深港", "京津冀", "广深佛", "广深佛莞惠", "珠澳", "沪苏浙皖", "佛中", "中珠"))
+_SAFE_PAIRS = frozenset(
+    (
+        "港澳",
+        "粤港澳",
+        "深中",
+        "广佛",
+        "深莞惠",
+        "珠中江",
+        "广深",
+        "广深港澳",
+        "深港澳",
+        "深港",
+        "京津冀",
+        "广深佛",
+        "广深佛莞惠",
+        "珠澳",
+        "沪苏浙皖",
+        "佛中",
+        "中珠",
+    )
+)
 _ROLE = re.compile(r"链主企业|龙头企业|龙头骨干企业|独角兽企业|领军企业|骨干企业|头部企业|隐形冠军|领头雁")
-_TOWN = re.compile(r"(?:^|(?<=[在于由为与和、（，：]))([\u4e00-\u9fa5]{2,3}(?:镇|街道|高新区|经开区|开发区|新区))(?!街|域|级|政府|办|里|上)")
-_STATE_ORGANS = re.compile(r"工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府|省政府|市政协|省政协|市人大")
+_TOWN = re.compile(
+    r"(?:^|(?<=[在于由为与和、（，：]))([\u4e00-\u9fa5]{2,3}(?:镇|街道|高新区|经开区|开发区|新区))(?!街|域|级|政府|办|里|上)"
+)
+_STATE_ORGANS = re.compile(
+    r"工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府|省政府|市政协|省政协|市人大"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +99,9 @@ def find_mentions(
     industries = {surface for surface, entry in gazetteer.entries.items() if entry.kind == "Industry"}
     places = {surface for surface, entry in gazetteer.entries.items() if entry.kind in {"Region", "Town"}}
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
-    found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in places]
+    found = [
+        item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in places
+    ]
     found.extend(_repeated(text, found))
     kept = _resolve(found, personal)
     naming = Naming(gazetteer, city)
@@ -123,7 +149,9 @@ def _places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
 
 _MISREAD = re.compile(r"[\d一两多几余]家具")
 _PART = re.compile(r"[东南西北中]部(?:镇街|组团)")
-_DESCRIBED = re.compile(r"(?:^|(?<=[，。；、\n]))(?P<name>[\u4e00-\u9fa5]{2,6}?)成为[^，。；]{0,20}?(?:综合体|园区|基地|平台|枢纽|市场|商圈|景区|机场)(?=[，。；]|$)")
+_DESCRIBED = re.compile(
+    r"(?:^|(?<=[，。；、\n]))(?P<name>[\u4e00-\u9fa5]{2,6}?)成为[^，。；]{0,20}?(?:综合体|园区|基地|平台|枢纽|市场|商圈|景区|机场)(?=[，。；]|$)"
+)
 
 
 def _described(text: str, known: frozenset[str]) -> Iterator[Candidate]:
@@ -152,7 +180,7 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
             continue
         for item in found.items:
             placed = any(gazetteer.entries.get(item.text[:size]) for size in (2, 3, 4, 5))
-            if len(item.text) >= 4 and placed or item.text in gazetteer.entries:
+            if (len(item.text) >= 4 and placed) or item.text in gazetteer.entries:
                 yield Candidate(item.start, item.end, "Cluster", item.text, 1)
     for match in re.finditer(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群", text):
         begin = match.start() + name_start(match.group(), 6)
@@ -163,7 +191,9 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
         for begin in range(len(stem) - 1):
             entry = gazetteer.entries.get(stem[begin:])
             if entry and entry.kind == "Industry":
-                yield Candidate(match.start() + begin, match.end(), "Cluster", text[match.start() + begin : match.end()], 3)
+                yield Candidate(
+                    match.start() + begin, match.end(), "Cluster", text[match.start() + begin : match.end()], 3
+                )
                 break
 
 

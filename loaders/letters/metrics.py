@@ -6,14 +6,20 @@ import re
 
 from loaders.letters.quantities import Quantity
 
-_TAIL = re.compile(r"(?:的)?(?:分别)?(?:已)?(?:共计|总计|合计|累计)?(?:达到|达|为|是|近|约|超过|超|突破|逾|共|有|占|从|由|到|至|实现|：|:|（|\()*\s*$")
+_TAIL = re.compile(
+    r"(?:的)?(?:分别)?(?:已)?(?:共计|总计|合计|累计)?(?:达到|达|为|是|近|约|超过|超|突破|逾|共|有|占|从|由|到|至|实现|：|:|（|\()*\s*$"
+)
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]+是|其中|目前|当前|此外|同时|并|且|而|[\s，、：:“”（()]|截至[^，]{0,8}|20\d\d\s*年(?:\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?|[上下]半年|底|末)?|今年(?:以来|\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?)?|"
     r"全市|我市|全省|全国|我县|全县|全区|已|将|共有|共|有|拥有|现有|已有|先后|成功|一批|[）)])+"
 )
-_CHANGE = re.compile(r"(?:平均)?(?:同比)?(?:分别)?(增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|增幅)(?:了|约|近|超|达)?\s*$")
+_CHANGE = re.compile(
+    r"(?:平均)?(?:同比)?(?:分别)?(增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|增幅)(?:了|约|近|超|达)?\s*$"
+)
 _NOUN_AFTER = re.compile(r"^(?:的)?(?P<noun>[^，。；、：（）()\d《》]{1,30})")
-_STOP = re.compile(r"(?:上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|全覆盖|产业化)")
+_STOP = re.compile(
+    r"(?:上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|全覆盖|产业化)"
+)
 _VERB = re.compile(r"([\u4e00-\u9fa5]{2,10})$")
 _COUNTERS = frozenset("家个项条批届座栋件名位人所间张款类种处台套艘辆架支只宗起例部篇期场次户单笔人次万家次大")
 _LONGEST = 24
@@ -45,7 +51,10 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         stem = re.sub(r"(?:比|较)(?:上年|去年|上年末|上年同期|全国|全省)$", "", bare[: change.start()])
         base = _noun_before(stem) or (previous if not _noun_after(right) else "")
         return (f"{base}{change.group(1)}" if base else change.group(1) + _noun_after(right))[:_LONGEST]
-    share = re.search(r"(?P<what>[^，、]*?)占(?!比|地)(?P<whole>[^，、]{1,16}?)(?:的)?(?:比重|比例)?(?:为|达到|达|约|近|超过|超)?\s*$", bare)
+    share = re.search(
+        r"(?P<what>[^，、]*?)占(?!比|地)(?P<whole>[^，、]{1,16}?)(?:的)?(?:比重|比例)?(?:为|达到|达|约|近|超过|超)?\s*$",
+        bare,
+    )
     if share and quantity.unit in {"%", "％", "成"}:
         return f"{_noun_before(share['what']) or previous}占{share['whole']}比重"[:40]
     after = _noun_after(right)

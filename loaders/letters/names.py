@@ -1,4 +1,4 @@
-"""Names told by their last word: 研究院, 产业园, 博览会, 产业集群, 局 …
+"""Names told by their last word: 研究院, 产业园, 博览会, 产业集群, 局 ….
 
 The right end of such a name is certain; where it begins is worked out from
 the words before it. Names that say nothing but a kind (创新平台, 各类机构)
@@ -23,8 +23,11 @@ _NOT_AFTER = re.compile(r"^(?:生|所(?!属)|员|长|主任|化|型|城市(?!群
 _WHOLE = frozenset(("广交会", "进博会", "高交会", "服贸会", "文博会", "消博会", "民航局", "海关总署"))
 # 红博城成为全国最大…综合体 describes, it does not name.
 _BECOMES = re.compile(r"(?:成为|打造成为?|打造为|建成为)[^，]{0,12}$")
+_AWARDED = re.compile(r"^(?:国家级?|省级?|市级).*(?:设计中心|技术中心|重点实验室|工程研究中心|工作站|孵化器|众创空间)$")
 _TITLE_OF_HONOUR = re.compile(r"^中国[\u4e00-\u9fa5]{2,8}(?:产业基地|之都|之乡|名城|名镇|生产基地|基地)$")
-_LEVELLED = re.compile(r"^(?:国家级?|省级?|全国|中国|世界级|国家和?省级?)(?:中小企业特色|先进制造业|百强|战略性新兴|创新型|特色|级)")
+_LEVELLED = re.compile(
+    r"^(?:国家级?|省级?|全国|中国|世界级|国家和?省级?)(?:中小企业特色|先进制造业|百强|战略性新兴|创新型|特色|级)"
+)
 _LONGEST = 34
 
 
@@ -77,8 +80,17 @@ def _in_stretch(stretch: str, offset: int) -> Iterator[Candidate]:
             # A title that opens with a place runs from there: …市推动制造业高质量发展实施方案.
             start = begin
         joined = kinds[match.group()] == "Project" and stretch[begin : begin + 1] == "及"
-        both = previous is not None and previous.kind == kinds[match.group()] == "Organisation" and match.start() - begin >= 2
-        if previous is not None and not both and (start <= begin or joined) and match.end() - previous.start + offset <= _LONGEST:
+        both = (
+            previous is not None
+            and previous.kind == kinds[match.group()] == "Organisation"
+            and match.start() - begin >= 2
+        )
+        if (
+            previous is not None
+            and not both
+            and (start <= begin or joined)
+            and match.end() - previous.start + offset <= _LONGEST
+        ):
             # Nothing divides this name from the one before it: they are one name.
             start = previous.start - offset
         elif previous is not None:
@@ -103,13 +115,19 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
         return None
     if name.count("“") != name.count("”") or name.count("（") != name.count("）"):
         return None
-    if len(stem) < 2 and kind != "Organisation" or (len(stem) <= 5 and generic(stem) and not counted) or generic(name):
+    if (
+        (len(stem) < 2 and kind != "Organisation")
+        or (len(stem) <= 5 and generic(stem) and not counted)
+        or generic(name)
+    ):
         return None
     if kind == "Organisation" and (not stem or "（" in name):
         return None
     joined = re.search(r"[楼园院区所站会](?:和|及|与)", name)
-    if joined and kind in {"Platform", "Event"} and not generic(stem[joined.end() :]):
+    if joined and generic(stem[joined.end() :]):
+        return None
+    if joined and kind in {"Platform", "Event"}:
         start, name, stem = start + joined.end(), name[joined.end() :], stem[joined.end() :]
-    if (kind == "Cluster" and _LEVELLED.match(name)) or _TITLE_OF_HONOUR.match(name):
+    if (kind == "Cluster" and _LEVELLED.match(name)) or _TITLE_OF_HONOUR.match(name) or _AWARDED.match(name):
         kind = "Program"
     return Candidate(offset + start, offset + end, kind, name, 2)

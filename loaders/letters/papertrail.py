@@ -10,12 +10,24 @@ from loaders.letters.claims import Claim
 from loaders.letters.people import personal_spans
 from loaders.letters.reading import Reading
 
-_PROPOSAL = re.compile(r"《(?P<title>[^《》]{4,80})》(?:[（(](?:提案)?第?\s*(?P<number>[^（）()]{1,20})号?[）)])?(?:的(?:提案|建议|议案))?(?:提案|建议|议案)?(?=[^。]{0,6}?(?:收悉|已收悉|交由|收到))")
-_QUOTED = re.compile(r"(?:提出的)?(?:关于)?“(?P<title>关于[^“”]{4,60})”的(?:提案|建议|议案)(?=[^。]{0,6}?(?:收悉|收到))(?P<number>)")
-_SUBMITTED = re.compile(r"(?:贵委|贵会|贵单位|贵党派|您|你们?|贵[^，。]{0,6})(?:提出|提交)的?《(?P<title>[^《》]{4,80})》")
-_CONSULTED = re.compile(r"(?:会同|(?<![电招客厂工外协磋])商(?=[市省县区])|征求(?:了)?|综合(?:了)?)(?P<list>[^，。；]{3,120}?)(?:等)?(?:单位|部门)?(?:的)?(?=意见|认真|研究|协商|办理)|(?<=[，。])(?P<joint>[^，。；]{3,80}?)(?:等单位|等部门)?(?:会办|协办)(?=[，。])")
-_ORGAN = re.compile(r"(?:市|省|县|区)?[\u4e00-\u9fa5]{2,18}?(?:委员会|办公室|办公厅|局|委|厅|部|院|公司|银行|政府|办|中心|大队|支队|分局)$")
-_GAPS = re.compile(r"(?:存在|面临|还有|仍有|尚存)(?:着)?(?P<list>[^。；]{4,160}?)(?:等)?(?:的)?(?:问题|短板|不足之处|困难|瓶颈)")
+_PROPOSAL = re.compile(
+    r"《(?P<title>[^《》]{4,80})》(?:[（(](?:提案)?第?\s*(?P<number>[^（）()]{1,20})号?[）)])?(?:的(?:提案|建议|议案))?(?:提案|建议|议案)?(?=[^。]{0,6}?(?:收悉|已收悉|交由|收到))"
+)
+_QUOTED = re.compile(
+    r"(?:提出的)?(?:关于)?“(?P<title>关于[^“”]{4,60})”的(?:提案|建议|议案)(?=[^。]{0,6}?(?:收悉|收到))(?P<number>)"
+)
+_SUBMITTED = re.compile(
+    r"(?:贵委|贵会|贵单位|贵党派|您|你们?|贵[^，。]{0,6})(?:提出|提交)的?《(?P<title>[^《》]{4,80})》"
+)
+_CONSULTED = re.compile(
+    r"(?:会同|(?<![电招客厂工外协磋])商(?=[市省县区])|征求(?:了)?|综合(?:了)?)(?P<list>[^，。；]{3,120}?)(?:等)?(?:单位|部门)?(?:的)?(?=意见|认真|研究|协商|办理)|(?<=[，。])(?P<joint>[^，。；]{3,80}?)(?:等单位|等部门)?(?:会办|协办)(?=[，。])"
+)
+_ORGAN = re.compile(
+    r"(?:市|省|县|区)?[\u4e00-\u9fa5]{2,18}?(?:委员会|办公室|办公厅|局|委|厅|部|院|公司|银行|政府|办|中心|大队|支队|分局)$"
+)
+_GAPS = re.compile(
+    r"(?:存在|面临|还有|仍有|尚存)(?:着)?(?P<list>[^。；]{4,160}?)(?:等)?(?:的)?(?:问题|短板|不足之处|困难|瓶颈)"
+)
 _ADOPTED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:关于|针对)(?P<what>[^\n。]{4,60}?)的(?:建议|意见)[。：]?\n[^\n]{0,30}?采纳",
     re.MULTILINE,
@@ -50,12 +62,18 @@ def _head(reading: Reading, letter: Ref) -> Iterator[Claim]:
             start = reading.text.find(heading.issuer)
             end = start + len(heading.issuer)
         if start >= 0:
-            yield Claim(letter, "ISSUED_BY", Ref(kind="Organisation", name=heading.issuer), start, end, "paper", confidence=0.95)
+            yield Claim(
+                letter, "ISSUED_BY", Ref(kind="Organisation", name=heading.issuer), start, end, "paper", confidence=0.95
+            )
     if heading.addressee:
         start, end = reading.head.addressee_span
         for name in re.split(r"[，、]", heading.addressee):
-            if _ORGAN.search(name) or re.search(r"(?:市委|省委|总支|支部|商会|协会|工商联|政协[\u4e00-\u9fa5]*|联合会)$", name):
-                yield Claim(letter, "ADDRESSED_TO", Ref(kind="Organisation", name=name), start, end, "paper", confidence=0.95)
+            if _ORGAN.search(name) or re.search(
+                r"(?:市委|省委|总支|支部|商会|协会|工商联|政协[\u4e00-\u9fa5]*|联合会)$", name
+            ):
+                yield Claim(
+                    letter, "ADDRESSED_TO", Ref(kind="Organisation", name=name), start, end, "paper", confidence=0.95
+                )
 
 
 def _proposal(reading: Reading) -> tuple[Ref, int, int] | None:
@@ -74,7 +92,15 @@ def _submitted(reading: Reading, proposal: Ref) -> Iterator[Claim]:
     match = _SUBMITTED.search(reading.text[:4000])
     name = reading.head.heading.addressee
     if match and name and not personal_spans(name) and not re.search(r"委员$|代表$|先生$|女士$", name):
-        yield Claim(proposal, "SUBMITTED_BY", Ref(kind="Organisation", name=name), match.start(), match.end(), "paper", confidence=0.9)
+        yield Claim(
+            proposal,
+            "SUBMITTED_BY",
+            Ref(kind="Organisation", name=name),
+            match.start(),
+            match.end(),
+            "paper",
+            confidence=0.9,
+        )
 
 
 def _consulted(reading: Reading, letter: Ref) -> Iterator[Claim]:
@@ -87,7 +113,15 @@ def _consulted(reading: Reading, letter: Ref) -> Iterator[Claim]:
                 full = name if name[0] in "市省县区" or len(name) > 10 else level + name
                 reading.mentions.naming.alias("Organisation", full, name)
                 end = match.start(group) + at + len(name)
-                yield Claim(letter, "CONSULTED_WITH", Ref(kind="Organisation", name=full), match.start(), end, "paper", confidence=0.9)
+                yield Claim(
+                    letter,
+                    "CONSULTED_WITH",
+                    Ref(kind="Organisation", name=full),
+                    match.start(),
+                    end,
+                    "paper",
+                    confidence=0.9,
+                )
 
 
 def _organs(text: str) -> Iterator[tuple[str, int]]:
@@ -104,7 +138,15 @@ def _copies(reading: Reading, letter: Ref) -> Iterator[Claim]:
     if start == end:
         return
     for name, at in _organs(re.sub(r"[。\s]+$", "", reading.text[start:end]).replace("，", "、")):
-        yield Claim(letter, "CC_TO", Ref(kind="Organisation", name=name), start + at, start + at + len(name), "paper", confidence=0.95)
+        yield Claim(
+            letter,
+            "CC_TO",
+            Ref(kind="Organisation", name=name),
+            start + at,
+            start + at + len(name),
+            "paper",
+            confidence=0.95,
+        )
 
 
 def _items(text: str, offset: int) -> Iterator[tuple[str, int, int]]:
@@ -121,7 +163,9 @@ def _gaps(reading: Reading, proposal: Ref) -> Iterator[Claim]:
     match = _GAPS.search(reading.text[:4000])
     if match:
         for name, _, end in _items(match["list"], match.start("list")):
-            yield Claim(proposal, "IDENTIFIES_GAP", Ref(kind="Gap", name=name), match.start(), end, "paper", confidence=0.85)
+            yield Claim(
+                proposal, "IDENTIFIES_GAP", Ref(kind="Gap", name=name), match.start(), end, "paper", confidence=0.85
+            )
 
 
 def _proposed(reading: Reading, proposal: Ref) -> Iterator[Claim]:

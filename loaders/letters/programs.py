@@ -20,8 +20,12 @@ _ENDING = (
     r"\d+\s?强|百强|称号|资质|项目|工作站|基地|城市|标杆|示范|之都|之乡|之城|认证|认定|榜单|榜|单位|先进县|强镇|名镇|品牌|冠军|计划|设计中心|技术中心|实验室|"
     r"中心|测试验收|验收|报道|实践基地|先行区|试验区)"
 )
-_OBJECT = re.compile(rf"^(?P<lead>为|省(?=20)|“|成为|了|我[市省]|全[省市国](?=[首唯第])|首个|首批|唯一|第[一二三四五六七八九十\d]+批|成|\s)*(?P<name>.{{2,44}}?{_ENDING})(?:”)?(?=$|[，。；、（(])")
-_MONEY = re.compile(r"资金|贷款|投资|支持|融资|奖励|补助|效益|收入|订单|用地|\d+\s*[万亿]|[\d一二两三四五六七八九十]+\s*[家个项]")
+_OBJECT = re.compile(
+    rf"^(?P<lead>为|省(?=20)|“|成为|了|我[市省]|全[省市国](?=[首唯第])|首个|首批|唯一|第[一二三四五六七八九十\d]+批|成|\s)*(?P<name>.{{2,44}}?{_ENDING})(?:”)?(?=$|[，。；、（(])"
+)
+_MONEY = re.compile(
+    r"资金|贷款|投资|支持|融资|奖励|补助|效益|收入|订单|用地|\d+\s*[万亿]|[\d一二两三四五六七八九十]+\s*[家个项]"
+)
 _COUNTED = re.compile(
     r"(?P<name>(?![家个项户条所])(?:国家级?|省级?|市级|世界级|国际级)?(?:[\u4e00-\u9fa5]{0,12}“[^“”]{1,10}”)?[\u4e00-\u9fa5A-Z0-9]{0,16}?"
     r"(?:单项冠军(?:企业)?|“小巨人”企业|专精特新中小企业|创新型中小企业|高新技术企业|科技型中小企业|瞪羚企业|独角兽企业|链主企业|制造业500强|上市企业|"
@@ -30,8 +34,12 @@ _COUNTED = re.compile(
 )
 _AFTER_COUNT = re.compile(r"^\s*(?:累计|达到?|共|总数)?(?:达|约|超)?\s*\d+\s*(?:余|多)?(?:家|个|项|户)")
 _BEFORE_COUNT = re.compile(r"\d+\s*(?:余|多)?(?:家|个|项|户)\s*$")
-_SCHEME = re.compile(r"(?:实施|启动|推进|推动|开展|深入实施|落实|推行|施行|建设|申报)(?:了)?(?P<name>[^，。；、]{3,22}?(?:工程|行动|计划|制度|机制|试点城市|示范城市|“[^“”]{2,8}”管理|专项))(?=$|[，。；、]|建设|动态|认定|征集|的征集)")
-_APPLIED = re.compile(r"(?:申报|争创|申请|创建)(?P<name>(?:国家|省|市|全国)[^，。；、的]{2,18}?(?:实验室|工作站|中心|试点|基地|示范区|示范城市|名单))(?=$|[，。；、和])")
+_SCHEME = re.compile(
+    r"(?:实施|启动|推进|推动|开展|深入实施|落实|推行|施行|建设|申报)(?:了)?(?P<name>[^，。；、]{3,22}?(?:工程|行动|计划|制度|机制|试点城市|示范城市|“[^“”]{2,8}”管理|专项))(?=$|[，。；、]|建设|动态|认定|征集|的征集)"
+)
+_APPLIED = re.compile(
+    r"(?:申报|争创|申请|创建)(?P<name>(?:国家|省|市|全国)[^，。；、的]{2,18}?(?:实验室|工作站|中心|试点|基地|示范区|示范城市|名单))(?=$|[，。；、和])"
+)
 _LIST = re.compile(r"(?P<name>“[^“”]{2,10}”[\u4e00-\u9fa5]{0,6}(?:清单|名单|榜单|图谱))")
 # Honours whose name is established, wherever they stand.
 _KNOWN = re.compile(r"(?:国家级?|省级?|市级)?专精特新“小巨人”企业|“灯塔工厂”")
@@ -51,7 +59,13 @@ def program_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enum
         yield Candidate(match.start(), match.end(), "Program", match.group(), 2)
     for match in _KNOWN.finditer(text):
         inner = match.group().strip("“”")
-        yield Candidate(match.start() + match.group().startswith("“"), match.start() + match.group().startswith("“") + len(inner), "Program", inner, 2)
+        yield Candidate(
+            match.start() + match.group().startswith("“"),
+            match.start() + match.group().startswith("“") + len(inner),
+            "Program",
+            inner,
+            2,
+        )
 
 
 def _honours(clause: Clause) -> Iterator[Candidate]:

@@ -12,17 +12,19 @@ from dataclasses import dataclass
 
 _D = r"\d{1,3}(?:[,，]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _H = r"[一二两三四五六七八九十百千]{1,6}"
-_BEFORE = (
-    r"(?P<before>预计(?:将|可)?(?:突破|达到|达|超过|超|新增)?|力争(?:突破|达到|超过)?|不少于|不低于|不超过|至少|大约|将近|接近|约|近|超过|超|突破|逾|不足|高于|低于)?"
-)
+_BEFORE = r"(?P<before>预计(?:将|可)?(?:突破|达到|达|超过|超|新增)?|力争(?:突破|达到|超过)?|不少于|不低于|不超过|至少|大约|将近|接近|约|近|超过|超|突破|逾|不足|高于|低于)?"
 _AFTER = r"(?P<after>以上|以下|以内|左右|余|多)?"
-_MONEY = r"(?:[百千]?万亿|[百千]?亿|[百千]?万|[百千])?\s*(?:美元|欧元|港元|人民币|元)|万亿(?!级)|亿(?![级人吨斤立千度件次])"
+_MONEY = (
+    r"(?:[百千]?万亿|[百千]?亿|[百千]?万|[百千])?\s*(?:美元|欧元|港元|人民币|元)|万亿(?!级)|亿(?![级人吨斤立千度件次])"
+)
 _COUNT = (
     "个百分点|个月|个工作日|个标准箱|标准箱|平方公里|平方千米|平方米|立方米|公里|千米|海里|公顷|万亩|亩|人次|架次|人天|课时|小时|分钟|天|周年|"
     "吨级|吨标准煤|吨|公斤|千克|斤|千瓦时|千瓦|兆瓦|吉瓦|万千瓦|瓦|度电|多家|家次|家|户次|户|个|项|条|批次|批|届|座|栋|幢|件|名|位|人|所|间|张|款|类|种|处|台|套|"
     "艘|辆|架|支|只|颗|枚|宗|起|例|部|篇|期|场次|场|次|倍|成|米|层|床|岁|站|对|户|单|笔|箱|公斤|立方|标准立方米"
 )
-_LATIN = r"(?:GWh|MWh|kWh|KWh|GW|MW|KW|kW|TWh|L/h|m/s|km/h|km²|km|mm|nm|Gbps|TB|GB|PFLOPS|EFLOPS|P|t|kg|㎡|m²|℃)(?![A-Za-z])"
+_LATIN = (
+    r"(?:GWh|MWh|kWh|KWh|GW|MW|KW|kW|TWh|L/h|m/s|km/h|km²|km|mm|nm|Gbps|TB|GB|PFLOPS|EFLOPS|P|t|kg|㎡|m²|℃)(?![A-Za-z])"
+)
 _UNIT = rf"(?:%|％|‰|{_MONEY}|(?:[百千]?[万亿])?多?\s*(?:{_COUNT})|{_LATIN})"
 _NOT_AFTER = r"(?<![第\d.A-Za-z〔\[①-⑩+—‘’])"
 _PATTERN = re.compile(
@@ -80,13 +82,24 @@ def _counts(text: str) -> Iterator[Quantity]:
         value, before = match["low"], match["before"] or ""
         if _part_of_name(text, match):
             continue
-        if (value in _ARTICLES and not before and not match["mid"]) or _NAME_AFTER.match(text[match.end() : match.end() + 1]):
+        if (value in _ARTICLES and not before and not match["mid"]) or _NAME_AFTER.match(
+            text[match.end() : match.end() + 1]
+        ):
             continue
         if match["unit"] == "万" and value in {"百", "千", "十"}:
             continue
-        if text[match.start() - 1 : match.start()] in {"“", "第", "十", "N"} or value.startswith("一") and len(value) > 1 and "十" not in value:
+        if text[match.start() - 1 : match.start()] in {"“", "第", "十", "N"} or (
+            value.startswith("一") and len(value) > 1 and "十" not in value
+        ):
             continue
-        yield Quantity(match.start(), match.end(), value, match["unit"], _qualifier(before, match["after"] or match["mid"] or ""), "count")
+        yield Quantity(
+            match.start(),
+            match.end(),
+            value,
+            match["unit"],
+            _qualifier(before, match["after"] or match["mid"] or ""),
+            "count",
+        )
 
 
 def _is_date(text: str, match: re.Match[str]) -> bool:
@@ -95,13 +108,17 @@ def _is_date(text: str, match: re.Match[str]) -> bool:
 
 
 _ORDINAL = re.compile(r"第[一二三四五六七八九十\d]+[、和至-]$")
-_SESSION = re.compile(r"^届(?:人大|政协|全国|市|省|县|区|中央|委员)|^[届次](?:[一二三四五六七八九十\d]+次)?(?:全体)?(?:会议|全会|大会)")
+_SESSION = re.compile(
+    r"^届(?:人大|政协|全国|市|省|县|区|中央|委员)|^[届次](?:[一二三四五六七八九十\d]+次)?(?:全体)?(?:会议|全会|大会)"
+)
 
 
 def _part_of_name(text: str, match: re.Match[str]) -> bool:
     """Tell whether the number belongs to a name: 第一、二批, 十三届四次会议, “十四五”, B2级."""
     at = match.start("low")
-    if _ORDINAL.search(text[max(0, at - 5) : at]) or _SESSION.match(text[match.start("unit") : match.start("unit") + 12]):
+    if _ORDINAL.search(text[max(0, at - 5) : at]) or _SESSION.match(
+        text[match.start("unit") : match.start("unit") + 12]
+    ):
         return True
     before = text[max(0, match.start("low") - 1) : match.start("low")]
     return before in {"第", "“", "·"} or (before.isascii() and before.isalpha())
@@ -119,7 +136,9 @@ def _ranks(text: str) -> Iterator[Quantity]:
 
 def _ratios(text: str) -> Iterator[Quantity]:
     for match in _BARE.finditer(text):
-        qualifier = next((word for word in ("约", "超过", "超") if word in text[match.end("metric") : match.start("low")]), "")
+        qualifier = next(
+            (word for word in ("约", "超过", "超") if word in text[match.end("metric") : match.start("low")]), ""
+        )
         yield Quantity(
             match.start(), match.end(), match["low"], "", qualifier, "ratio",
             second=match["high"] or "", metric=match["metric"], second_qualifier=match["after"] or "",

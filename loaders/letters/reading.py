@@ -22,7 +22,21 @@ _LEAD = re.compile(
     r"20\d\d\s*年(?:\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|今年(?:以来|\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])+"
 )
-SUBJECT_KINDS = frozenset(("Firm", "Platform", "Cluster", "Industry", "Segment", "Event", "Project", "Product", "Town", "Region", "Organisation"))
+SUBJECT_KINDS = frozenset(
+    (
+        "Firm",
+        "Platform",
+        "Cluster",
+        "Industry",
+        "Segment",
+        "Event",
+        "Project",
+        "Product",
+        "Town",
+        "Region",
+        "Organisation",
+    )
+)
 TOPIC_KINDS = ("Industry", "Segment", "IndustryGroup")
 
 
@@ -130,7 +144,19 @@ def contexts(
         if found and found.kind in {"Firm", "Platform", "Cluster"}:
             agent = found
         subject = found or subject
-        context = Context(clause, inside, own, subject, carried, topic, topic_start, outline.path(clause.start), previous, agent, several)
+        context = Context(
+            clause,
+            inside,
+            own,
+            subject,
+            carried,
+            topic,
+            topic_start,
+            outline.path(clause.start),
+            previous,
+            agent,
+            several,
+        )
         yield context
         previous = context
 
@@ -155,13 +181,30 @@ def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
 
 def _field(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     for item in inside:
-        if item.kind in TOPIC_KINDS and re.match(r"领域(?:方面)?$|方面$", clause.text[item.end - clause.start :]):
+        if (
+            item.start - clause.start <= 3
+            and item.kind in TOPIC_KINDS
+            and re.match(r"领域(?:方面)?$|方面$", clause.text[item.end - clause.start :])
+        ):
             return item
     return None
 
 
 # Too wide to be what a paragraph is about, or only an attribute of it.
-_WIDE = frozenset(("制造业", "服务业", "现代服务业", "生产性服务业", "现代都市工业", "都市工业", "数字经济", "工业设计", "传统制造业", "先进制造业"))
+WIDE = frozenset(
+    (
+        "制造业",
+        "服务业",
+        "现代服务业",
+        "生产性服务业",
+        "现代都市工业",
+        "都市工业",
+        "数字经济",
+        "工业设计",
+        "传统制造业",
+        "先进制造业",
+    )
+)
 _ATTRIBUTE = re.compile(r"能力|企业|质量|人才|科技创新|标准|监管|招商|项目")
 
 
@@ -171,7 +214,7 @@ def _section_topic(text: str, offset: int, mentions: Mentions, outline: Outline)
         begin = text.find(section.title, section.start) if section.title else -1
         end = begin + len(section.title)
         named = [m for m in mentions.within(begin, end) if m.kind in TOPIC_KINDS] if begin >= 0 else []
-        named = [m for m in named if m.name not in _WIDE and not _ATTRIBUTE.match(text, m.end, end)]
+        named = [m for m in named if m.name not in WIDE and not _ATTRIBUTE.match(text, m.end, end)]
         if named and not re.match(r"关于|针对", section.title) and len(section.title) <= 32:
             return Ref(kind=named[0].kind, name=named[0].name), named[0].start
         if "·" not in section.path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
@@ -53,7 +54,9 @@ def _groups(context: Context) -> Iterator[Claim]:
         for group in context.of("IndustryGroup"):
             if 0 <= group.start - found.end <= 3:
                 for item in item_mentions(context, found, "Industry", "Segment"):
-                    yield Claim(ref(item), "MEMBER_OF_GROUP", ref(group), item.start, group.end, "group", confidence=0.9)
+                    yield Claim(
+                        ref(item), "MEMBER_OF_GROUP", ref(group), item.start, group.end, "group", confidence=0.9
+                    )
 
 
 def _segments(context: Context) -> Iterator[Claim]:
@@ -69,7 +72,15 @@ def _segments(context: Context) -> Iterator[Claim]:
             continue
         for item in segments:
             if ref(item) != owner:
-                yield Claim(ref(item), "SEGMENT_OF", owner, min(_from(context, item), found.start), item.end, "segment", confidence=0.85)
+                yield Claim(
+                    ref(item),
+                    "SEGMENT_OF",
+                    owner,
+                    min(_from(context, item), found.start),
+                    item.end,
+                    "segment",
+                    confidence=0.85,
+                )
     yield from _linked(context)
 
 
@@ -78,14 +89,21 @@ def _owner(context: Context, found: Enumeration) -> Ref | None:
     before = context.previous
     if before is None or before.clause.part != context.clause.part:
         return None
-    named = [m for m in before.of("Industry", "Segment") if re.match(r"领域|赛道|产业", before.text[m.end - before.start :])]
+    named = [
+        m for m in before.of("Industry", "Segment") if re.match(r"领域|赛道|产业", before.text[m.end - before.start :])
+    ]
     return ref(named[-1]) if named else None
 
 
 def _linked(context: Context) -> Iterator[Claim]:
     """Links written as 甲—乙—丙 stand one before the other; so do those in 集甲、乙于一体."""
-    chain = [m for m in context.of("Segment") if context.text[m.end - context.start : m.end - context.start + 1] in {"—", "－", "-"} or context.text[m.start - context.start - 1 : m.start - context.start] in {"—", "－", "-"}]
-    for first, second in zip(chain, chain[1:], strict=False):
+    chain = [
+        m
+        for m in context.of("Segment")
+        if context.text[m.end - context.start : m.end - context.start + 1] in {"—", "－", "-"}
+        or context.text[m.start - context.start - 1 : m.start - context.start] in {"—", "－", "-"}
+    ]
+    for first, second in itertools.pairwise(chain):
         if 1 <= second.start - first.end <= 2:
             yield Claim(ref(first), "UPSTREAM_OF", ref(second), first.start, second.end, "chain", confidence=0.9)
     series = re.search(r"集.{4,60}?(?:于|为)一体", context.text)
@@ -114,19 +132,34 @@ def _cluster_names(reading: Reading, context: Context) -> Iterator[Claim]:
             yield Claim(ref(item), "INVOLVES_REGION", region, item.start, item.end, "cluster-name", confidence=0.9)
         if industry:
             status = "planned" if re.search(r"共建|打造|规划", context.text) and context.status.value != "done" else ""
-            yield Claim(ref(item), "IN_INDUSTRY", Ref(kind="Industry", name=industry), item.start, item.end, "cluster-name", status, 0.85)
+            yield Claim(
+                ref(item),
+                "IN_INDUSTRY",
+                Ref(kind="Industry", name=industry),
+                item.start,
+                item.end,
+                "cluster-name",
+                status,
+                0.85,
+            )
 
 
 def _cluster_levels(reading: Reading, context: Context) -> Iterator[Claim]:
     clusters = context.of("Cluster")
-    head = context.previous.text if context.previous is not None and context.text.startswith(("分别", "即", "包括")) else ""
+    head = (
+        context.previous.text
+        if context.previous is not None and context.text.startswith(("分别", "即", "包括"))
+        else ""
+    )
     level = _LEVEL.search(head)
     if level and clusters and context.previous is not None:
         program = Ref(kind="Program", name=f"{level.group(1)}产业集群")
         for item in clusters:
             yield Claim(ref(item), "HAS_LEVEL", program, context.previous.start, item.end, "level", confidence=0.9)
             if reading.city:
-                yield Claim(ref(item), "LOCATED_IN", reading.city, context.previous.start, item.end, "level", confidence=0.8)
+                yield Claim(
+                    ref(item), "LOCATED_IN", reading.city, context.previous.start, item.end, "level", confidence=0.8
+                )
     for item in clusters:
         own = _LEVEL.match(item.surface)
         if own:
@@ -161,8 +194,24 @@ def _members(context: Context) -> Iterator[Claim]:
         firms = item_mentions(context, found, "Firm")
         if not firms:
             continue
-        owner = next((m for m in reversed(own) if m.end <= firms[0].start and _GATHER.search(context.text[m.end - context.start : firms[0].start - context.start])), None)
-        driven = next((m for m in own if m.start > firms[-1].end and re.search(r"带动|推动|助力", context.text[firms[-1].end - context.start : m.start - context.start])), None)
+        owner = next(
+            (
+                m
+                for m in reversed(own)
+                if m.end <= firms[0].start
+                and _GATHER.search(context.text[m.end - context.start : firms[0].start - context.start])
+            ),
+            None,
+        )
+        driven = next(
+            (
+                m
+                for m in own
+                if m.start > firms[-1].end
+                and re.search(r"带动|推动|助力", context.text[firms[-1].end - context.start : m.start - context.start])
+            ),
+            None,
+        )
         target = ref(owner) if owner else ref(driven) if driven else _industry(context)
         if target is None or re.search(r"依托", found.lead[-4:]):
             continue
@@ -174,7 +223,15 @@ def _members(context: Context) -> Iterator[Claim]:
     target = _industry(context)
     if subject and not context.carried and subject.kind == "Firm" and target and not context.lists:
         if 0 < subject.end - context.topic_start <= 160:
-            yield Claim(ref(subject), "MEMBER_OF_CHAIN", target, context.topic_start, subject.end, "member-topic", confidence=0.7)
+            yield Claim(
+                ref(subject),
+                "MEMBER_OF_CHAIN",
+                target,
+                context.topic_start,
+                subject.end,
+                "member-topic",
+                confidence=0.7,
+            )
 
 
 def _industry(context: Context) -> Ref | None:
@@ -188,7 +245,16 @@ def _leaders(context: Context) -> Iterator[Claim]:
         firm = next((m for m in context.of("Firm") if m.start - context.start == led.start(1)), None)
         whole = next(iter(context.after(led.end(), "Platform", "Industry", "Segment")), None)
         if firm:
-            yield Claim(ref(firm), "HAS_ROLE", Ref(kind="Role", name="链主企业"), firm.start, context.start + led.end(), "role", "done", 0.9)
+            yield Claim(
+                ref(firm),
+                "HAS_ROLE",
+                Ref(kind="Role", name="链主企业"),
+                firm.start,
+                context.start + led.end(),
+                "role",
+                "done",
+                0.9,
+            )
         if firm and whole:
             yield Claim(ref(firm), "CHAIN_LEADER_OF", ref(whole), firm.start, whole.end, "role", "done", 0.9)
     for found in context.lists:
@@ -196,12 +262,23 @@ def _leaders(context: Context) -> Iterator[Claim]:
         if role and "专精特新" not in found.head[: role.start()]:
             for firm in item_mentions(context, found, "Firm"):
                 end = found.head_start + role.end()
-                yield Claim(ref(firm), "HAS_ROLE", Ref(kind="Role", name=role.group()), firm.start, end, "role", confidence=0.9)
+                yield Claim(
+                    ref(firm), "HAS_ROLE", Ref(kind="Role", name=role.group()), firm.start, end, "role", confidence=0.9
+                )
                 yield from _origin(context, firm, found.head[: role.start()], end)
     for match in _ROLE.finditer(context.text):
         firm = next(iter(context.after(match.end(), "Firm")), None)
         if firm and firm.start - context.start - match.end() <= 1:
-            yield Claim(ref(firm), "HAS_ROLE", Ref(kind="Role", name=match.group()), context.start + match.start(), firm.end, "role", "done", 0.9)
+            yield Claim(
+                ref(firm),
+                "HAS_ROLE",
+                Ref(kind="Role", name=match.group()),
+                context.start + match.start(),
+                firm.end,
+                "role",
+                "done",
+                0.9,
+            )
             before = context.before(match.start(), "Industry", "Segment")
             if before and context.text[before[-1].end - context.start : match.start()] in {"领域", "行业", "产业", ""}:
                 for item in before[-2:]:
@@ -220,12 +297,28 @@ def _core(context: Context) -> Iterator[Claim]:
     if core and target:
         for item in context.of("Platform"):
             if core.start() <= item.start - context.start < core.end():
-                yield Claim(ref(item), "CORE_OF", target, _from(context, item), context.start + core.end(), "core", confidence=0.9)
+                yield Claim(
+                    ref(item),
+                    "CORE_OF",
+                    target,
+                    _from(context, item),
+                    context.start + core.end(),
+                    "core",
+                    confidence=0.9,
+                )
     centre = _CENTRE.search(context.text)
     if centre and target and target.kind == "Industry":
         for item in context.of("Town"):
             if centre.start() <= item.start - context.start < centre.end():
-                yield Claim(target, "CENTERED_ON", ref(item), _from(context, item), context.start + centre.end(), "core", confidence=0.9)
+                yield Claim(
+                    target,
+                    "CENTERED_ON",
+                    ref(item),
+                    _from(context, item),
+                    context.start + centre.end(),
+                    "core",
+                    confidence=0.9,
+                )
 
 
 def _as_role(context: Context) -> Iterator[Claim]:
@@ -243,9 +336,17 @@ def _expansion(context: Context) -> Iterator[Claim]:
     if match and target and target.kind == "Industry":
         for item in context.after(match.start(), "Industry"):
             if ref(item) != target and re.match(r"领域", context.text[item.end - context.start :]):
-                yield Claim(target, "EXPANDS_INTO", ref(item), context.start + match.start(), item.end, "expand", "planned", 0.8)
+                yield Claim(
+                    target, "EXPANDS_INTO", ref(item), context.start + match.start(), item.end, "expand", "planned", 0.8
+                )
     before = context.previous
-    if before is not None and _EXPAND.search(before.text) and context.text.lstrip().startswith("布局") and context.topic and context.topic.kind == "Industry":
+    if (
+        before is not None
+        and _EXPAND.search(before.text)
+        and context.text.lstrip().startswith("布局")
+        and context.topic
+        and context.topic.kind == "Industry"
+    ):
         for found in context.lists:
             for item in item_mentions(context, found, "Segment"):
                 yield Claim(context.topic, "EXPANDS_INTO", ref(item), before.start, item.end, "expand", "planned", 0.78)

@@ -12,8 +12,12 @@ from loaders.letters.programs import HONOUR_VERB
 from loaders.letters.reading import Context, Reading
 from loaders.letters.rules_chain import item_mentions, ref
 
-_ISSUE = re.compile(r"(?:制定实施|印发实施|修订印发|修订出台|出台实施|修订完善|制定出台|研究制定|印发|出台|制定|修订|实施|落实|贯彻|执行|发布|编制|谋划|起草)")
-_BUILD = re.compile(r"(?:规划建设|建设|建成|搭建|打造|构建|设立|成立|新建|共建|组建|创建|建立|规划|启用|布局建设|筹建)(?:了|有)?")
+_ISSUE = re.compile(
+    r"(?:制定实施|印发实施|修订印发|修订出台|出台实施|修订完善|制定出台|研究制定|印发|出台|制定|修订|实施|落实|贯彻|执行|发布|编制|谋划|起草)"
+)
+_BUILD = re.compile(
+    r"(?:规划建设|建设|建成|搭建|打造|构建|设立|成立|新建|共建|组建|创建|建立|规划|启用|布局建设|筹建)(?:了|有)?"
+)
 _HOLD = re.compile(r"(?:连续举办|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
 _REVISED = re.compile(r"^(?:修订|编制|制定)")
 _SCHEME = re.compile(r"(?:实施|启动|开展|推行|推广实施|推广|推进|推动)(?:了)?")
@@ -23,7 +27,9 @@ _PRODUCE = re.compile(r"(?:生产|建成的|制造)(?:的|了)?")
 _DONE = re.compile(r"建成|搭建|设立|成立|组建|获|已|累计|完成|揭牌|挂牌|启用|新增|认定")
 _SECOND = re.compile(r"应用于|运用于|服务于|用于")
 _COOP = re.compile(r"(?:与|和|同|联合|携手|深化与|加强与)")
-_OTHERS = re.compile(r"部委|国务院|省级|省政府|省委|国家(?!级)|中央|(?:省|自治区)[\u4e00-\u9fa5]{0,8}厅|[\u4e00-\u9fa5]部(?:等|联合)")
+_OTHERS = re.compile(
+    r"部委|国务院|省级|省政府|省委|国家(?!级)|中央|(?:省|自治区)[\u4e00-\u9fa5]{0,8}厅|[\u4e00-\u9fa5]部(?:等|联合)"
+)
 _OURS = re.compile(r"我[市县省]|全[市县省]|本市")
 
 
@@ -49,10 +55,20 @@ def deed_rules(reading: Reading, context: Context) -> Iterator[Claim]:
 def _actor(reading: Reading, context: Context) -> Ref | None:
     """Who acts when the clause names nobody: in a letter of a city's office, the city."""
     subject = context.subject
-    if subject is not None and subject.kind in {"Firm", "Platform", "Organisation", "Cluster", "Town", "Event", "Project"}:
+    if subject is not None and subject.kind in {
+        "Firm",
+        "Platform",
+        "Organisation",
+        "Cluster",
+        "Town",
+        "Event",
+        "Project",
+    }:
         if subject.kind == "Town":
             # 古镇灯饰搭建…: a town acts only where the verb follows its name.
-            follows = subject.end <= context.clause.end and re.match(r"[建搭打举引新规布成设印出]", context.text[max(0, subject.end - context.start) :])
+            follows = subject.end <= context.clause.end and re.match(
+                r"[建搭打举引新规布成设印出]", context.text[max(0, subject.end - context.start) :]
+            )
             return ref(subject) if follows and not context.carried else None
         return ref(subject) if subject.kind in {"Platform", "Firm"} else None
     return reading.city
@@ -65,7 +81,15 @@ def _honours(reading: Reading, context: Context) -> Iterator[Claim]:
         return
     for verb in HONOUR_VERB.finditer(context.text):
         objects = [m for m in programs if 0 <= m.start - context.start - verb.end() <= 14]
-        objects += [m for m in programs if objects and objects[0].end <= m.start and re.fullmatch(r".{0,2}[、和”“]+.{0,2}", context.text[objects[0].end - context.start : m.start - context.start])]
+        objects += [
+            m
+            for m in programs
+            if objects
+            and objects[0].end <= m.start
+            and re.fullmatch(
+                r".{0,2}[、和”“]+.{0,2}", context.text[objects[0].end - context.start : m.start - context.start]
+            )
+        ]
         owners = _owners(reading, context, verb.start())
         if re.search(r"申报$", context.text[: verb.start()]) or not owners:
             continue
@@ -86,7 +110,11 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
         listed = item_mentions(context, found, "Firm", "Cluster", "Product", "Platform")
         if listed and found.end - context.start <= at and (found.etc or found.items[-1].end - context.start >= at - 3):
             return list(listed)
-    if len(before) >= 2 and before[-1].kind == before[-2].kind != "Region" and context.text[before[-2].end - context.start : before[-1].start - context.start] in {"和", "、", "及", "与"}:
+    if (
+        len(before) >= 2
+        and before[-1].kind == before[-2].kind != "Region"
+        and context.text[before[-2].end - context.start : before[-1].start - context.start] in {"和", "、", "及", "与"}
+    ):
         return list(before[-2:])
     tail = re.search(r"其“[^“”]+”(?:实践|案例|项目)$", context.text[:at])
     if before and not tail:
@@ -100,18 +128,30 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
     if tail and context.agent is not None:
         return [context.agent]
     formed = context.previous.of("Cluster", "Platform") if context.previous is not None else ()
-    if formed and context.previous is not None and context.previous.clause.end - formed[-1].end <= 1 and context.carried and (context.subject is None or context.subject.kind == "Region"):
+    if (
+        formed
+        and context.previous is not None
+        and context.previous.clause.end - formed[-1].end <= 1
+        and context.carried
+        and (context.subject is None or context.subject.kind == "Region")
+    ):
         return [formed[-1]]
     if context.subject is not None and len(context.text[:at]) <= 6:
         return [context.subject]
-    return [reading.city] if reading.city and at <= 10 and _OURS.search(context.text[:at] + "我市") and context.subject is None else []
+    return (
+        [reading.city]
+        if reading.city and at <= 10 and _OURS.search(context.text[:at] + "我市") and context.subject is None
+        else []
+    )
 
 
 def _listed_honour(context: Context) -> Iterator[Claim]:
     """``甲等一批国家级专精特新“小巨人”企业``: the head of the list is the honour."""
     for found in context.lists:
         for program in context.after(found.head_start - context.start, "Program")[:1]:
-            if program.start - found.head_start > 40 or re.search(r"[入获列]", context.text[found.head_start - context.start : program.start - context.start]):
+            if program.start - found.head_start > 40 or re.search(
+                r"[入获列]", context.text[found.head_start - context.start : program.start - context.start]
+            ):
                 continue
             for firm in item_mentions(context, found, "Firm"):
                 yield Claim(ref(firm), "HONOURED_BY", ref(program), firm.start, program.end, "honour", "done", 0.85)
@@ -124,7 +164,11 @@ def _titles(reading: Reading, context: Context) -> Iterator[Claim]:
             owner = context.topic if context.topic and context.topic.kind == "Industry" else reading.city
             for item in item_mentions(context, found, "Program"):
                 if owner:
-                    start = context.topic_start if owner == context.topic and item.end - context.topic_start <= 140 else context.start
+                    start = (
+                        context.topic_start
+                        if owner == context.topic and item.end - context.topic_start <= 140
+                        else context.start
+                    )
                     yield Claim(owner, "HONOURED_BY", ref(item), start, item.end, "honour", "done", 0.8)
 
 
@@ -134,7 +178,11 @@ def _develops(context: Context) -> Iterator[Claim]:
     for pattern, predicate in ((_DEVELOP, "DEVELOPED"), (_PRODUCE, "PRODUCES")):
         for verb in pattern.finditer(context.text):
             item = next(iter(context.after(verb.end(), "Product", "Technology")), None)
-            if item is None or item.start - context.start - verb.end() > 24 or "、" in context.text[verb.end() : item.start - context.start]:
+            if (
+                item is None
+                or item.start - context.start - verb.end() > 24
+                or "、" in context.text[verb.end() : item.start - context.start]
+            ):
                 continue
             makers = context.before(verb.start() + (1 if remark else 0), "Firm", "Platform")
             maker = makers[-1] if makers else subject
@@ -179,7 +227,16 @@ def _institute(context: Context) -> Iterator[Claim]:
     if applies:
         for item in context.after(applies.end(), "Program", "Platform")[:2]:
             for owner in context.before(applies.start(), "Platform", "Firm"):
-                yield Claim(ref(owner), "APPLIES_FOR", Ref(kind="Program", name=item.name), owner.start, item.end, "apply", "applied", 0.88)
+                yield Claim(
+                    ref(owner),
+                    "APPLIES_FOR",
+                    Ref(kind="Program", name=item.name),
+                    owner.start,
+                    item.end,
+                    "apply",
+                    "applied",
+                    0.88,
+                )
     tried = re.search(r"在(?P<where>[^，]{2,30})(?:实施|试行|开展|推行)", context.text)
     if tried:
         for item in context.after(tried.end(), "Program")[:1]:
@@ -195,14 +252,34 @@ def _issues(context: Context, actor: Ref) -> Iterator[Claim]:
         if verb is None and _REVISED.match(context.text[item.end - context.start :]):
             verb = re.search(r"启动|开展|加快", context.text[: item.start - context.start])
         gap = context.text[verb.end() : item.start - context.start] if verb else ""
-        chained = not gap.strip("了") or all(m.kind == "Policy" for m in context.mentions if verb and m.start - context.start >= verb.end() and m.end <= item.start)
-        if verb is None or not chained or re.sub(r"《[^《》]*》|[、和与及了我市的]|进一步", "", gap).strip() not in {"", "智能家居"} and len(gap) > 30:
+        chained = not gap.strip("了") or all(
+            m.kind == "Policy"
+            for m in context.mentions
+            if verb and m.start - context.start >= verb.end() and m.end <= item.start
+        )
+        if (
+            verb is None
+            or not chained
+            or (
+                re.sub(r"《[^《》]*》|[、和与及了我市的]|进一步", "", gap).strip() not in {"", "智能家居"}
+                and len(gap) > 30
+            )
+        ):
             continue
         if re.match(r"的", gap) or _OTHERS.search(context.text[: verb.start()]):
             # 四部委印发的《…》: the deed of others.
             continue
         if actor.kind in {"Region", "Town", "Platform"}:
-            yield Claim(actor, "IMPLEMENTS", ref(item), context.start + verb.start(), item.end, "issue", _policy_status(context, item), 0.9)
+            yield Claim(
+                actor,
+                "IMPLEMENTS",
+                ref(item),
+                context.start + verb.start(),
+                item.end,
+                "issue",
+                _policy_status(context, item),
+                0.9,
+            )
 
 
 def _issued_by(context: Context) -> Iterator[Claim]:
@@ -246,17 +323,25 @@ def _reaches(context: Context, at: int, item: Mention) -> bool:
     other = [m for m in context.mentions if at <= m.start - context.start and m.end <= item.start]
     if any(m.kind in {"Firm", "Policy", "Event"} for m in other if not re.search("为链主", between)):
         return False
-    return not re.search(r"(?:认定|申报|入驻|入选|推动|开展|支持|提供|带动|实现|引进|服务)", re.sub(r"[^、]*(?:的)(?=[^的]*$)", "", between))
+    return not re.search(
+        r"(?:认定|申报|入驻|入选|推动|开展|支持|提供|带动|实现|引进|服务)",
+        re.sub(r"[^、]*(?:的)(?=[^的]*$)", "", between),
+    )
 
 
 def _build_status(context: Context) -> str:
-    return "done" if re.search(r"吸引.{0,8}\d", context.text) or _DONE.search(context.text) and not re.search(r"即将|正在|谋划|拟", context.text) else "planned"
+    return (
+        "done"
+        if re.search(r"吸引.{0,8}\d", context.text)
+        or (_DONE.search(context.text) and not re.search(r"即将|正在|谋划|拟", context.text))
+        else "planned"
+    )
 
 
 def _holds(context: Context, actor: Ref) -> Iterator[Claim]:
     for item in context.of("Event"):
         verbs = list(_HOLD.finditer(context.text, 0, item.start - context.start))
-        if verbs and actor.kind in {"Region", "Town", "Platform"} or re.match(r"设立", context.text):
+        if (verbs and actor.kind in {"Region", "Town", "Platform"}) or re.match(r"设立", context.text):
             start = verbs[-1].start() if verbs else 0
             status = "planned" if re.search(r"将|拟|计划|筹备", context.text[: item.start - context.start]) else "done"
             yield Claim(actor, "PARTICIPATES_IN", ref(item), context.start + start, item.end, "event", status, 0.88)
@@ -274,13 +359,24 @@ def _attracts(context: Context, actor: Ref) -> Iterator[Claim]:
         if len(gap) > 30 and "、" not in gap:
             continue
         predicate = "PLANS_TO_INTRODUCE" if planned and item.kind == "Firm" else "INTRODUCED"
-        yield Claim(actor, predicate, ref(item), context.start + verb.start(), item.end, "attract", "planned" if planned else "done", 0.88)
+        yield Claim(
+            actor,
+            predicate,
+            ref(item),
+            context.start + verb.start(),
+            item.end,
+            "attract",
+            "planned" if planned else "done",
+            0.88,
+        )
     team = re.search(r"(?:引进|引入|招引)([\u4e00-\u9fa5]{2,8}?)(?:大学)?团队", context.text)
     if team:
         firm = next(iter(context.after(team.end(), "Firm")), None)
         if firm and firm.start - context.start - team.end() <= 1:
             owner = Ref(kind="Organisation", name=team.group(1))
-            yield Claim(ref(firm), "SPUN_OFF_FROM", owner, context.start + team.start(), firm.end, "attract", "done", 0.85)
+            yield Claim(
+                ref(firm), "SPUN_OFF_FROM", owner, context.start + team.start(), firm.end, "attract", "done", 0.85
+            )
 
 
 def _schemes(context: Context, actor: Ref) -> Iterator[Claim]:
@@ -296,7 +392,9 @@ def _schemes(context: Context, actor: Ref) -> Iterator[Claim]:
         built = re.match(r"”?建设", context.text[item.end - context.start :])
         making = re.search(r"(?:建设|创建|争创)$", context.text[:offset])
         if (built or making) and re.search(r"(?:试点城市|示范城市|示范区)$", item.name):
-            yield Claim(actor, "BUILDS", ref(item), max(context.start, item.start - 6), item.end, "scheme", "planned", 0.85)
+            yield Claim(
+                actor, "BUILDS", ref(item), max(context.start, item.start - 6), item.end, "scheme", "planned", 0.85
+            )
 
 
 def _supports(context: Context, actor: Ref) -> Iterator[Claim]:
@@ -305,7 +403,9 @@ def _supports(context: Context, actor: Ref) -> Iterator[Claim]:
         return
     for item in context.after(verb.end(), "Industry", "Segment", "Firm", "Platform")[:12]:
         gap = context.text[verb.end() : item.start - context.start]
-        if re.search(r"[的]|成为|申报|建设", gap):
+        if re.search(r"[的]|成为|申报|建设", gap) or re.match(
+            r"头部|企业|行业协会|领域", context.text[item.end - context.start :]
+        ):
             break
         yield Claim(actor, "SUPPORTS", ref(item), context.start + verb.start(), item.end, "support", "done", 0.82)
 
@@ -313,12 +413,28 @@ def _supports(context: Context, actor: Ref) -> Iterator[Claim]:
 def _cooperates(context: Context, actor: Ref) -> Iterator[Claim]:
     if actor.kind != "Region":
         return
-    match = re.search(r"(?:与|联合|携手)(?P<who>[^，]{1,24}?)(?:等城市|等市|等地)?(?P<what>[^，]{0,6}?(?:合作|共建|对接|联动|协作|组建|签订|共同|协同|产业))", context.text)
+    match = re.search(
+        r"(?:与|联合|携手)(?P<who>[^，]{1,24}?)(?:等城市|等市|等地)?(?P<what>[^，]{0,6}?(?:合作|共建|对接|联动|协作|组建|签订|共同|协同|产业))",
+        context.text,
+    )
     if not match:
         return
     for item in context.of("Region", "Organisation"):
-        if match.start("who") <= item.start - context.start < match.end() and ref(item) != actor and item.name not in {"中国"}:
-            yield Claim(actor, "COOPERATES_WITH", ref(item), context.start + match.start(), context.start + match.end(), "cooperate", "done", 0.85)
+        if (
+            match.start("who") <= item.start - context.start < match.end()
+            and ref(item) != actor
+            and item.name not in {"中国"}
+        ):
+            yield Claim(
+                actor,
+                "COOPERATES_WITH",
+                ref(item),
+                context.start + match.start(),
+                context.start + match.end(),
+                "cooperate",
+                "done",
+                0.85,
+            )
 
 
 def _invests(context: Context) -> Iterator[Claim]:

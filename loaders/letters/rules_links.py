@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 
 from graph.evidence import Ref
 from loaders.letters.claims import Claim
-from loaders.letters.reading import Context, Reading
+from loaders.letters.reading import WIDE, Context, Reading
 from loaders.letters.rules_chain import item_mentions, ref
 
 _FOCUS = re.compile(r"聚焦|瞄准|发力|谋划布局|壮大(?=战略)|重点围绕")
 _AIMED = re.compile(r"(?:大力发展|加快发展|抢占|布局发展|谋划布局|谋划发展|推动)$")
 _BECOME = re.compile(r"成为(?P<role>[\u4e00-\u9fa5]{0,8}?(?:领军企业|龙头企业|链主企业|标杆企业|骨干企业))")
-_TURN = re.compile(r"从“(?P<old>[^“”]{2,10}(?:之都|之乡|大市|大镇|基地|之城))”向“(?P<new>[^“”]{2,12})”(?:升级|跨越|转变|迈进)")
+_TURN = re.compile(
+    r"从“(?P<old>[^“”]{2,10}(?:之都|之乡|大市|大镇|基地|之城))”向“(?P<new>[^“”]{2,12})”(?:升级|跨越|转变|迈进)"
+)
 _STANDARD = re.compile(r"(?P<of>.+?)(?:国家|行业|团体|地方|国际)标准$")
 _ORGAN = re.compile(r"^(?:工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部)")
 _CITY_RUN = re.compile(r"^(?:深中|广佛|广深|深莞|珠中江|深港)(?=[\u4e00-\u9fa5]{2})")
@@ -42,7 +45,12 @@ def _focus(reading: Reading, context: Context) -> Iterator[Claim]:
             yield Claim(reading.city, "FOCUSES_ON", ref(item), context.start, item.end, "focus", confidence=0.8)
     for item in context.of("Industry", "IndustryGroup")[:1]:
         lead = context.text[: item.start - context.start]
-        if len(lead) <= 12 and _AIMED.search(lead) and re.match(r"赛道|赋能|$", context.text[item.end - context.start :]):
+        if (
+            len(lead) <= 12
+            and item.name not in WIDE
+            and _AIMED.search(lead)
+            and re.match(r"赛道|赋能|$", context.text[item.end - context.start :])
+        ):
             yield Claim(reading.city, "FOCUSES_ON", ref(item), context.start, item.end, "focus", confidence=0.8)
 
 
@@ -56,7 +64,8 @@ def _places(reading: Reading, context: Context) -> Iterator[Claim]:
             yield Claim(ref(item), "LOCATED_IN", home, item.start, item.end, "platform-name", "", 0.82)
         for place in inside:
             opens = item.name.startswith(place.name[:2]) or item.name.startswith(place.name[-3:])
-            if place == home or not opens or item.kind == "Event":
+            academy = "大学" in item.name and not place.name.endswith("特别行政区")
+            if place == home or not opens or item.kind == "Event" or place.name == "中国" or academy:
                 continue
             predicate = "INVOLVES_REGION" if short and short in item.name else "LOCATED_IN"
             yield Claim(ref(item), predicate, place, item.start, item.end, "platform-name", "", 0.8)
@@ -89,7 +98,16 @@ def _among(context: Context) -> Iterator[Claim]:
             for item in items:
                 yield Claim(ref(item), "IS_A", ref(whole), whole.start, item.end, "among", "done", 0.85)
                 if before.subject.kind == "Firm":
-                    yield Claim(ref(before.subject), "DEVELOPED", ref(item), before.subject.start, item.end, "among", "done", 0.85)
+                    yield Claim(
+                        ref(before.subject),
+                        "DEVELOPED",
+                        ref(item),
+                        before.subject.start,
+                        item.end,
+                        "among",
+                        "done",
+                        0.85,
+                    )
 
 
 def _technology(context: Context) -> Iterator[Claim]:
@@ -101,7 +119,11 @@ def _technology(context: Context) -> Iterator[Claim]:
         if named or re.match(r".{0,10}通过$", context.text[: item.start - context.start]):
             yield Claim(ref(subject), "HAS_TECHNOLOGY", ref(item), subject.start, item.end, "technology", "done", 0.85)
             if re.match(r"AI|人工智能", item.name):
-                industry = Ref(kind="Industry", name="人工智能") if context.topic is None or context.topic.kind != "Industry" else context.topic
+                industry = (
+                    Ref(kind="Industry", name="人工智能")
+                    if context.topic is None or context.topic.kind != "Industry"
+                    else context.topic
+                )
                 yield Claim(ref(subject), "ADOPTS", industry, subject.start, item.end, "technology", "done", 0.8)
 
 
@@ -133,7 +155,16 @@ def _roles(context: Context) -> Iterator[Claim]:
     if turn and context.topic is not None and context.topic.kind == "Industry":
         for group, status in (("old", "done"), ("new", "forecast")):
             role = Ref(kind="Role", name=turn[group])
-            yield Claim(context.topic, "HAS_ROLE", role, context.start + turn.start(), context.start + turn.end(), "role", status, 0.8)
+            yield Claim(
+                context.topic,
+                "HAS_ROLE",
+                role,
+                context.start + turn.start(),
+                context.start + turn.end(),
+                "role",
+                status,
+                0.8,
+            )
 
 
 def _serves(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -150,7 +181,11 @@ def _serves(reading: Reading, context: Context) -> Iterator[Claim]:
     for item in context.of("Platform"):
         made = re.search(r"(?:搭建|建成|构建|建立|打造|设立)[^，、]{0,12}$", context.text[: item.start - context.start])
         known = [place for place in reading.mentions.naming.inside(item.name) if place.kind == "Industry"]
-        if (made or context.subject is item and not context.carried and "成为" in context.text) and not known and "产业园" not in item.name:
+        if (
+            (made or (context.subject is item and not context.carried and "成为" in context.text))
+            and not known
+            and "产业园" not in item.name
+        ):
             start = context.topic_start if item.end - context.topic_start <= 140 else context.start
             yield Claim(ref(item), "SUPPORTS", topic, start, item.end, "serve", "", 0.78)
     reach = re.search(r"辐射", context.text)
@@ -164,7 +199,16 @@ def _issuers(reading: Reading, context: Context) -> Iterator[Claim]:
     for item in context.of("Program"):
         organ = _ORGAN.match(item.name)
         if organ:
-            yield Claim(ref(item), "ISSUED_BY", Ref(kind="Organisation", name=organ.group()), item.start, item.end, "issuer", "done", 0.85)
+            yield Claim(
+                ref(item),
+                "ISSUED_BY",
+                Ref(kind="Organisation", name=organ.group()),
+                item.start,
+                item.end,
+                "issuer",
+                "done",
+                0.85,
+            )
         ours = re.search(r"我局(?:公布|发布|印发)的?", context.text[: item.start - context.start])
         if ours and reading.head.heading.issuer:
             issuer = Ref(kind="Organisation", name=reading.head.heading.issuer)
@@ -185,16 +229,30 @@ def _joint(reading: Reading, context: Context) -> Iterator[Claim]:
     match = re.search(r"(?:与|联合|携手)[^，]{1,14}?(?:共建|组建|共同打造|合作共建)", context.text)
     home = reading.city
     if match and home:
-        others = [m for m in context.of("Region") if match.start() <= m.start - context.start < match.end() and ref(m) != home]
+        others = [
+            m for m in context.of("Region") if match.start() <= m.start - context.start < match.end() and ref(m) != home
+        ]
         for item in context.after(match.end(), "Cluster", "Platform")[:1]:
             for place in (home, *map(ref, others)):
                 if "共建" in match.group():
-                    yield Claim(place, "BUILDS", ref(item), context.start + match.start(), item.end, "joint", "planned", 0.85)
+                    yield Claim(
+                        place, "BUILDS", ref(item), context.start + match.start(), item.end, "joint", "planned", 0.85
+                    )
                 else:
-                    yield Claim(ref(item), "INVOLVES_REGION", place, context.start + match.start(), item.end, "joint", "done", 0.85)
+                    yield Claim(
+                        ref(item),
+                        "INVOLVES_REGION",
+                        place,
+                        context.start + match.start(),
+                        item.end,
+                        "joint",
+                        "done",
+                        0.85,
+                    )
     pair = context.of("Industry")
-    for first, second in zip(pair, pair[1:], strict=False):
+    for first, second in itertools.pairwise(pair):
         between = context.text[first.end - context.start : second.start - context.start]
-        if between in {"与", "和"} and re.match(r"(?:产业)?(?:合作|融合|协同)", context.text[second.end - context.start :]):
+        if between in {"与", "和"} and re.match(
+            r"(?:产业)?(?:合作|融合|协同)", context.text[second.end - context.start :]
+        ):
             yield Claim(ref(first), "COOPERATES_WITH", ref(second), first.start, second.end + 2, "joint", "done", 0.85)
-

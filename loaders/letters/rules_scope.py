@@ -39,7 +39,9 @@ def _policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
                 yield Claim(ref(item), "TARGETS", target, item.start, item.end, "title", "done", 0.85)
         for name in reading.platforms:
             if name in item.name:
-                yield Claim(ref(item), "TARGETS", Ref(kind="Platform", name=name), item.start, item.end, "title", "done", 0.85)
+                yield Claim(
+                    ref(item), "TARGETS", Ref(kind="Platform", name=name), item.start, item.end, "title", "done", 0.85
+                )
 
 
 def _covers(context: Context) -> Iterator[Claim]:
@@ -94,12 +96,23 @@ def _platforms(reading: Reading, context: Context) -> Iterator[Claim]:
                 yield Claim(ref(item), "LOCATED_IN", target, item.start, item.end, "platform-name", confidence=0.85)
         at = re.search(r"在$", context.text[: max(0, item.start - context.start - 0)])
         del at
-        where = re.search(r"在([^，在]{2,10}?)(?:规划|建设|建成|设立|打造|布局)", context.text[: item.start - context.start])
+        where = re.search(
+            r"在([^，在]{2,10}?)(?:规划|建设|建成|设立|打造|布局)", context.text[: item.start - context.start]
+        )
         if where:
             for place in context.of("Town", "Region"):
                 if place.start - context.start == where.start(1):
                     status = "planned" if "规划" in where.group() else ""
-                    yield Claim(ref(item), "LOCATED_IN", ref(place), context.start + where.start(), item.end, "place", status, 0.88)
+                    yield Claim(
+                        ref(item),
+                        "LOCATED_IN",
+                        ref(place),
+                        context.start + where.start(),
+                        item.end,
+                        "place",
+                        status,
+                        0.88,
+                    )
         home = re.search(r"[（(]([\u4e00-\u9fa5]{2,4})[）)]", item.name)
         for place in inside:
             if home and place.kind == "Region" and home.group(1) in {place.name, place.name[:-1]}:
@@ -113,45 +126,69 @@ def _finance(context: Context) -> Iterator[Claim]:
     if match and before is not None:
         for item in before.of("FinancialProduct"):
             target = Ref(kind="Topic", name=match["who"])
-            yield Claim(ref(item), "SUPPORTS", target, item.start, context.start + match.end("who"), "finance", "done", 0.85)
+            yield Claim(
+                ref(item), "SUPPORTS", target, item.start, context.start + match.end("who"), "finance", "done", 0.85
+            )
 
 
 def _kinds(context: Context) -> Iterator[Claim]:
     """``甲、乙等丙``: each is a 丙, where 丙 is a named industry or product."""
     for found in context.lists:
-        head = next((m for m in context.after(found.head_start - context.start) if m.start - found.head_start <= 1), None)
+        head = next(
+            (m for m in context.after(found.head_start - context.start) if m.start - found.head_start <= 1), None
+        )
         if head is None or not found.etc:
             continue
         for item in item_mentions(context, found):
-            if (item.kind, head.kind) in {("Industry", "Industry"), ("Product", "Product"), ("Segment", "Industry")} and item.name != head.name:
+            if (item.kind, head.kind) in {
+                ("Industry", "Industry"),
+                ("Product", "Product"),
+                ("Segment", "Industry"),
+            } and item.name != head.name:
                 yield Claim(ref(item), "IS_A", ref(head), item.start, head.end, "kind", "done", 0.88)
 
 
 def _products(context: Context) -> Iterator[Claim]:
     """Products named in an industry's section are that industry's, where no firm makes them."""
     topic = context.topic
-    if topic is None or topic.kind not in {"Industry", "Segment"} or context.of("Firm") or (context.agent and context.agent.kind == "Firm"):
+    if (
+        topic is None
+        or topic.kind not in {"Industry", "Segment"}
+        or context.of("Firm")
+        or (context.agent and context.agent.kind == "Firm")
+    ):
         return
     brand = re.search(r"培育(?:出|了)|打造", context.text)
     for found in context.lists:
         for item in item_mentions(context, found, "Product"):
             owner = next((m for m in context.before(item.start - context.start, "Industry")), None)
             subject = ref(owner) if owner and brand else topic
-            start = owner.start if owner and brand else (context.topic_start if 0 < item.end - context.topic_start <= 140 else context.start)
+            start = (
+                owner.start
+                if owner and brand
+                else (context.topic_start if 0 < item.end - context.topic_start <= 140 else context.start)
+            )
             yield Claim(subject, "HAS_PRODUCT", ref(item), start, item.end, "product", "done", 0.82)
     for item in context.of("Product"):
         sold = re.match(r"(?:产量|销量|出口|市场占有率|已实现|销售额|出货量)", context.text[item.end - context.start :])
-        if sold and (context.subject is None or context.subject is item or context.subject.kind in {"Region", "Product"}):
+        if sold and (
+            context.subject is None or context.subject is item or context.subject.kind in {"Region", "Product"}
+        ):
             start = context.topic_start if 0 < item.end - context.topic_start <= 140 else context.start
             yield Claim(topic, "HAS_PRODUCT", ref(item), start, item.end, "product", "done", 0.8)
 
 
 def heading_topics(reading: Reading) -> Iterator[Claim]:
     """A letter covers the topics of its headings below the first level, freed of their verbs."""
-    if reading.letter is None or "的函" not in reading.letter.name and "答复" not in reading.letter.name:
+    if reading.letter is None or ("的函" not in reading.letter.name and "答复" not in reading.letter.name):
         return
     for section in reading.outline.sections:
-        if not section.title or len(section.path) < 2 or "·" in section.path or re.match(r"关于.*(?:建议|意见|问题)$", section.title):
+        if (
+            not section.title
+            or len(section.path) < 2
+            or "·" in section.path
+            or re.match(r"关于.*(?:建议|意见|问题)$", section.title)
+        ):
             continue
         start = reading.text.find(section.title, section.start)
         verb = _TITLE_VERB.match(section.title)
@@ -160,6 +197,10 @@ def heading_topics(reading: Reading) -> Iterator[Claim]:
         if start < 0 or not 3 <= len(name) <= 16 or re.search(r"[，。“”的]|壮大|跃升|加快|集群$", name):
             continue
         at = reading.text.find(name, start)
-        known = [m for m in reading.mentions.within(at, at + len(name)) if m.kind in {"Industry", "Segment", "Topic"} and m.surface == name]
+        known = [
+            m
+            for m in reading.mentions.within(at, at + len(name))
+            if m.kind in {"Industry", "Segment", "Topic"} and m.surface == name
+        ]
         target = ref(known[0]) if known else Ref(kind="Topic", name=name)
         yield Claim(reading.letter, "COVERS", target, start, start + len(section.title), "heading", "done", 0.75)

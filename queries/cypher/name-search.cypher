@@ -1,6 +1,6 @@
 // title.zh: 名字里有这几个字的有哪些
 // title.en: Things whose name, alias, pinyin or initials hold a text
-// about.zh: 按名称、别名、全拼、首字母找；liantu find 在此之上排先后。
+// about.zh: 按名称、别名、键、全拼、首字母找；liantu find 在此之上排先后。
 // parameter text: string — 汉字、全拼或首字母，字母用小写
 // column key: 键
 // column kind: 类型
@@ -12,7 +12,7 @@ WITH $text AS wanted
 MATCH (n)
 WHERE n.kind <> 'Statement' AND n.kind <> 'Statistic'
   AND (lower(n.name) CONTAINS wanted OR n.pinyin CONTAINS wanted OR n.initials CONTAINS wanted
-       OR any(a IN n.aliases WHERE lower(a) CONTAINS wanted) OR lower(n.key) = wanted)
+       OR any(a IN n.aliases WHERE lower(a) CONTAINS wanted) OR lower(n.key) CONTAINS wanted)
 RETURN n.key AS key, n.kind AS kind, n.name AS name, n.aliases AS aliases, n.pinyin AS pinyin,
        n.initials AS initials
 ORDER BY kind, name, key

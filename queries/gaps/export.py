@@ -55,7 +55,10 @@ def quotes_of(row: GapRow) -> list[Quote]:
     """Quotes that speak of a row's segment: of its firms first, then of accepted and of other mentions."""
     firms = [quote for firm in row.segment.firms for quote in firm.quotes]
     mentions = sorted(row.segment.mentions, key=lambda quote: (quote.review != "accepted", quote.start))
-    return list({(q.document, q.start, q.end): q for q in (*firms, *mentions)}.values())
+    found: dict[tuple[str, int, int], Quote] = {}
+    for quote in (*firms, *mentions):
+        found.setdefault((quote.document, quote.start, quote.end), quote)
+    return list(found.values())
 
 
 def firm_words(firm: FirmHere) -> str:

@@ -65,6 +65,7 @@ class Network:
     @cached_property
     def _dominated(self) -> dict[str, set[str]]:
         flow = self._digraph.copy()
+        flow.add_node(_ROOT)
         flow.add_edges_from((_ROOT, key) for key in self._first())
         above = nx.immediate_dominators(flow, _ROOT)
         dominated: dict[str, set[str]] = {key: set() for key in self.segments}

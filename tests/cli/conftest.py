@@ -16,7 +16,9 @@ ROOT = Path(__file__).parent.parent.parent
 LETTER = ROOT / "loaders" / "data" / "letters" / "letter-2025-112.txt"
 
 
-def run_liantu(*arguments: object, home: Path, code: int = 0, **environment: str) -> subprocess.CompletedProcess[str]:
+def run_liantu(
+    *arguments: object, home: Path, code: int = 0, cwd: Path = ROOT, **environment: str
+) -> subprocess.CompletedProcess[str]:
     """Run ``liantu`` and check its exit code; a Python traceback is never an answer."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("LIANTU_")}
     done = subprocess.run(
@@ -24,9 +26,9 @@ def run_liantu(*arguments: object, home: Path, code: int = 0, **environment: str
         capture_output=True,
         text=True,
         encoding="utf-8",
-        cwd=ROOT,
+        cwd=cwd,
         timeout=120,
-        env={**clean, "LIANTU_HOME": str(home), "PYTHONIOENCODING": "utf-8", **environment},
+        env={**clean, "LIANTU_HOME": str(home), "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT), **environment},
     )
     assert "Traceback" not in done.stderr, done.stderr
     assert done.returncode == code, f"exit {done.returncode}\n{done.stdout}\n{done.stderr}"

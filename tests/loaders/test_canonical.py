@@ -220,6 +220,20 @@ def test_list_of_firms_of_like_length_is_not_taken_for_wrapped_text() -> None:
     assert canon("\n".join(firms)).split("\n") == firms
 
 
+def test_list_of_products_of_like_length_is_not_taken_for_wrapped_text() -> None:
+    kinds = ("永磁同步电动机", "液氢低温储存罐", "漂浮式风电平台", "智能门锁控制器", "超高清显示模组", "机器人减速器件")
+    products = [f"新型高效节能环保型{kind}总成" for kind in kinds * 2]
+    assert canon("\n".join(products)).split("\n") == products
+
+
+def test_indent_starts_a_paragraph_even_behind_a_full_line(letter: str) -> None:
+    heading = "（六）" + "加快建设面向粤港澳大湾区的先进制造业和现代服务业深度融合发展试验示范基地园区"[:35]
+    text = by_characters(letter, 38) + f"\n{heading}\n　　我市风电企业已有多家。"
+    assert len(heading) == 38
+    assert canon(text).split("\n")[-2:] == [heading, "我市风电企业已有多家。"]
+    assert canon(text.replace("\u3000", "")).split("\n")[-1] == heading + "我市风电企业已有多家。"
+
+
 def test_heading_with_a_comma_among_long_paragraphs_stays_apart(letter: str) -> None:
     text = letter + "\n强化创新驱动，推动产业升级\n我市将进一步完善政策体系，支持企业发展。"
     assert canon(text) == text

@@ -67,6 +67,7 @@ def test_persons_data_is_found(text: str, data: list[tuple[str, str]]) -> None:
         "总产值13800138000元，贷款18912345678.50元",
         "用户13800138000户",
         "累计138,0013,8000",
+        "系数0.13800138000，编码A13800138000，12345,13800138000",
         "统一社会信用代码：91442000617980000X",
         "统一社会信用代码110105194912310026",
         "注册号440524800101001，账号13800138000",
@@ -106,6 +107,11 @@ def test_masking_keeps_every_offset() -> None:
     assert result.text == "联系人：□□，电话：□□□□□□□□□□□□□，邮箱□□□□□□。产值5450.44亿元"
     assert result.count == 3
     assert result.text.index("产值") == text.index("产值")
+
+
+def test_number_with_a_right_check_digit_but_no_birthday_is_no_identity() -> None:
+    for first, kinds in (("44010519901301001", []), ("44010519900230001", []), ("44010519900228001", ["id_card"])):
+        assert [kind for kind, _ in found(first + check_digit(first))] == kinds
 
 
 def check_digit(first: str) -> str:

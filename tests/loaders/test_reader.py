@@ -248,7 +248,7 @@ def test_large_file_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     with path.open("wb") as file:
         file.truncate(10**12)  # sparse: reading it whole would not fit
-    with pytest.raises(UnreadableFile, match="太大"):
+    with pytest.raises(UnreadableFile, match=r"太大：1000000\.0 MB"):
         read_document(path)
     with pytest.raises(UnreadableFile, match="太大"):
         read_bytes(b"a" * (reader.MAX_BYTES + 1), "a.txt")
@@ -346,6 +346,9 @@ def test_docx_text_box_is_read_once() -> None:
         f"</mc:AlternateContent></w:r></w:p><w:p><w:r><w:pict><v:textbox>{box}</v:textbox></w:pict></w:r></w:p>"
     )
     assert lines(data, "a.docx") == ["外", "框里", "框里", ""]
+    twice = "<w:r><w:t>新</w:t></w:r></mc:Choice><mc:Fallback><w:r><w:t>旧</w:t></w:r></mc:Fallback>"
+    data = with_xml(f"<w:p><mc:AlternateContent><mc:Choice Requires='wps'>{twice}</mc:AlternateContent></w:p>")
+    assert lines(data, "a.docx") == ["新", ""]
 
 
 def numbered(levels: Sequence[tuple[str, str]], paragraphs: Sequence[tuple[int, str]]) -> bytes:

@@ -228,3 +228,12 @@ def test_equal_values_and_different_years_are_no_conflict() -> None:
     assert find_conflicts([one_year, other]) == ()
     assert find_conflicts([one_year, figure("Industry:甲", "产值", 1)]) == ()
     assert len(find_conflicts([one_year, figure("Industry:甲", "产值", 3)])) == 1
+
+
+def test_brackets_of_either_width_find_the_same(fresh: Store) -> None:
+    name = "福昆（中山）产业园"
+    fresh.load(Batch("more", [NodeRow("Platform", "Platform:福昆(中山)产业园", name)], []))
+    for text in (name, "福昆(中山)", "（中山）产业园", "Platform:福昆(中山)产业园"):
+        assert [hit.name for hit in find(fresh, text)] == [name], text
+    assert show(fresh, "福昆(中山)产业园").name == name
+    assert "Platform:福昆(中山)产业园" not in [hit.key for hit in find(fresh, "platform")]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -146,3 +148,55 @@ def _row(chain: ChainGraph, segment: SegmentNode, gap_class: GapClass, firms: in
         len(direct),
         "",
     )
+
+
+def with_inputs(gaps: ChainGaps, inputs: tuple[InputEdge, ...]) -> ChainGaps:
+    """Return the same findings over other inputs."""
+    return replace(gaps, chain=replace(gaps.chain, inputs=inputs))
+
+
+def invented(segments: int, inputs: int, seed: int) -> ChainGaps:
+    """Return a chain made at random: names of any length, nesting, inputs in every direction."""
+    chance = random.Random(seed)  # noqa: S311
+    nodes: list[SegmentNode] = []
+    for at in range(segments):
+        position = chance.choice(("上游", "中游", "下游", "配套"))
+        wholes = [node.key for node in nodes if node.position == position]
+        parent = chance.choice(wholes) if wholes and chance.random() < 0.25 else ""
+        name = "高端装备与关键零部件、"[: chance.randint(2, 11)] * chance.randint(1, 3) + str(at)
+        nodes.append(SegmentNode(f"s{at}", name, position, f"{position}{chance.randint(1, 3)}", parent, at))
+    pairs = {(chance.choice(nodes).key, chance.choice(nodes).key) for _ in range(inputs if nodes else 0)}
+    edges = tuple(InputEdge(a, b, "材料", chance.choice(("stated", "engineering"))) for a, b in sorted(pairs) if a != b)
+    chain = ChainGraph("invented", "测试产业链", "1", "test", "", tuple(nodes), edges)
+    classes = tuple(GapClass)
+    rows = []
+    for at, node in enumerate(nodes):
+        firms = tuple(_firm(at, number) for number in range(at % 5))
+        rows.append(_row(chain, replace(node, firms=firms), classes[at % 6], 1))
+    return ChainGaps(chain, tuple(rows), GapParameters(), (LETTER,), "v1")
+
+
+def renamed(gaps: ChainGaps, name: str) -> ChainGaps:
+    """Return the same findings with every firm and segment called ``name``."""
+    rows = tuple(
+        replace(
+            row,
+            sentence=name,
+            segment=replace(
+                row.segment, name=name, firms=tuple(replace(firm, name=name) for firm in row.segment.firms)
+            ),
+        )
+        for row in gaps.rows
+    )
+    segments = tuple(replace(node, name=name) for node in gaps.chain.segments)
+    return replace(gaps, rows=rows, chain=replace(gaps.chain, name=name, segments=segments))
+
+
+def with_mention(gaps: ChainGaps, said: str) -> ChainGaps:
+    """Return findings whose first segment has one accepted mention and one candidate firm."""
+    mention = Quote("m", "letter", LETTER, "一（一）4", 10, 10 + len(said), said, "done", "accepted")
+    waiting = Quote("c", "letter", LETTER, "一（一）4", 40, 44, "大洋电机", "done", "candidate")
+    firm = FirmHere("Firm:大洋电机", "大洋电机", "named", "大洋电机", "done", "candidate", (waiting,))
+    first = gaps.rows[0]
+    segment = replace(first.segment, mentions=(mention,), firms=(firm,), shared_with=())
+    return replace(gaps, rows=(replace(first, segment=segment), *gaps.rows[1:]))
