@@ -17,6 +17,8 @@ MAX_LENGTH = 10_000
 """Longest query text, in characters."""
 MAX_NESTING = 50
 """Deepest nesting of brackets: the embedded engine hangs on a few hundred, past its own timeout."""
+MAX_CASES = 5
+"""Deepest nesting of CASE: the embedded engine takes twice as long every two levels, past its own timeout."""
 MAX_HOPS = 30
 """Longest variable path; the embedded engine's own limit."""
 
@@ -32,6 +34,8 @@ FORBIDDEN = frozenset(
 Commands that can only stand first (BEGIN, EXPLAIN, COMMENT ON …) are refused
 because a query starts with one of a few words; ``start`` stays a variable.
 """
+GREEDY = frozenset({"REPEAT", "LPAD", "RPAD", "RANGE"})
+"""Functions that make gigabytes of one number, without regard to the timeout."""
 _OPEN, _CLOSE = frozenset("([{"), {")": "(", "]": "[", "}": "{"}
 _FIRST = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN"})
 
@@ -60,6 +64,7 @@ def check(cypher: str) -> None:
         raise _refused("查询是空的", "the query is empty")
     _check_words(cypher, tokens)
     _check_nesting(cypher, tokens)
+    _check_cost(cypher, tokens)
     _check_paths(cypher, tokens)
     if not any(_is_word(tokens, at) and token.upper == "RETURN" for at, token in enumerate(tokens)):
         raise _refused("查询没有 RETURN，什么也不会返回", "the query has no RETURN")
@@ -108,6 +113,22 @@ def _check_nesting(cypher: str, tokens: Sequence[Token]) -> None:
             raise _refused("括号不配对", "brackets do not match", at=(cypher, token.start))
     if opened:
         raise _refused("括号不配对", "brackets do not match")
+
+
+def _check_cost(cypher: str, tokens: Sequence[Token]) -> None:
+    cases = 0
+    for at, token in enumerate(tokens):
+        if not _is_word(tokens, at):
+            continue
+        after = tokens[at + 1].text if at + 1 < len(tokens) else ""
+        if token.upper in GREEDY and after == "(":
+            raise _refused(
+                f"不能用函数 {token.text}，它会占满内存", f"{token.text}() is refused", at=(cypher, token.start)
+            )
+        # END may also be a name, so it lowers the count only as far as a CASE raised it
+        cases = cases + 1 if token.upper == "CASE" else max(0, cases - (token.upper == "END"))
+        if cases > MAX_CASES:
+            raise _refused(f"CASE 套得太深（最多 {MAX_CASES} 层）", "CASE nested too deep", at=(cypher, token.start))
 
 
 def _check_paths(cypher: str, tokens: Sequence[Token]) -> None:

@@ -18,7 +18,7 @@ from viz.frame import MARGIN, Frame
 from viz.lanes import Lanes, lanes_of, route
 from viz.palette import FIELD, INK, INK2
 from viz.ports import Body, Net, Passes, free_strips, nets_of
-from viz.rows import Grid, Heading, grid_of
+from viz.rows import Grid, grid_of
 from viz.shapes import Box, EdgePath, Mark, Panel, Pen, Rect, Rule, Tag, Text
 from viz.text import fit, width
 from viz.words import Words
@@ -165,13 +165,17 @@ class _Drawing:
             self.pen.write(Text(columns.left[0], band.y + 17, self.words("support"), 13, INK, strong=True))
 
     def _headings(self, columns: _Widths) -> None:
-        for heading in self.grid.headings:
-            y = self.area.y + 39 if not heading.row else self.heights.top(heading.row) - 7
-            self._stage(heading, columns, y)
-
-    def _stage(self, heading: Heading, columns: _Widths, y: float) -> None:
-        left = columns.left[heading.column]
-        self._centred(heading.text, left, left + columns.box, y, 12, INK2)
+        """Write the stages; one that takes several columns stands once above all of them."""
+        tops = [(self.grid.positions[head.column], head.text) for head in self.grid.headings if not head.row]
+        for head in self.grid.headings:
+            first, last = head.column, head.column
+            y = self.heights.top(head.row) - 7 if head.row else self.area.y + 39
+            if not head.row:
+                if first and tops[first - 1] == tops[first]:
+                    continue
+                while last + 1 < len(tops) and tops[last + 1] == tops[first]:
+                    last += 1
+            self._centred(head.text, columns.left[first], columns.left[last] + columns.box, y, 12, INK2)
 
     def _set_boxes(self, columns: _Widths) -> None:
         names = {node.key: node.name for node in self.gaps.chain.segments}

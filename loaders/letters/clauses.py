@@ -15,6 +15,7 @@ _CLOSE = frozenset(_OPEN.values())
 _SENTENCE = frozenset("。！？!?\n")
 _PART = frozenset("；;")
 _CLAUSE = frozenset("，,：:")
+_LONGEST = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +42,11 @@ def clauses(text: str) -> Iterator[Clause]:
         if closers and char == closers[-1]:
             closers.pop()
             continue
+        if offset - begin >= _LONGEST:
+            # No sentence of a letter is so long: a text without marks is cut, so that no rule sees all of it at once.
+            yield Clause(begin, offset, text[begin:offset], sentence, part, paragraph)
+            begin, sentence, part = offset, sentence + 1, part + 1
+            closers.clear()
         hard = char in _SENTENCE and (char == "\n" or not closers or offset - begin > 200)
         soft = not closers and (char in _PART or (char in _CLAUSE and not _in_number(text, offset)))
         if not (hard or soft):

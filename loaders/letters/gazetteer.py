@@ -11,7 +11,7 @@ import csv
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import yaml
@@ -69,7 +69,7 @@ class Gazetteer:
         known = ((entry.kind, entry.name, self.aliases.get(entry, ())) for entry in self.aliases)
         return Gazetteer.from_triples((*known, *triples), self.abbreviations)
 
-    @property
+    @cached_property
     def lengths(self) -> dict[str, tuple[int, ...]]:
         """For each first character, the lengths of the names that begin with it, longest first."""
         found: dict[str, set[int]] = {}

@@ -16,7 +16,7 @@ from loaders.letters.boundary import name_start
 from loaders.letters.lexicon import alternation, table, words
 
 _STRETCH = re.compile(
-    r"(?:[^，。；：！？、\n“”《》（）()\[\]；,;:]|（[\u4e00-\u9fa5A-Za-z0-9]{1,6}）(?=[\u4e00-\u9fa5])|“[^“”，。]{1,8}”(?=[\u4e00-\u9fa5A-Z]))+"
+    r"(?:[^，。；：！？、\n“”《》（）()\[\]；,;:]|（[\u4e00-\u9fa5A-Za-z0-9]{1,6}）(?=[\u4e00-\u9fa5])|“[^“”，。]{1,8}”(?=[\u4e00-\u9fa5A-Z])){1,400}"
 )
 # What may not follow a suffix: 大学生 is no university, 研究院所 no institute, 海关总署 has its own suffix.
 _NOT_AFTER = re.compile(r"^(?:生|所(?!属)|员|长|主任|化|型|城市(?!群))")
@@ -110,8 +110,8 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
     stem = name[: len(name) - len(suffix)]
     if suffix in _WHOLE and not stem.strip():
         return Candidate(offset + start, offset + end, kind, name, 2)
-    counted = bool(_COUNTED.search(stretch[:start])) and kind == "Platform" and len(stem) >= 2
-    if "—" in name or re.search(r"最[大高]|唯一|首[个家]", name) or _BECOMES.search(stretch[:start]):
+    counted = bool(_COUNTED.search(stretch[max(0, start - 12) : start])) and kind == "Platform" and len(stem) >= 2
+    if "—" in name or re.search(r"最[大高]|唯一|首[个家]", name) or _BECOMES.search(stretch[max(0, start - 24) : start]):
         return None
     if name.count("“") != name.count("”") or name.count("（") != name.count("）"):
         return None

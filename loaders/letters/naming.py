@@ -32,6 +32,7 @@ class Naming:
         self._industries: dict[str, str] = {}
         self._firms: dict[str, str] = {}
         self._shorts: dict[str, str] = {}
+        self._inside: dict[str, tuple[Ref, ...]] = {}
 
     def learn(self, candidates: Iterable[Candidate]) -> None:
         """Take in all forms of a document before the first name is settled."""
@@ -99,11 +100,14 @@ class Naming:
 
     def inside(self, name: str) -> tuple[Ref, ...]:
         """Return the known places, industries and segments that a name contains, by their canonical names."""
+        if name in self._inside:
+            return self._inside[name]
         found = []
         for _, _, entry in self._gazetteer.matches(name):
             surface = entry.name if entry.kind in {"Region", "Town"} else self._settle(entry.kind, entry.name)
             found.append(Ref(kind=entry.kind, name=surface))
-        return tuple(dict.fromkeys(found))
+        self._inside[name] = tuple(dict.fromkeys(found))
+        return self._inside[name]
 
     def parts(self, base: str) -> tuple[Ref | None, str]:
         """Split a cluster's name into its town or region and its industry."""

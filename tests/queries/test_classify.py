@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from queries.gaps.analyse import analyse
+from queries.gaps.analyse import analyse, analyse_together
 from queries.gaps.model import ChainGaps, ChainGraph, GapClass, GapParameters, Measures, Source, Tier
 from queries.gaps.supply import covering, effective_suppliers
 from tests.queries.samples import chain, classes, firm, said
@@ -166,3 +166,12 @@ def test_a_sentence_about_a_lack_does_not_make_a_segment_local() -> None:
     assert only(chain("a>b", mentions={"b": [lack]})).row("Segment:a").local_direct == ()
     made = replace(said("b"), predicate="PRODUCES")
     assert only(chain("a>b", mentions={"b": [made]})).row("Segment:a").local_direct == ("Segment:b",)
+
+
+def test_no_chain_and_a_chain_of_one_segment_are_answered() -> None:
+    assert analyse([]) == ()
+    assert analyse_together([]).rows == ()
+    (row,) = only(chain("a", covered=["a"], firms={"a": [firm("甲厂")]})).rows
+    assert (row.gap_class, row.lost_share) == (GapClass.PRESENT, 0.0)
+    empty = replace(chain("a"), segments=(), inputs=())
+    assert only(empty).rows == ()

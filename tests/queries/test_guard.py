@@ -27,6 +27,8 @@ FINE = [
     "MATCH (start) RETURN start.name AS comment",
     "RETURN 'it\\'s; fine' AS t",
     "match (n) return n.name as created_at",
+    "RETURN " + ", ".join(f"CASE WHEN true THEN {n} END AS c{n}" for n in range(9)),
+    "MATCH (n) RETURN n.range AS range",
     "UNWIND [1, 2] AS x WITH x WHERE x > 1 RETURN x UNION ALL RETURN 3 AS x",
 ]
 BAD = [
@@ -69,6 +71,9 @@ BAD = [
     "  // nothing\n;",
     "RETURN " + "(" * 51 + "1" + ")" * 51,
     "RETURN '" + "x" * 10_000 + "'",
+    "RETURN " + "CASE WHEN true THEN " * 6 + "1" + " END" * 6 + " AS x",
+    "RETURN repeat('a', 1000000000) AS x",
+    "RETURN Range(1, 1000000000) AS x",
     "RETURN 'a\x00b'",
 ]
 
