@@ -57,6 +57,7 @@ class EmbeddedStore:
         self.path = path
         fresh = check_file(path, read_only=read_only)
         self._staging = False
+        self._sources: set[str] | None = None
         self._open(path, read_only=read_only)
         try:
             self._prepare(fresh=fresh, read_only=read_only)
@@ -71,7 +72,10 @@ class EmbeddedStore:
             nodes = self._stored_nodes(batch)
             plan = plan_load(batch, nodes, self._stored_edges(batch, nodes))
             if not dry_run and not plan.empty:
+                # A load that fails may have written nothing or all; the next one asks again.
+                known, self._sources = self._sources, None
                 self._apply(plan)
+                self._sources = (known or set()) | {batch.source}
         return plan.report(batch.source, dry_run=dry_run)
 
     def withdraw(self, source: str) -> LoadReport:
@@ -147,6 +151,7 @@ class EmbeddedStore:
             self._open(self.path)
         except BaseException:
             self.close()
+            self._sources = None
             copy.unlink(missing_ok=True)
             self._database, self._connection = original, connection
             raise
@@ -255,8 +260,17 @@ class EmbeddedStore:
 
     # --- what the store holds of a batch ---
 
+    def _claims(self, source: str) -> bool:
+        """Whether the store holds anything of a source; asked of the engine once a session."""
+        if self._sources is None:
+            rows = self.read("MATCH (n) UNWIND n.sources AS s RETURN DISTINCT s").rows
+            self._sources = {str(row[0]) for row in rows}
+        return source in self._sources
+
     def _stored_nodes(self, batch: Batch) -> dict[NodeId, Properties]:
-        found = self._nodes("MATCH (n) WHERE $source IN n.sources RETURN n", {"source": batch.source})
+        found: dict[NodeId, Properties] = {}
+        if self._claims(batch.source):
+            found = self._nodes("MATCH (n) WHERE $source IN n.sources RETURN n", {"source": batch.source})
         keys: dict[str, list[str]] = {}
         for node in batch.nodes:
             keys.setdefault(node.kind, []).append(node.key)
@@ -276,7 +290,7 @@ class EmbeddedStore:
     def _stored_edges(self, batch: Batch, nodes: Collection[NodeId]) -> dict[EdgeId, Properties]:
         returns = "RETURN a.kind, a.key, e, b.kind, b.key"
         mine = "MATCH (a)-[e]->(b) WHERE $source IN e.sources "
-        found = self._edges(mine + returns, {"source": batch.source})
+        found = self._edges(mine + returns, {"source": batch.source}) if self._claims(batch.source) else {}
         wanted = {edge.identity for edge in batch.edges}
         known = [edge for edge in batch.edges if edge.start in nodes and edge.end in nodes]
         for (kind, start), keys in edge_ends(known).items():

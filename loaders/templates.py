@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-import networkx as nx
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from graph.errors import TemplateError
@@ -186,14 +185,17 @@ def _check_cycles(path: Path, template: Template) -> None:
             if (edge.start, edge.end) in seen:
                 raise _error(path, edge.line, f"投入“{edge.start} → {edge.end}”写了两次", "input given twice")
             seen.add((edge.start, edge.end))
-    network: nx.DiGraph[str] = nx.DiGraph(list(lines))
-    if nx.is_directed_acyclic_graph(network):
-        return
-    cycle = [start for start, _ in nx.find_cycle(network)]
-    ring = " → ".join([*cycle, cycle[0]])
-    raise _error(
-        path, lines[cycle[0], cycle[1 % len(cycle)]], f"投入关系成了圈：{ring}", f"the inputs form a cycle: {ring}"
-    )
+    feeds: dict[str, set[str]] = {}
+    for start, end in lines:
+        feeds.setdefault(end, set()).add(start)
+    try:
+        TopologicalSorter(feeds).prepare()
+    except CycleError as error:
+        cycle: list[str] = error.args[1]
+        ring = " → ".join(cycle)
+        raise _error(
+            path, lines[cycle[0], cycle[1]], f"投入关系成了圈：{ring}", f"the inputs form a cycle: {ring}"
+        ) from error
 
 
 @lru_cache

@@ -29,7 +29,9 @@ from loaders.letters.people import personal_spans
 from loaders.letters.quantities import quantities
 from loaders.letters.reading import Reading, contexts
 from loaders.letters.rules_chain import chain_rules
+from loaders.letters.rules_city import city_rules
 from loaders.letters.rules_deeds import deed_rules
+from loaders.letters.rules_firms import firm_rules
 from loaders.letters.rules_links import link_rules
 from loaders.letters.rules_scope import heading_topics, scope_rules
 from loaders.letters.sections import outline
@@ -95,7 +97,9 @@ def _claims(reading: Reading) -> Iterator[Claim]:
         if not context.mentions and (context.previous is None or not context.previous.mentions):
             continue
         yield from chain_rules(reading, context)
+        yield from firm_rules(reading, context)
         yield from deed_rules(reading, context)
+        yield from city_rules(reading, context)
         yield from scope_rules(reading, context)
         yield from link_rules(reading, context)
 

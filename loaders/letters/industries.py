@@ -92,6 +92,11 @@ def _chains(text: str) -> Iterator[Candidate]:
             position += len(link)
 
 
+def _says_something(name: str, kind: str) -> bool:
+    """Tell whether an item of a list is worth naming; topics are general words by nature."""
+    return kind == "Topic" or len(name) >= 4 or not generic(name)
+
+
 def _listed(found: Enumeration) -> Iterator[Candidate]:
     kind = found.kind
     if not kind and _SYSTEM.match(found.head) and len(found.items) >= 2:
@@ -99,5 +104,9 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
     if kind not in {"Industry", "Segment", "Topic"} or found.head.startswith("城市"):
         return
     for item in found.items:
-        if 2 <= len(item.text) <= 18 and not re.search(r"[的了到]|\d+\s*家", item.text) and not generic(item.text):
+        if (
+            2 <= len(item.text) <= 18
+            and not re.search(r"[的了到]|\d+\s*家", item.text)
+            and _says_something(item.text, kind)
+        ):
             yield Candidate(item.start, item.end, kind, item.text, 3 if kind == "Topic" else 2)

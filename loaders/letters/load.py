@@ -7,18 +7,20 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import InputError
 from graph.evidence import Document, Entity, Statement
 from loaders.letters.canonical import CanonicalText, canonicalise
 from loaders.letters.decisions import Decisions, describe, digest, resolve, undecided
-from loaders.letters.extract import extract
-from loaders.letters.gazetteer import Gazetteer
 from loaders.letters.model import Extraction, Heading
 from loaders.letters.people import personal_spans
 from loaders.letters.personal import PLACEHOLDER
 from loaders.letters.reader import read_document
 from loaders.letters.state import DocumentState
+
+if TYPE_CHECKING:
+    from loaders.letters.gazetteer import Gazetteer
 
 _NOTHING = Extraction(Heading(), (), (), (), ())
 _NOT_IN_KEYS = re.compile(r"[#/\s:：]+")
@@ -67,7 +69,7 @@ def read_letter(
     if _NOT_IN_KEYS.search(key):
         raise InputError(f"文献的键“{key}”里不能有空格、#、/ 或冒号", f"bad document key {key!r}")
     text = canonicalise(read_document(path))
-    extraction = extract(key, text, gazetteer or Gazetteer.shipped()) if candidates else _NOTHING
+    extraction = _extracted(key, text, gazetteer) if candidates else _NOTHING
     personal = personal_spans(text.text)
     heading = extraction.heading
     document = Document(
@@ -108,6 +110,14 @@ def decide(letter: LetterFile, decisions: Iterable[Decisions]) -> LetterLoad:
     left = undecided(resolve(names, candidates), list(decided.values()))
     state = DocumentState(document, tuple(names), (*decided.values(), *left))
     return LetterLoad(state, tuple(orphans), document.dropped_personal)
+
+
+def _extracted(key: str, text: CanonicalText, gazetteer: Gazetteer | None) -> Extraction:
+    # The extractor compiles many patterns: a document that is only read should not pay for them.
+    from loaders.letters.extract import extract
+    from loaders.letters.gazetteer import Gazetteer
+
+    return extract(key, text, gazetteer or Gazetteer.shipped())
 
 
 def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:

@@ -111,7 +111,11 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
     if suffix in _WHOLE and not stem.strip():
         return Candidate(offset + start, offset + end, kind, name, 2)
     counted = bool(_COUNTED.search(stretch[max(0, start - 12) : start])) and kind == "Platform" and len(stem) >= 2
-    if "—" in name or re.search(r"最[大高]|唯一|首[个家]", name) or _BECOMES.search(stretch[max(0, start - 24) : start]):
+    if (
+        "—" in name
+        or re.search(r"最[大高]|唯一|首[个家]", name)
+        or _BECOMES.search(stretch[max(0, start - 24) : start])
+    ):
         return None
     if name.count("“") != name.count("”") or name.count("（") != name.count("）"):
         return None

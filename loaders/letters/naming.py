@@ -17,7 +17,9 @@ from loaders.letters.names import Candidate
 
 _INDUSTRY_TAIL = re.compile(r"(?:制造业|产业|行业|制造)$")
 _RUN = re.compile(r"^(?:广深佛莞惠|广深佛莞|广深佛|深莞惠|广佛莞|广佛惠|珠中江|广佛|广深|深莞|深中)(?=[\u4e00-\u9fa5])")
-_SHORT = re.compile(r"(?<![\u4e00-\u9fa5])([\u4e00-\u9fa5]{2,3}院)|(?<=[在率、和由对])([\u4e00-\u9fa5]{2}院)")
+_SHORT = re.compile(
+    r"(?<![\u4e00-\u9fa5])(?![在率和由对与及])([\u4e00-\u9fa5]{2,3}院)|(?<=[在率、和由对])([\u4e00-\u9fa5]{2}院)"
+)
 _NO_SHORT = frozenset(
     ("研究院", "科学院", "检察院", "人民法院", "敬老院", "养老院", "中医院", "工程院", "国务院", "等医院")
 )

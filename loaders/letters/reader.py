@@ -13,9 +13,6 @@ from pathlib import Path
 from graph.errors import UnreadableFile
 from loaders.letters.canonical import SourceText
 from loaders.letters.encodings import decode
-from loaders.letters.reader_docx import read_docx
-from loaders.letters.reader_html import read_html
-from loaders.letters.reader_pdf import read_pdf
 from loaders.letters.sniff import Content, Form, sniff
 
 MAX_BYTES = 50_000_000
@@ -59,15 +56,7 @@ def read_bytes(data: bytes, name: str) -> SourceText:
     if not data.strip(b"\x00 \t\r\n\f\v"):
         raise _empty(name)
     content = sniff(data, name)
-    form = _agreed(content, name)
-    if form == "docx":
-        source = read_docx(data, name)
-    elif form == "pdf":
-        source = read_pdf(data, name, MAX_CHARS)
-    elif form == "html":
-        source = read_html(data, name)
-    else:
-        source = _plain(decode(data, name))
+    source = _read(_agreed(content, name), data, name)
     if len(source.text) > MAX_CHARS:
         raise UnreadableFile(
             f"文字太长：{len(source.text)} 字，上限 {MAX_CHARS} 字",
@@ -79,6 +68,23 @@ def read_bytes(data: bytes, name: str) -> SourceText:
     if not any(char.isalnum() for char in source.text):
         raise _empty(name)
     return source
+
+
+def _read(form: Form, data: bytes, name: str) -> SourceText:
+    """Read by form. Each library is loaded when its form comes: plain text needs none of them."""
+    if form == "docx":
+        from loaders.letters.reader_docx import read_docx
+
+        return read_docx(data, name)
+    if form == "pdf":
+        from loaders.letters.reader_pdf import read_pdf
+
+        return read_pdf(data, name, MAX_CHARS)
+    if form == "html":
+        from loaders.letters.reader_html import read_html
+
+        return read_html(data, name)
+    return _plain(decode(data, name))
 
 
 def _bytes_of(path: Path) -> bytes:

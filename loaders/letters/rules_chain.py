@@ -12,15 +12,12 @@ from loaders.letters.enumerations import Enumeration
 from loaders.letters.model import Mention
 from loaders.letters.reading import Context, Reading
 
-_ROLE = re.compile(r"链主企业|龙头骨干企业|龙头企业|独角兽企业|领军企业|骨干企业|头部企业|单打冠军|隐形冠军|领头雁")
 _ANCHOR = re.compile(r"(?:依托|依靠|以)")
-_FORM = re.compile(r"形成|构建|打造|发展")
 _CORE = re.compile(r"以[^，]{2,24}为核心")
 _CENTRE = re.compile(r"以[^，]{2,12}为中心")
-_GATHER = re.compile(r"(?:集聚|汇聚|聚集|培育|引进|拥有|涌现|依托)")
 _LEVEL = re.compile(r"(千亿级|百亿级|万亿级|五百亿级)")
 _EXPAND = re.compile(r"(?:拓展|布局|延伸|进军)[^，]{0,8}?(?=[\u4e00-\u9fa5]*领域)")
-_AND_KINDS = {"Segment", "Industry"}
+AND_KINDS = {"Segment", "Industry"}
 
 
 def chain_rules(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -29,11 +26,7 @@ def chain_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _segments(context)
     yield from _cluster_names(reading, context)
     yield from _cluster_levels(reading, context)
-    yield from _anchors(context)
-    yield from _members(context)
-    yield from _leaders(context)
     yield from _core(context)
-    yield from _as_role(context)
     yield from _expansion(context)
 
 
@@ -68,7 +61,7 @@ def _segments(context: Context) -> Iterator[Claim]:
             for whole in context.after(found.head_start - context.start, "Segment")[:1]:
                 yield Claim(ref(technology), "TECHNOLOGY_OF", ref(whole), technology.start, whole.end, "segment")
         owner = _owner(context, found) or topic
-        if owner is None or len(segments) < 2 or owner.kind not in _AND_KINDS:
+        if owner is None or len(segments) < 2 or owner.kind not in AND_KINDS:
             continue
         for item in segments:
             if ref(item) != owner:
@@ -76,7 +69,7 @@ def _segments(context: Context) -> Iterator[Claim]:
                     ref(item),
                     "SEGMENT_OF",
                     owner,
-                    min(_from(context, item), found.start),
+                    min(topic_from(context, item), found.start),
                     item.end,
                     "segment",
                     confidence=0.85,
@@ -112,10 +105,10 @@ def _linked(context: Context) -> Iterator[Claim]:
     topic = context.topic
     if topic is not None and len(chain) >= 2:
         for item in chain:
-            yield Claim(ref(item), "SEGMENT_OF", topic, _from(context, item), item.end, "chain", confidence=0.85)
+            yield Claim(ref(item), "SEGMENT_OF", topic, topic_from(context, item), item.end, "chain", confidence=0.85)
 
 
-def _from(context: Context, item: Mention) -> int:
+def topic_from(context: Context, item: Mention) -> int:
     """Where a quote that shows the topic begins: at the topic if near, else at the clause."""
     return context.topic_start if 0 < item.end - context.topic_start <= 120 else context.start
 
@@ -173,127 +166,14 @@ def _cluster_levels(reading: Reading, context: Context) -> Iterator[Claim]:
                 yield Claim(ref(item), "PART_OF_CLUSTER", ref(whole), item.start, whole.end, "cluster", confidence=0.9)
 
 
-def _anchors(context: Context) -> Iterator[Claim]:
-    """``风电领域，依托甲形成…链``: 甲 anchors 风电."""
-    if context.topic is None or context.topic.kind not in _AND_KINDS or not context.text.lstrip().startswith("依托"):
-        return
-    following = context.text
-    if not (_FORM.search(following) or any(found.etc for found in context.lists)):
-        return
-    for item in context.of("Firm", "Platform"):
-        lead = context.text[: item.start - context.start]
-        if "形成" in lead or "构建" in lead or "搭建" in lead:
-            break
-        yield Claim(ref(item), "ANCHORS", context.topic, _from(context, item), item.end, "anchor", confidence=0.85)
-
-
-def _members(context: Context) -> Iterator[Claim]:
-    """A firm named in the section of an industry works in it, when the clause names no other industry for it."""
-    own = context.of("Industry")
-    for found in context.lists:
-        firms = item_mentions(context, found, "Firm")
-        if not firms:
-            continue
-        owner = next(
-            (
-                m
-                for m in reversed(own)
-                if m.end <= firms[0].start
-                and _GATHER.search(context.text[m.end - context.start : firms[0].start - context.start])
-            ),
-            None,
-        )
-        driven = next(
-            (
-                m
-                for m in own
-                if m.start > firms[-1].end
-                and re.search(r"带动|推动|助力", context.text[firms[-1].end - context.start : m.start - context.start])
-            ),
-            None,
-        )
-        target = ref(owner) if owner else ref(driven) if driven else _industry(context)
-        if target is None or re.search(r"依托", found.lead[-4:]):
-            continue
-        for firm in firms:
-            start = owner.start if owner else firm.start if driven else _from(context, firm)
-            end = driven.end if driven and not owner else firm.end
-            yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=0.85)
-    subject = context.subject
-    target = _industry(context)
-    if subject and not context.carried and subject.kind == "Firm" and target and not context.lists:
-        if 0 < subject.end - context.topic_start <= 160:
-            yield Claim(
-                ref(subject),
-                "MEMBER_OF_CHAIN",
-                target,
-                context.topic_start,
-                subject.end,
-                "member-topic",
-                confidence=0.7,
-            )
-
-
-def _industry(context: Context) -> Ref | None:
-    return context.topic if context.topic is not None and context.topic.kind in _AND_KINDS else None
-
-
-def _leaders(context: Context) -> Iterator[Claim]:
-    """``以甲为链主企业的乙``, ``甲、乙等龙头企业``, ``独角兽企业甲``."""
-    led = re.search(r"以([^，为]{2,12})为链主(?:企业)?的?", context.text)
-    if led:
-        firm = next((m for m in context.of("Firm") if m.start - context.start == led.start(1)), None)
-        whole = next(iter(context.after(led.end(), "Platform", "Industry", "Segment")), None)
-        if firm:
-            yield Claim(
-                ref(firm),
-                "HAS_ROLE",
-                Ref(kind="Role", name="链主企业"),
-                firm.start,
-                context.start + led.end(),
-                "role",
-                "done",
-                0.9,
-            )
-        if firm and whole:
-            yield Claim(ref(firm), "CHAIN_LEADER_OF", ref(whole), firm.start, whole.end, "role", "done", 0.9)
-    for found in context.lists:
-        role = _ROLE.search(found.head[:20])
-        if role and "专精特新" not in found.head[: role.start()]:
-            for firm in item_mentions(context, found, "Firm"):
-                end = found.head_start + role.end()
-                yield Claim(
-                    ref(firm), "HAS_ROLE", Ref(kind="Role", name=role.group()), firm.start, end, "role", confidence=0.9
-                )
-                yield from _origin(context, firm, found.head[: role.start()], end)
-    for match in _ROLE.finditer(context.text):
-        firm = next(iter(context.after(match.end(), "Firm")), None)
-        if firm and firm.start - context.start - match.end() <= 1:
-            yield Claim(
-                ref(firm),
-                "HAS_ROLE",
-                Ref(kind="Role", name=match.group()),
-                context.start + match.start(),
-                firm.end,
-                "role",
-                "done",
-                0.9,
-            )
-            before = context.before(match.start(), "Industry", "Segment")
-            if before and context.text[before[-1].end - context.start : match.start()] in {"领域", "行业", "产业", ""}:
-                for item in before[-2:]:
-                    yield Claim(ref(firm), "MEMBER_OF_CHAIN", ref(item), item.start, firm.end, "role", "done", 0.85)
-
-
-def _origin(context: Context, firm: Mention, words: str, end: int) -> Iterator[Claim]:
-    for region in context.after(firm.end - context.start, "Region"):
-        if region.end <= end and region.surface in words and not re.match(r"我|全", region.surface):
-            yield Claim(ref(firm), "ORIGINATES_FROM", ref(region), firm.start, end, "origin", "done", 0.85)
+def industry(context: Context) -> Ref | None:
+    """Return the industry or segment that a clause is about."""
+    return context.topic if context.topic is not None and context.topic.kind in AND_KINDS else None
 
 
 def _core(context: Context) -> Iterator[Claim]:
     core = _CORE.search(context.text)
-    target = _industry(context)
+    target = industry(context)
     if core and target:
         for item in context.of("Platform"):
             if core.start() <= item.start - context.start < core.end():
@@ -301,7 +181,7 @@ def _core(context: Context) -> Iterator[Claim]:
                     ref(item),
                     "CORE_OF",
                     target,
-                    _from(context, item),
+                    topic_from(context, item),
                     context.start + core.end(),
                     "core",
                     confidence=0.9,
@@ -314,25 +194,16 @@ def _core(context: Context) -> Iterator[Claim]:
                     target,
                     "CENTERED_ON",
                     ref(item),
-                    _from(context, item),
+                    topic_from(context, item),
                     context.start + centre.end(),
                     "core",
                     confidence=0.9,
                 )
 
 
-def _as_role(context: Context) -> Iterator[Claim]:
-    """``以甲、乙为“领头雁”``."""
-    match = re.search(r"^以.*为“?(领头雁|主力军|排头兵|先导|主引擎)”?$", context.text)
-    if match:
-        for item in context.of("Industry", "Segment"):
-            role = Ref(kind="Role", name=match.group(1))
-            yield Claim(ref(item), "HAS_ROLE", role, item.start, context.clause.end, "role", confidence=0.9)
-
-
 def _expansion(context: Context) -> Iterator[Claim]:
     match = _EXPAND.search(context.text)
-    target = _industry(context)
+    target = industry(context)
     if match and target and target.kind == "Industry":
         for item in context.after(match.start(), "Industry"):
             if ref(item) != target and re.match(r"领域", context.text[item.end - context.start :]):

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from graph.errors import InputError, NotFound, QuoteNotFound
 from graph.evidence import Document, Review, Statement, check_quotes
 from graph.store import LoadReport, Store
 from loaders.letters.decisions import Decisions, describe, digest, read_decisions, resolve, undecided
-from loaders.letters.gazetteer import Gazetteer
 from loaders.letters.load import LetterLoad, decide, key_of, read_letter
 from loaders.letters.state import DocumentState, document_keys, find_statements, read_state
+
+if TYPE_CHECKING:
+    from loaders.letters.gazetteer import Gazetteer
 
 DATA = Path(__file__).parent.parent / "data"
 
@@ -132,6 +135,8 @@ def _stored(store: Store, key: str) -> list[Decisions]:
 
 def _gazetteer(store: Store) -> Gazetteer:
     """Return the shipped gazetteer with the firms and platforms that the store knows from other sources."""
+    from loaders.letters.gazetteer import Gazetteer
+
     rows = store.read(
         "MATCH (n:Firm|Platform) RETURN n.kind AS kind, n.name AS name, n.aliases AS aliases ORDER BY n.key"
     ).rows

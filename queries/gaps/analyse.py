@@ -113,7 +113,7 @@ def _gaps(chain: ChainGraph, whole: _Whole) -> ChainGaps:
 
 
 def _row(segment: SegmentNode, network: Network, whole: _Whole, names: Mapping[str, str]) -> GapRow:
-    key, local, facts = segment.key, whole.local, whole.facts[segment.key]
+    key, local, facts = segment.key, whole.local, _own_demand_first(whole.facts[segment.key], network)
     direct, indirect = network.direct(key), network.indirect(key)
     leaders_direct = _leaders(direct & local, network, whole)
     leaders = tuple(sorted({*leaders_direct, *_leaders(indirect & local, network, whole)}))
@@ -158,6 +158,13 @@ def _row(segment: SegmentNode, network: Network, whole: _Whole, names: Mapping[s
         would_change=wording.would_change(facts, gap_class, names),
         reach=wording.reach(segment),
     )
+
+
+def _own_demand_first(facts: Facts, network: Network) -> Facts:
+    """Who reads a chain's row looks for its own segments; those of other chains come after."""
+    own = tuple(key for key in facts.demand if key in network.segments)
+    others = tuple(key for key in facts.demand if key not in network.segments)
+    return replace(facts, demand=own + others, demand_elsewhere=len(others))
 
 
 def _extends(facts: Facts, present: int, inputs: int, parameters: GapParameters) -> bool:

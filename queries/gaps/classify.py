@@ -15,7 +15,8 @@ UNMEASURED = Measures()
 class Facts:
     """What decides the class of one segment, over all chains it is in.
 
-    ``demand`` are the segments that take it directly and are made here.
+    ``demand`` are the segments that take it directly and are made here,
+    ``demand_elsewhere`` how many of them the row's own chain does not show.
     ``lost``, ``lost_share`` and ``lost_in`` are of the chain in which most is
     lost; ``top`` says that this is among the chain's highest shares.
     """
@@ -26,6 +27,7 @@ class Facts:
     equal_shares: bool
     local: bool
     demand: tuple[str, ...] = ()
+    demand_elsewhere: int = 0
     lost: tuple[str, ...] = ()
     lost_share: float = 0.0
     lost_in: str = ""

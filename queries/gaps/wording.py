@@ -66,7 +66,8 @@ def not_counted(segment: SegmentNode, here: str) -> str:
 
 def _insufficient(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
     if facts.covered:
-        return f"。{_cover(facts.segment, sources)}，本地 0 家；但没有已知的本地环节直接用它，需求未知，不能叫缺链。"
+        empty = f"名录完整，本地 0 家：{_cover(facts.segment, sources)}"
+        return f"。{empty}；但没有已知的本地环节直接用它，需求未知，不能叫缺链。"
     lead = "。没有一份来源完整覆盖这个环节。"
     if facts.firms:
         return f"{lead}已采信本地企业 {_firms(facts.firms)}；是不是全部，不知道。"
@@ -78,9 +79,10 @@ def _insufficient(facts: Facts, names: Mapping[str, str], sources: Mapping[str, 
 
 
 def _missing(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
+    others = f"（其中 {facts.demand_elsewhere} 个在别的链）" if facts.demand_elsewhere else ""
     text = (
-        f"：{_cover(facts.segment, sources)}，{p.short_region} 0 家；"
-        f"下游{some([names[key] for key in facts.demand], mark='「」')}本地在做，直接用它。"
+        f"：名录完整，本地 0 家：{_cover(facts.segment, sources)}；"
+        f"下游{some([names[key] for key in facts.demand], mark='「」')}{others}本地在做，直接用它。"
     )
     told = local_mentions(facts.segment)
     if told:
@@ -127,9 +129,10 @@ def _cover(segment: SegmentNode, sources: Mapping[str, Source]) -> str:
     parts = []
     for key in segment.covered_by:
         source = sources.get(key, Source(key, key))
-        dated = f"（截至 {source.as_of}）" if source.as_of else "（未写截止日期）"
-        parts.append(f"《{source.title or key}》{dated}")
-    return f"名录完整：{some(parts, 3)}完整覆盖本环节"
+        dated = f"截至 {source.as_of}" if source.as_of else "未写截止日期"
+        by = f"，{source.declared_by}声明" if source.declared_by else ""
+        parts.append(f"《{source.title or key}》（{dated}{by}）")
+    return f"{some(parts, 3)}完整覆盖本环节"
 
 
 def next_tier(facts: Facts, tier: Tier) -> str:

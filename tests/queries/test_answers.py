@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pytest
 
@@ -11,11 +12,11 @@ from graph.store import Batch, EdgeRow, NodeRow, Store, Table, Value
 from queries.conflicts import NEAR_METRIC, NEAR_SUBJECT, SAME, Figure, conflicts, find_conflicts
 from queries.gaps.answers import analyse_all, analyse_chain, analyse_city, find_segment
 from queries.gaps.load import READS, load_chains
-from queries.gaps.model import GapClass, Tier
+from queries.gaps.model import ChainGraph, GapClass, Tier
 from queries.search import find, one
 from queries.show import show
 from queries.why import why
-from tests.queries.samples import classes, placement, register
+from tests.queries.samples import chain, classes, placement, register
 
 
 class Counting:
@@ -237,3 +238,15 @@ def test_brackets_of_either_width_find_the_same(fresh: Store) -> None:
         assert [hit.name for hit in find(fresh, text)] == [name], text
     assert show(fresh, "福昆(中山)产业园").name == name
     assert "Platform:福昆(中山)产业园" not in [hit.key for hit in find(fresh, "platform")]
+
+
+def test_a_name_that_means_several_segments_asks_for_the_key() -> None:
+    def named(key: str, segment: str) -> ChainGraph:
+        graph = chain(segment, key=key)
+        return replace(graph, segments=tuple(replace(node, name="检测", canonical="检测") for node in graph.segments))
+
+    chains = [named("Chain:1", "a"), named("Chain:2", "b")]
+    with pytest.raises(InputError) as several:
+        find_segment(chains, "检测")
+    assert "Segment:a" in several.value.zh
+    assert find_segment(chains, "2/检测").key == "Segment:b"

@@ -38,7 +38,7 @@ def test_covered_and_empty_with_local_demand_is_missing() -> None:
     row = only(chain("a>b", told=["b"], covered=["a"])).row("Segment:a")
     assert row.gap_class is GapClass.MISSING
     assert row.tier is Tier.T1
-    assert row.sentence.startswith("缺链：名录完整：《示例名录》（截至 2026-06-30）完整覆盖本环节，中山 0 家；")
+    assert row.sentence.startswith("缺链：名录完整，本地 0 家：《示例名录》（截至 2026-06-30）完整覆盖本环节；")
     assert "下游「b」本地在做" in row.sentence
 
 
@@ -61,6 +61,8 @@ def test_demand_in_another_chain_counts_for_a_shared_segment() -> None:
     one, other = chain("m>a", key="Chain:1", covered=["m"]), chain("m>b", key="Chain:2", covered=["m"], told=["b"])
     answers = analyse([one, other])
     assert [gaps.row("Segment:m").gap_class for gaps in answers] == [GapClass.MISSING] * 2
+    assert "下游「b」（其中 1 个在别的链）本地在做" in answers[0].row("Segment:m").sentence
+    assert "别的链" not in answers[1].row("Segment:m").sentence
     assert answers[0].row("Segment:m").local_direct == ()
     assert answers[0].row("Segment:m").wide_local == ("Segment:b",)
 
