@@ -200,9 +200,8 @@ def _figures(
         ),
     }
     for item, other in pairs:
-        for name in ("subject", "metric"):
-            if not tests[name](item, other):
-                wrong.append(f"figure {name}: {_line(item)} ≠ {_line(other)}")
+        failed = [name for name in ("subject", "metric") if not tests[name](item, other)]
+        wrong.extend(f"figure {name}: {_line(item)} ≠ {_line(other)}" for name in failed)
     return {
         name: Score(sum(test(*pair) for pair in pairs), len(found), len(gold), sum(test(*pair) for pair in pairs))
         for name, test in tests.items()
@@ -235,6 +234,11 @@ def total(scores: dict[str, Score], names: Iterable[str] | None = None) -> Score
     return sum((scores[name] for name in chosen if name in scores), Score(0, 0, 0, 0))
 
 
+def _shares(score: Score) -> str:
+    precision = f"P {score.precision:5.2f} ({score.right}/{score.found})"
+    return f"{precision}  R {score.recall:5.2f} ({score.hit}/{score.gold})"
+
+
 def report(result: Quality, *, details: bool = False) -> str:
     """Return the scores as lines of text."""
     lines = []
@@ -249,10 +253,7 @@ def report(result: Quality, *, details: bool = False) -> str:
             rows += [("core kinds", total(scores, CORE_KINDS))]
         if heading != "figures":
             rows += [("all", total(scores))]
-        lines += [
-            f"{name:24} P {score.precision:5.2f} ({score.right}/{score.found})  R {score.recall:5.2f} ({score.hit}/{score.gold})"
-            for name, score in rows
-        ]
+        lines += [f"{name:24} {_shares(score)}" for name, score in rows]
     if details:
         lines += ["== wrong", *result.wrong, "== missed", *result.missed]
     return "\n".join(lines)

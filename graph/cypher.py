@@ -44,23 +44,27 @@ def add_ends() -> Iterator[str]:
             yield f"ALTER TABLE {edge.name} ADD IF NOT EXISTS FROM {start} TO {end}"
 
 
-def merge_nodes(kind: str, given: Collection[str]) -> str:
+def write_nodes(kind: str, given: Collection[str], *, new: bool) -> str:
     """Cypher that writes ``$rows`` as nodes of a kind; columns not in ``given`` become NULL.
 
+    ``new`` rows are known to be missing, which spares the engine the look-up.
     A column that no row fills is set to a literal NULL: the embedded engine
     cannot tell the type of a parameter that is NULL throughout.
     """
-    sets = _sets("n", kind, NODES[kind].columns, given)
+    columns = NODES[kind].columns
+    if new:
+        return f"UNWIND $rows AS r CREATE (n:{kind} {{key: r.key, {_fields(kind, columns, given)}}})"
+    sets = _sets("n", kind, columns, given)
     return f"UNWIND $rows AS r WITH r, r.key AS k MERGE (n:{kind} {{key: k}}) ON CREATE SET {sets} ON MATCH SET {sets}"
 
 
-def merge_edges(kind: str, start: str, end: str, given: Collection[str]) -> str:
-    """Cypher that writes ``$rows`` (ends ``a``, ``b`` and columns) as edges between two kinds."""
-    sets = _sets("e", kind, EDGES[kind].columns, given)
-    return (
-        f"UNWIND $rows AS r MATCH (a:{start} {{key: r.a}}) MATCH (b:{end} {{key: r.b}}) "
-        f"MERGE (a)-[e:{kind}]->(b) SET {sets}"
-    )
+def write_edges(kind: str, start: str, end: str, given: Collection[str], *, new: bool) -> str:
+    """Cypher that writes ``$rows`` (ends ``a``, ``b``, columns) as edges of a kind. See :func:`write_nodes`."""
+    columns = EDGES[kind].columns
+    ends = f"UNWIND $rows AS r MATCH (a:{start} {{key: r.a}}) MATCH (b:{end} {{key: r.b}}) "
+    if new:
+        return f"{ends}CREATE (a)-[:{kind} {{{_fields(kind, columns, given)}}}]->(b)"
+    return f"{ends}MERGE (a)-[e:{kind}]->(b) SET {_sets('e', kind, columns, given)}"
 
 
 def delete_nodes(kind: str) -> str:
@@ -71,6 +75,11 @@ def delete_nodes(kind: str) -> str:
 def delete_edges(kind: str, start: str, end: str) -> str:
     """Cypher that deletes the edges between the (``a``, ``b``) of ``$rows``."""
     return f"UNWIND $rows AS r MATCH (a:{start} {{key: r.a}})-[e:{kind}]->(b:{end} {{key: r.b}}) DELETE e"
+
+
+def _fields(kind: str, columns: Iterable[Property], given: Collection[str]) -> str:
+    named = [f"{column.name}: r.{column.name}" for column in columns if column.name in given]
+    return ", ".join([f"kind: '{kind}'", *named])
 
 
 def _sets(variable: str, kind: str, columns: Iterable[Property], given: Collection[str]) -> str:

@@ -34,7 +34,7 @@ POOL = 1 << 30
 """Bytes of page cache at most."""
 CHUNK = 5_000
 """Rows a statement."""
-WIDE = 16
+WIDE = 32
 """Edge tables that one transaction may touch."""
 _ENGINE_FIELDS = frozenset({"_ID", "_LABEL", "_SRC", "_DST", "_NODES", "_RELS"})
 
@@ -239,8 +239,7 @@ class EmbeddedStore:
             raise
 
     def _apply(self, plan: Plan) -> None:
-        tables = len(plan.edges) + len(plan.dropped_edges)
-        if tables <= WIDE and not self._staging:
+        if plan.tables <= WIDE and not self._staging:
             with self._transaction():
                 for query, name, rows in _statements(plan):
                     self._in_chunks(query, name, rows)
@@ -251,7 +250,7 @@ class EmbeddedStore:
                 with self._transaction():
                     for query, name, rows in steps[at : at + WIDE]:
                         self._in_chunks(query, name, rows)
-                if tables > WIDE:
+                if plan.tables > WIDE:
                     self._connection.execute("CHECKPOINT")
 
     def _in_chunks(self, query: str, name: str, rows: Sequence[object]) -> None:
@@ -319,12 +318,14 @@ def _statements(plan: Plan) -> Iterator[tuple[str, str, Sequence[object]]]:
         yield cypher.delete_edges(kind, start, end), "rows", ends
     for kind, keys in plan.dropped_nodes.items():
         yield cypher.delete_nodes(kind), "keys", keys
-    for kind, nodes in plan.nodes.items():
-        given = _given(nodes)
-        yield cypher.merge_nodes(kind, given), "rows", _only(nodes, {"key", *given})
-    for (kind, start, end), edges in plan.edges.items():
-        given = _given(edges)
-        yield cypher.merge_edges(kind, start, end, given), "rows", _only(edges, {"a", "b", *given})
+    for new, nodes in ((True, plan.new_nodes), (False, plan.nodes)):
+        for kind, rows in nodes.items():
+            given = _given(rows)
+            yield cypher.write_nodes(kind, given, new=new), "rows", _only(rows, {"key", *given})
+    for new, edges in ((True, plan.new_edges), (False, plan.edges)):
+        for (kind, start, end), rows in edges.items():
+            given = _given(rows)
+            yield cypher.write_edges(kind, start, end, given, new=new), "rows", _only(rows, {"a", "b", *given})
 
 
 def _sync(path: Path) -> None:

@@ -18,11 +18,13 @@ EdgeId = tuple[str, NodeId, NodeId]
 class Plan:
     """Rows to write and things to delete, with the counts for the report.
 
-    ``nodes`` is by kind; ``edges`` and ``dropped_edges`` are by (kind, start
+    Nodes are by kind; edges are by (kind, start
     kind, end kind) since engines want one statement for each of these.
     """
 
+    new_nodes: dict[str, list[Properties]] = field(default_factory=dict)
     nodes: dict[str, list[Properties]] = field(default_factory=dict)
+    new_edges: dict[tuple[str, str, str], list[Properties]] = field(default_factory=dict)
     edges: dict[tuple[str, str, str], list[Properties]] = field(default_factory=dict)
     dropped_nodes: dict[str, list[str]] = field(default_factory=dict)
     dropped_edges: dict[tuple[str, str, str], list[Properties]] = field(default_factory=dict)
@@ -34,7 +36,12 @@ class Plan:
     @property
     def empty(self) -> bool:
         """Whether there is nothing to write."""
-        return not (self.nodes or self.edges or self.dropped_nodes or self.dropped_edges)
+        return self.added + self.changed + self.withdrawn == 0
+
+    @property
+    def tables(self) -> int:
+        """How many edge tables it touches."""
+        return len(self.new_edges.keys() | self.edges.keys() | self.dropped_edges.keys())
 
     def report(self, source: str, *, dry_run: bool) -> LoadReport:
         """Return the counts as a report."""
@@ -136,7 +143,8 @@ def _place_node(plan: Plan, node_id: NodeId, old: Properties | None, new: Proper
         plan.dropped_nodes.setdefault(kind, []).append(key)
         plan.withdrawn += 1
     elif old is None or _differs(old, new):
-        plan.nodes.setdefault(kind, []).append({**new, "key": key})
+        table = plan.new_nodes if old is None else plan.nodes
+        table.setdefault(kind, []).append({**new, "key": key})
         plan.added, plan.changed = plan.added + (old is None), plan.changed + (old is not None)
     else:
         plan.unchanged += 1
@@ -149,7 +157,8 @@ def _place_edge(plan: Plan, edge_id: EdgeId, old: Properties | None, new: Proper
         plan.dropped_edges.setdefault(table, []).append(dict(ends))
         plan.withdrawn += 1
     elif old is None or _differs(old, new):
-        plan.edges.setdefault(table, []).append({**new, **ends})
+        rows = plan.new_edges if old is None else plan.edges
+        rows.setdefault(table, []).append({**new, **ends})
         plan.added, plan.changed = plan.added + (old is None), plan.changed + (old is not None)
     else:
         plan.unchanged += 1

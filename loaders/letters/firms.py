@@ -119,14 +119,15 @@ def _in_clause(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
     if attracted:
         yield from _attracted(clause, attracted, known)
     for pattern in (_SUBJECT, _BEFORE_PRODUCT):
-        match = pattern.match(text)
-        if match:
-            short = len(match.group(1)) <= 5 and has_firm_suffix(match.group(1))
-            begin = match.start(1) + (0 if short else name_start(match.group(1), 2))
-            name = text[begin : match.end(1)]
-            good = standalone(name, known) if pattern is _SUBJECT else has_firm_suffix(name) and plausible(name, known)
-            if good:
-                yield Candidate(clause.start + begin, clause.start + match.end(1), "Firm", name, 3)
+        opening = pattern.match(text)
+        if opening is None:
+            continue
+        short = len(opening.group(1)) <= 5 and has_firm_suffix(opening.group(1))
+        begin = opening.start(1) + (0 if short else name_start(opening.group(1), 2))
+        name = text[begin : opening.end(1)]
+        good = standalone(name, known) if pattern is _SUBJECT else has_firm_suffix(name) and plausible(name, known)
+        if good:
+            yield Candidate(clause.start + begin, clause.start + opening.end(1), "Firm", name, 3)
 
 
 def _attracted(clause: Clause, match: re.Match[str], known: frozenset[str]) -> Iterator[Candidate]:

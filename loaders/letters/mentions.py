@@ -18,6 +18,7 @@ from loaders.letters.enumerations import Enumeration
 from loaders.letters.firms import firm_candidates, standalone
 from loaders.letters.gazetteer import Gazetteer
 from loaders.letters.industries import industry_candidates
+from loaders.letters.lexicon import lines
 from loaders.letters.model import Mention
 from loaders.letters.names import Candidate, generic, suffix_names
 from loaders.letters.naming import Naming
@@ -128,25 +129,30 @@ def _places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
             # 1家具有 is no furniture, 杭州路 is not 杭州.
             continue
         yield Candidate(start, end, entry.kind, entry.name if entry.kind in {"Region", "Town"} else text[start:end], 6)
-    if city:
-        for match in _HOME.finditer(text):
-            yield Candidate(match.start(), match.end(), "Region", city, 5)
-    province = _province(city)
-    if province:
-        for match in re.finditer("全省|我省", text):
-            yield Candidate(match.start(), match.end(), "Region", province, 5)
-    for match in _RUN.finditer(text):
-        run = match["run"]
-        if run in _SAFE_PAIRS:
-            for index, char in enumerate(run):
-                entry = gazetteer.abbreviations.get(char)
-                if entry:
-                    yield Candidate(match.start() + index, match.start() + index + 1, entry.kind, entry.name, 5)
+    yield from _home(text, city)
+    yield from _runs(text, gazetteer)
     for match in _TOWN.finditer(text):
         if not generic(match.group(1)[:-1]) and match.group(1) not in gazetteer.entries:
             yield Candidate(match.start(1), match.end(1), "Town", match.group(1), 7)
 
 
+def _home(text: str, city: str) -> Iterator[Candidate]:
+    """我市 and 全市 are the city whose office speaks, 全省 its province."""
+    for name, pattern in ((city, _HOME), (_province(city), _PROVINCE)):
+        for match in pattern.finditer(text) if name else ():
+            yield Candidate(match.start(), match.end(), "Region", name, 5)
+
+
+def _runs(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Cities of one character each, written together: 广深佛."""
+    for match in _RUN.finditer(text):
+        for index, char in enumerate(match["run"] if match["run"] in _SAFE_PAIRS else ""):
+            known = gazetteer.abbreviations.get(char)
+            if known:
+                yield Candidate(match.start() + index, match.start() + index + 1, known.kind, known.name, 5)
+
+
+_PROVINCE = re.compile(r"全省|我省")
 _MISREAD = re.compile(r"[\d一两多几余]家具")
 _PART = re.compile(r"[东南西北中]部(?:镇街|组团)")
 _DESCRIBED = re.compile(
@@ -164,8 +170,6 @@ def _described(text: str, known: frozenset[str]) -> Iterator[Candidate]:
 
 
 def _province(city: str) -> str:
-    from loaders.letters.lexicon import lines
-
     for line in lines("places.txt"):
         name, _, cities = line.split("|")
         if city and city in cities.split():
@@ -237,7 +241,6 @@ def _shorts(text: str, kept: Iterable[Candidate], naming: Naming) -> Iterator[Ca
 def _resolve(found: Iterable[Candidate], personal: tuple[tuple[int, int], ...]) -> list[Candidate]:
     """Keep the longest candidates, then the better ranked, without overlap and without personal data."""
     starts = [start for start, _ in personal]
-    taken: list[tuple[int, int]] = []
     kept: list[Candidate] = []
     occupied: set[int] = set()
     for item in sorted(found, key=lambda item: (item.rank != 0, item.start - item.end, item.rank, item.start)):
@@ -249,7 +252,6 @@ def _resolve(found: Iterable[Candidate], personal: tuple[tuple[int, int], ...]) 
             continue
         occupied.update(span)
         kept.append(item)
-    del taken
     return sorted(kept, key=lambda item: item.start)
 
 

@@ -169,7 +169,7 @@ def _gaps(reading: Reading, proposal: Ref) -> Iterator[Claim]:
 
 
 def _proposed(reading: Reading, proposal: Ref) -> Iterator[Claim]:
-    """Only what a section heading takes up is cut out as a recommendation: the text alone has no sure bounds for one."""
+    """Only what a section heading takes up is a recommendation: the sentence alone has no sure bounds for one."""
     match = _PROPOSED.search(reading.text[:4000])
     if not match:
         return

@@ -65,41 +65,31 @@ def _actor(reading: Reading, context: Context) -> Ref | None:
 
 
 def _issues(context: Context, actor: Ref) -> Iterator[Claim]:
+    if actor.kind not in {"Region", "Town", "Platform"}:
+        return
     for item in context.of("Policy"):
-        verb = None
-        for verb in _ISSUE.finditer(context.text, 0, item.start - context.start):
-            pass
-        if verb is None and _REVISED.match(context.text[item.end - context.start :]):
-            verb = re.search(r"启动|开展|加快", context.text[: item.start - context.start])
-        gap = context.text[verb.end() : item.start - context.start] if verb else ""
-        chained = not gap.strip("了") or all(
-            m.kind == "Policy"
-            for m in context.mentions
-            if verb and m.start - context.start >= verb.end() and m.end <= item.start
-        )
-        if (
-            verb is None
-            or not chained
-            or (
-                re.sub(r"《[^《》]*》|[、和与及了我市的]|进一步", "", gap).strip() not in {"", "智能家居"}
-                and len(gap) > 30
-            )
-        ):
-            continue
-        if re.match(r"的", gap) or _OTHERS.search(context.text[: verb.start()]):
-            # 四部委印发的《…》: the deed of others.
-            continue
-        if actor.kind in {"Region", "Town", "Platform"}:
-            yield Claim(
-                actor,
-                "IMPLEMENTS",
-                ref(item),
-                context.start + verb.start(),
-                item.end,
-                "issue",
-                _policy_status(context, item),
-                0.9,
-            )
+        at = _issuing(context, item)
+        if at is not None:
+            start = context.start + at
+            status = _policy_status(context, item)
+            yield Claim(actor, "IMPLEMENTS", ref(item), start, item.end, "issue", status, 0.9)
+
+
+def _issuing(context: Context, item: Mention) -> int | None:
+    """Return where the verb stands that issues a policy, None if others issued it or something else stands between."""
+    offset = item.start - context.start
+    verbs = list(_ISSUE.finditer(context.text, 0, offset))
+    verb = verbs[-1] if verbs else None
+    if verb is None and _REVISED.match(context.text[item.end - context.start :]):
+        verb = re.search(r"启动|开展|加快", context.text[:offset])
+    if verb is None:
+        return None
+    gap = context.text[verb.end() : offset]
+    chained = all(m.kind == "Policy" for m in context.after(verb.end()) if m.end <= item.start)
+    words = re.sub(r"《[^《》]*》|[、和与及了我市的]|进一步", "", gap).strip()
+    # 四部委印发的《…》 is the deed of others.
+    others = gap.startswith("的") or _OTHERS.search(context.text[: verb.start()])
+    return None if others or (gap.strip("了") and not chained) or len(words) > 30 else verb.start()
 
 
 def _issued_by(context: Context) -> Iterator[Claim]:

@@ -72,64 +72,59 @@ def _members(context: Context) -> Iterator[Claim]:
             yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=0.85)
     subject = context.subject
     target = industry(context)
-    if subject and not context.carried and subject.kind == "Firm" and target and not context.lists:
-        if 0 < subject.end - context.topic_start <= 160:
-            yield Claim(
-                ref(subject),
-                "MEMBER_OF_CHAIN",
-                target,
-                context.topic_start,
-                subject.end,
-                "member-topic",
-                confidence=0.7,
-            )
+    named = subject is not None and not context.carried and subject.kind == "Firm" and not context.lists
+    if subject and named and target and 0 < subject.end - context.topic_start <= 160:
+        yield Claim(
+            ref(subject),
+            "MEMBER_OF_CHAIN",
+            target,
+            context.topic_start,
+            subject.end,
+            "member-topic",
+            confidence=0.7,
+        )
 
 
 def _leaders(context: Context) -> Iterator[Claim]:
     """``以甲为链主企业的乙``, ``甲、乙等龙头企业``, ``独角兽企业甲``."""
-    led = re.search(r"以([^，为]{2,12})为链主(?:企业)?的?", context.text)
-    if led:
-        firm = next((m for m in context.of("Firm") if m.start - context.start == led.start(1)), None)
-        whole = next(iter(context.after(led.end(), "Platform", "Industry", "Segment")), None)
-        if firm:
-            yield Claim(
-                ref(firm),
-                "HAS_ROLE",
-                Ref(kind="Role", name="链主企业"),
-                firm.start,
-                context.start + led.end(),
-                "role",
-                "done",
-                0.9,
-            )
-        if firm and whole:
-            yield Claim(ref(firm), "CHAIN_LEADER_OF", ref(whole), firm.start, whole.end, "role", "done", 0.9)
+    yield from _chain_leader(context)
     for found in context.lists:
         role = _ROLE.search(found.head[:20])
         if role and "专精特新" not in found.head[: role.start()]:
+            end = found.head_start + role.end()
             for firm in item_mentions(context, found, "Firm"):
-                end = found.head_start + role.end()
-                yield Claim(
-                    ref(firm), "HAS_ROLE", Ref(kind="Role", name=role.group()), firm.start, end, "role", confidence=0.9
-                )
+                yield Claim(ref(firm), "HAS_ROLE", _role(role.group()), firm.start, end, "role", "", 0.9)
                 yield from _origin(context, firm, found.head[: role.start()], end)
     for match in _ROLE.finditer(context.text):
-        firm = next(iter(context.after(match.end(), "Firm")), None)
-        if firm and firm.start - context.start - match.end() <= 1:
-            yield Claim(
-                ref(firm),
-                "HAS_ROLE",
-                Ref(kind="Role", name=match.group()),
-                context.start + match.start(),
-                firm.end,
-                "role",
-                "done",
-                0.9,
-            )
-            before = context.before(match.start(), "Industry", "Segment")
-            if before and context.text[before[-1].end - context.start : match.start()] in {"领域", "行业", "产业", ""}:
-                for item in before[-2:]:
-                    yield Claim(ref(firm), "MEMBER_OF_CHAIN", ref(item), item.start, firm.end, "role", "done", 0.85)
+        yield from _after_role(context, match)
+
+
+def _chain_leader(context: Context) -> Iterator[Claim]:
+    led = re.search(r"以([^，为]{2,12})为链主(?:企业)?的?", context.text)
+    firm = next((m for m in context.of("Firm") if led and m.start - context.start == led.start(1)), None)
+    if led is None or firm is None:
+        return
+    end = context.start + led.end()
+    yield Claim(ref(firm), "HAS_ROLE", _role("链主企业"), firm.start, end, "role", "done", 0.9)
+    for whole in context.after(led.end(), "Platform", "Industry", "Segment")[:1]:
+        yield Claim(ref(firm), "CHAIN_LEADER_OF", ref(whole), firm.start, whole.end, "role", "done", 0.9)
+
+
+def _after_role(context: Context, match: re.Match[str]) -> Iterator[Claim]:
+    """``人工智能领域独角兽企业甲``: the firm stands right after its role."""
+    firm = next(iter(context.after(match.end(), "Firm")), None)
+    if firm is None or firm.start - context.start - match.end() > 1:
+        return
+    start = context.start + match.start()
+    yield Claim(ref(firm), "HAS_ROLE", _role(match.group()), start, firm.end, "role", "done", 0.9)
+    before = context.before(match.start(), "Industry", "Segment")
+    if before and context.text[before[-1].end - context.start : match.start()] in {"领域", "行业", "产业", ""}:
+        for item in before[-2:]:
+            yield Claim(ref(firm), "MEMBER_OF_CHAIN", ref(item), item.start, firm.end, "role", "done", 0.85)
+
+
+def _role(name: str) -> Ref:
+    return Ref(kind="Role", name=name)
 
 
 def _origin(context: Context, firm: Mention, words: str, end: int) -> Iterator[Claim]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from graph.evidence import Ref
 from loaders.letters.claims import Claim
+from loaders.letters.model import Mention
 from loaders.letters.reading import WIDE, Context, Reading
 from loaders.letters.rules_chain import item_mentions, ref
 
@@ -55,24 +56,13 @@ def _focus(reading: Reading, context: Context) -> Iterator[Claim]:
 
 
 def _places(reading: Reading, context: Context) -> Iterator[Claim]:
-    """A place in the name of a platform or project is where it stands or whom it joins."""
-    home = reading.city
-    short = home.name[:-1] if home and len(home.name) > 2 else ""
-    for item in context.of("Platform", "Project", "Event"):
-        inside = [place for place in reading.mentions.naming.inside(item.name) if place.kind in {"Region", "Town"}]
-        if home and short and short in item.name and item.kind != "Event":
-            yield Claim(ref(item), "LOCATED_IN", home, item.start, item.end, "platform-name", "", 0.82)
-        for place in inside:
-            opens = item.name.startswith(place.name[:2]) or item.name.startswith(place.name[-3:])
-            academy = "大学" in item.name and not place.name.endswith("特别行政区")
-            if place == home or not opens or item.kind == "Event" or place.name == "中国" or academy:
-                continue
-            predicate = "INVOLVES_REGION" if short and short in item.name else "LOCATED_IN"
-            yield Claim(ref(item), predicate, place, item.start, item.end, "platform-name", "", 0.8)
+    """A place in a name is where the thing stands or whom it joins."""
+    for item in context.of("Platform", "Project"):
+        yield from _name_places(reading, item)
         run = _CITY_RUN.match(item.name)
-        if run:
-            for place in reading.mentions.naming.cities(run.group()):
-                yield Claim(ref(item), "INVOLVES_REGION", place, item.start, item.end, "platform-name", "", 0.85)
+        for place in reading.mentions.naming.cities(run.group()) if run else ():
+            yield Claim(ref(item), "INVOLVES_REGION", place, item.start, item.end, "platform-name", "", 0.85)
+    home = reading.city
     for item in context.of("Project"):
         if home and re.search(r"我[市县区]$", context.text[: item.start - context.start]):
             yield Claim(ref(item), "LOCATED_IN", home, item.start - 2, item.end, "place", "done", 0.85)
@@ -80,6 +70,21 @@ def _places(reading: Reading, context: Context) -> Iterator[Claim]:
         for place in reading.mentions.naming.inside(item.name):
             if place.kind in {"Region", "Town"} and place != home and item.name.startswith(place.name[:2]):
                 yield Claim(ref(item), "CENTERED_ON", place, item.start, item.end, "industry-name", "done", 0.8)
+
+
+def _name_places(reading: Reading, item: Mention) -> Iterator[Claim]:
+    home = reading.city
+    short = home.name[:-1] if home and len(home.name) > 2 else ""
+    here = bool(short) and short in item.name
+    if home and here:
+        yield Claim(ref(item), "LOCATED_IN", home, item.start, item.end, "platform-name", "", 0.82)
+    for place in reading.mentions.naming.inside(item.name):
+        opens = item.name.startswith((place.name[:2], place.name[-3:]))
+        # A university's name says where the university is, not its institute; Hong Kong and Macao are said on purpose.
+        academy = "大学" in item.name and not place.name.endswith("特别行政区")
+        if place.kind in {"Region", "Town"} and place != home and opens and place.name != "中国" and not academy:
+            predicate = "INVOLVES_REGION" if here else "LOCATED_IN"
+            yield Claim(ref(item), predicate, place, item.start, item.end, "platform-name", "", 0.8)
 
 
 def _among(context: Context) -> Iterator[Claim]:

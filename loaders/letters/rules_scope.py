@@ -15,6 +15,7 @@ _COVER = re.compile(r"(?:从|围绕|覆盖|涵盖|聚焦|包括|涉及)")
 _TITLE_VERB = re.compile(
     r"^(?:(?:大力|积极|全面|深入|持续|进一步|着力|加快|加大|强化|深化|优化|完善|推动|推进|促进|提升|增强|激活|实施|建设|发展|培育|壮大|构建|健全|创新|抢占|谋划|布局|开展|做强|做优|做大|加强|打造|探索|依托\w{2}|落实)+)(?=[\u4e00-\u9fa5])"
 )
+_WHERE = re.compile(r"在([^，在]{2,10}?)(?:规划|建设|建成|设立|打造|布局)")
 _TITLE_TAIL = re.compile(r"(?:(?:扶持)?力度|赛道|产业生态)$")
 
 
@@ -86,37 +87,32 @@ def _events(reading: Reading, context: Context) -> Iterator[Claim]:
 def _platforms(reading: Reading, context: Context) -> Iterator[Claim]:
     """An industry in a platform's name is what it serves; a town in it is where it stands."""
     for item in context.of("Platform"):
-        inside = reading.mentions.naming.inside(item.name)
-        for target in inside:
-            if target.kind == "Industry" and re.search(r"产业园|产业基地|产业园区", item.name):
-                yield Claim(ref(item), "IN_INDUSTRY", target, item.start, item.end, "platform-name", confidence=0.75)
-            elif target.kind == "Industry":
-                yield Claim(ref(item), "SUPPORTS", target, item.start, item.end, "platform-name", confidence=0.75)
-            elif target.kind == "Town" and item.name.startswith(target.name[:2]):
-                yield Claim(ref(item), "LOCATED_IN", target, item.start, item.end, "platform-name", confidence=0.85)
-        at = re.search(r"在$", context.text[: max(0, item.start - context.start - 0)])
-        del at
-        where = re.search(
-            r"在([^，在]{2,10}?)(?:规划|建设|建成|设立|打造|布局)", context.text[: item.start - context.start]
-        )
-        if where:
-            for place in context.of("Town", "Region"):
-                if place.start - context.start == where.start(1):
-                    status = "planned" if "规划" in where.group() else ""
-                    yield Claim(
-                        ref(item),
-                        "LOCATED_IN",
-                        ref(place),
-                        context.start + where.start(),
-                        item.end,
-                        "place",
-                        status,
-                        0.88,
-                    )
-        home = re.search(r"[（(]([\u4e00-\u9fa5]{2,4})[）)]", item.name)
-        for place in inside:
-            if home and place.kind == "Region" and home.group(1) in {place.name, place.name[:-1]}:
-                yield Claim(ref(item), "LOCATED_IN", place, item.start, item.end, "platform-name", confidence=0.85)
+        for target in reading.mentions.naming.inside(item.name):
+            predicate = _of_name(item, target)
+            if predicate:
+                yield Claim(ref(item), predicate, target, item.start, item.end, "platform-name", confidence=0.78)
+        yield from _stands_in(context, item)
+
+
+def _of_name(item: Mention, target: Ref) -> str:
+    """Return how a platform is related to what its name contains; empty if the name does not say."""
+    if target.kind == "Industry":
+        return "IN_INDUSTRY" if re.search(r"产业园|产业基地|产业园区", item.name) else "SUPPORTS"
+    if target.kind == "Town" and item.name.startswith(target.name[:2]):
+        return "LOCATED_IN"
+    home = re.search(r"[（(]([\u4e00-\u9fa5]{2,4})[）)]", item.name)
+    named = home is not None and home.group(1) in {target.name, target.name[:-1]}
+    return "LOCATED_IN" if named and target.kind == "Region" else ""
+
+
+def _stands_in(context: Context, item: Mention) -> Iterator[Claim]:
+    """``在某镇规划…产业园``."""
+    where = _WHERE.search(context.text[: item.start - context.start])
+    for place in context.of("Town", "Region") if where else ():
+        if where and place.start - context.start == where.start(1):
+            status = "planned" if "规划" in where.group() else ""
+            start = context.start + where.start()
+            yield Claim(ref(item), "LOCATED_IN", ref(place), start, item.end, "place", status, 0.88)
 
 
 def _finance(context: Context) -> Iterator[Claim]:

@@ -56,7 +56,7 @@ def test_a_rank_is_a_rank_however_it_is_said(text: str) -> None:
 
 
 def test_a_change_of_a_ratio_gives_both_values() -> None:
-    found = [item for item in numbers(read(f"{HEAD}项目容积率从0.6提升至3.0以上。"))]
+    found = numbers(read(f"{HEAD}项目容积率从0.6提升至3.0以上。"))
     assert [(item.figure.metric, item.figure.value, item.qualifier) for item in found if item.figure] == [
         ("容积率（改造前）", "0.6", ""),
         ("容积率（改造后）", "3.0", "以上"),

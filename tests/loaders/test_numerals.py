@@ -27,7 +27,8 @@ def test_what_is_no_number_is_none(written: str) -> None:
     ("number", "unit", "normal", "base"),
     [
         (3.1, "万亩", 31000, "亩"), (2, "亿元", 2e8, "元"), (6, "成", 60, "%"), (1.2, "万亿元", 1.2e12, "元"),
-        (5, "GW", 5e9, "瓦"), (2, "公顷", 30, "亩"), (1, "万家", 10000, "家"), (5, "家", 5, "家"), (8, "个百分点", 8, "个百分点"),
+        (5, "GW", 5e9, "瓦"), (2, "公顷", 30, "亩"), (1, "万家", 10000, "家"), (5, "家", 5, "家"),
+        (8, "个百分点", 8, "个百分点"),
     ],
 )  # fmt: skip
 def test_values_are_compared_in_a_base_unit(number: float, unit: str, normal: float, base: str) -> None:

@@ -5,7 +5,14 @@ from hypothesis import strategies as st
 
 from loaders.letters.sections import outline
 
-TEXT = "标题\n一、总体情况\n（一）产业基础。\n1.做强主业。内容。\n2.补齐短板。一是引进企业。二是建设园区。\n（二）创新能力。\n二、下一步\n（1）细化措施。"
+TEXT = """标题
+一、总体情况
+（一）产业基础。
+1.做强主业。内容。
+2.补齐短板。一是引进企业。二是建设园区。
+（二）创新能力。
+二、下一步
+（1）细化措施。"""
 
 
 def test_paths_are_written_as_readers_cite_them() -> None:
