@@ -10,9 +10,10 @@ the same statements as the fact it was drawn from:
 - ``name``: the firm's own name holds a term of the segment (大洋电机 → 电机).
   A name proves nothing: such a match is only ever a candidate.
 
-A statement *mentions* a segment when its subject or object is named by a term
-of it (accepted as the statement is), or when only its quote has the words (a
-candidate: words near by are a hint, not a fact).
+A statement *mentions* a segment when the name of its subject or object is, or
+ends with, a term of it, or its metric holds one (``named``: accepted as the
+statement is), or when only its quote has the words (``quote``: a candidate,
+since words near by are a hint, not a fact).
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from graph.merge import Properties, strongest
 from graph.store import Batch, EdgeRow, NodeRow, Store, Value
 
 _BRACKETS = re.compile(r"[（(]([^（()）]+)[）)]")
+_GROUP = re.compile(r"(?:产业集群|产业链|产业|行业)$")
 _MODEL = re.compile(r"(?<=[\u3400-\u9fff])[A-Za-z0-9-]{1,8}$")
 SOURCE = "derived-segments"
 _MEMBERSHIP = ("MEMBER_OF_CHAIN", "ANCHORS", "CHAIN_LEADER_OF")
@@ -178,9 +180,7 @@ def _mentions(terms: Terms, rows: Iterable[Mapping[str, Value]], firms: Mapping[
     known = set(firms.values())
     cache: dict[str, dict[str, str]] = {}
     for row in rows:
-        ends = [str(name) for name in (row["subject"], row["metric"] or row["object"]) if name not in known]
-        made = row["predicate"] in _MADE_HERE
-        named = {key: term for name in ends for key, term in terms.held(name).items()} if made else {}
+        named = _named(terms, row, known) if row["predicate"] in _MADE_HERE else {}
         quote = str(row["quote"])
         if quote not in cache:
             cache[quote] = terms.held(quote)
@@ -196,6 +196,14 @@ def _mentions(terms: Terms, rows: Iterable[Mapping[str, Value]], firms: Mapping[
             }
             edges.append(EdgeRow("MENTIONS", ("Statement", str(row["key"])), ("Segment", segment), properties))
     return edges
+
+
+def _named(terms: Terms, row: Mapping[str, Value], firms: set[str]) -> dict[str, str]:
+    """Return the segments that a statement's ends name, with the term; a firm's own name names none."""
+    ends = [str(name) for name in (row["subject"], None if row["metric"] else row["object"]) if name not in firms]
+    forms = [form for name in ends if name for form in (*_forms(name), _GROUP.sub("", name))]
+    named = dict(terms.produced(forms))
+    return terms.held(str(row["metric"] or "")) | named
 
 
 def _forms(name: str) -> Iterator[str]:

@@ -124,7 +124,8 @@ class BoxWriter:
             here = [_Word(self.words("none_local"), None, strong=True, ink=MISSING)]
         elif not here:
             said = [quote for quote in row.segment.mentions if quote.review == "accepted" or not waiting]
-            here = [self._mention(quote) for quote in said[:1]]
+            said.sort(key=lambda quote: (quote.review != "accepted", not quote.term, len(quote.text), quote.start))
+            here = [self._mention(quote, rect.w - 2 * PAD) for quote in said[:1]]
         if not lines:
             return
         if here and waiting and len(lines) == 1:
@@ -153,9 +154,12 @@ class BoxWriter:
         numbers = sorted({self.numbers[quote.statement] for quote in quotes if quote.statement in self.numbers})
         return "".join(number_sign(number) for number in numbers[:2])
 
-    def _mention(self, quote: Quote) -> _Word:
-        look = underline(quote.status, quote.review)
-        return _Word(quote.text, look, self._signs([quote]), ink=look.ink)
+    def _mention(self, quote: Quote, room: float) -> _Word:
+        """What is said of a segment; a long quote starts at the word that names it."""
+        look, at = underline(quote.status, quote.review), quote.text.find(quote.term) if quote.term else 0
+        cut = at > 0 and width(quote.text, BODY) > room
+        text = ELLIPSIS + quote.text[at:] if cut else quote.text
+        return _Word(text, look, self._signs([quote]), ink=look.ink, full=quote.text if cut else "")
 
     def _flow(
         self,
@@ -228,7 +232,7 @@ def _cut(firm: _Word, others: Sequence[_Word], room: float) -> list[_Word]:
     for signs in dict.fromkeys((firm.signs, "")):
         text = fit(firm.text, firm.size, left - (width(signs, REFERENCE) + 1 if signs else 0))
         if len(text) > 2:
-            return [replace(firm, text=text, signs=signs, full=firm.text)]
+            return [replace(firm, text=text, signs=signs, full=firm.full or firm.text)]
     return []
 
 

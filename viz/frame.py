@@ -112,13 +112,15 @@ class Frame:
         self._source()
 
     def _source(self) -> None:
-        words, documents = self.words, self.gaps.documents
+        titles = {source.key: source.title for source in self.gaps.chain.sources}
+        words, documents = self.words, [titles.get(key) or key for key in self.gaps.documents]
         self.pen.rules.append(Rule(self.left, self.foot - 18, self.right, self.foot - 18, LINE))
         limit = self.right
         if self.gaps.data_version:
             limit = self._right(words("version", version=self.gaps.data_version[:24]), self.foot - 3, 10, INK2) - 20
         listed = words.comma.join(
-            f"《{short_title(name)}》" if words.lang == "zh" else short_title(name) for name in documents
+            f"《{name}》" if words.lang == "zh" and short_title(name) == name else short_title(name)
+            for name in documents
         )
         text = words("source", list=listed) if documents else words("source_none")
         self._fit(text, self.left, self.foot - 3, 10.5, limit, INK2)

@@ -127,10 +127,15 @@ def _statements(reading: Reading, claims: Iterable[Claim]) -> Iterator[Statement
             subject=claim.subject,
             predicate=claim.predicate,
             object=claim.object,
-            status=Status(claim.status) if claim.status else status_of(quote),
+            status=Status(claim.status) if claim.status else _status(claim, quote),
             extractor=EXTRACTOR,
             confidence=claim.confidence,
         )
+
+
+def _status(claim: Claim, quote: str) -> Status:
+    """The paper trail is done, whatever words the titles in it contain."""
+    return Status.DONE if claim.family == "paper" else status_of(quote)
 
 
 def _span(text: str, claim: Claim) -> tuple[int, int]:

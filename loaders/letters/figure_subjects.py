@@ -183,7 +183,11 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
     """An industry right before the metric: 超高清视频产业规模突破400亿元."""
     for item in reversed(context.before(offset, "Industry", "Cluster")):
         gap = context.text[item.end - context.start : offset]
-        if len(gap) <= 14 and not re.search(r"[、的]", gap) and not re.match(r"(?:产品|企业(?!实现)|项目|领域)", gap):
+        if (
+            len(gap) <= 14
+            and not re.search(r"[、的]", gap)
+            and not re.match(r"(?:产品|企业(?!实现)|项目|领域|中心|机构|设施|平台|园|基地|人才)", gap)
+        ):
             return _ref(item), item.start
     return None
 
@@ -196,6 +200,8 @@ def _carried(context: Context) -> tuple[Ref, int] | None:
     )
     while before is not None and not own_deed and before.clause.part == context.clause.part:
         named = [item for item in before.mentions if item.kind in {"Event", "Platform", "Policy", "Project"}]
+        # 照料中心1090家 counts a class of places: no one of them is carried on.
+        named = [item for item in named if not re.match(r"\s*\d", before.text[item.end - before.start :])]
         if len(named) == 1 and (
             context.subject is None or (named[0].kind == "Platform" and context.subject.kind == "Town")
         ):

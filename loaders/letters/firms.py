@@ -24,7 +24,7 @@ _BACKED = re.compile(r"(?:支持|扶持|推动|培育)([\u4e00-\u9fa5A-Za-z]{3,1
 _ATTRACTED = re.compile(r"(?:引进|招引|引入|引育|落地|签约)(?:了)?([^，。；、]{2,40})$")
 _AFTER_ROLE = re.compile(r"(?:团队|企业|公司|领域|厂商|巨头)")
 _VERB = (
-    r"(?:自主研发|研发|研制|开发(?!区)|入选|获评|荣获|上榜|专注于|专注|被评为|被认定为|深耕|投资建设|增资|落户|"
+    r"(?:自主研发|研发(?![和与及、])|研制|开发(?!区)|入选|获评|荣获|上榜|专注于|专注|被评为|被认定为|深耕|投资建设|增资|落户|"
     r"建成(?=世界级|全球|全国|国内|国家)|通过(?=AI|人工智能|数字)|生产(?=的)|研发的|自研|推出(?=的|国内|全球))"
 )
 _SUBJECT = re.compile(rf"^(?:其中|例如|比如|如)?([\u4e00-\u9fa5A-Za-z]{{2,10}}?){_VERB}")
@@ -33,7 +33,7 @@ _BEFORE_PRODUCT = re.compile(
 )
 _NOT_FIRM = re.compile(
     r"(?:产业|行业|领域|技术|企业|机构|院校|高校|大学|学院|中心|平台|园区|基地|产业园|研究院|实验室|局|委|厅|部|市|省|县|镇|区|街道|"
-    r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|委员会|政府|协会|商会|学会|联盟|会)$"
+    r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|公园|广场|景区|学校|社区|村|大厦|委员会|政府|协会|商会|学会|联盟|会)$"
 )
 _FUNCTION = re.compile(
     r"[的了在以将由等获为被把让是有对从向并均已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
@@ -75,7 +75,7 @@ def standalone(name: str, known: frozenset[str]) -> bool:
         return False
     if has_firm_suffix(name):
         return not _common().match(name) or len(name) >= 4
-    return 3 <= len(name) <= 6 and not _common().search(name)
+    return bool(re.fullmatch(r"[\u4e00-\u9fa5]{3,6}", name)) and not _common().search(name)
 
 
 def firm_candidates(

@@ -84,12 +84,22 @@ class Gazetteer:
         while position < end:
             for size in lengths.get(text[position], ()):
                 entry = self.entries.get(text[position : position + size])
-                if entry is not None and position + size <= end:
+                if entry is not None and position + size <= end and not _inside_word(text, position, position + size):
                     yield position, position + size, entry
                     position += size
                     break
             else:
                 position += 1
+
+
+def _inside_word(text: str, start: int, end: int) -> bool:
+    """Tell whether a Latin name stands inside a longer word: AI in AIoT."""
+
+    def latin(char: str) -> bool:
+        return char.isascii() and char.isalnum()
+
+    before = start > 0 and latin(text[start]) and latin(text[start - 1])
+    return before or (end < len(text) and latin(text[end - 1]) and latin(text[end]))
 
 
 @cache

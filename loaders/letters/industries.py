@@ -16,13 +16,14 @@ _GROUP = re.compile(
 )
 _BUNDLE = re.compile(r"[“]?\d{1,2}\+(?:\d{1,2}|N)(?:\+N)?[”]?(?:现代)?(?:产业集群|产业体系|产业)")
 _INDUSTRY = re.compile(
-    r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
+    r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|孵化|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
 )
 _VERBAL = re.compile(
-    r"^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|奠定|企业|我市|全市|一批|等|[全各本该主]$"
+    r"^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
 )
 # Function words after which the name of an industry begins; 与 and 及 also stand inside such names.
 _FUNCTION = re.compile(r"[对就为在将由从使让把被您谋抓]")
+_ADJECTIVE = re.compile(r"(?:先进|新型|高端|现代|智能)$")
 _PLACES = re.compile(r"[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6}")
 _ECONOMY = re.compile(
     r"(?:低空|数字|海洋|银发|平台|总部|楼宇|临空|临港|冰雪|首发|夜间|林下|绿色|循环|飞地|康养)经济(?!园|产业园|社会|集聚区|基地|带|圈)"
@@ -64,7 +65,13 @@ def _industries(clause: Clause) -> Iterator[Candidate]:
         for cut in _FUNCTION.finditer(name, 0, max(0, len(name) - 4)):
             begin = match.start() + (len(match.group()) - len(name)) + cut.end()
         name = clause.text[begin : match.end()]
+        if _ADJECTIVE.search(clause.text[:begin]):
+            # 先进硬质材料产业 is called so; before a platform the word only praises.
+            begin -= 2
+            name = clause.text[begin : match.end()]
         stem = re.sub(r"(?:产业|行业)$", "", name)
+        if generic(re.sub(r"^[\u4e00-\u9fa5]{2,3}[市县区省]", "", stem)):
+            continue
         if len(stem) >= 2 and not generic(stem) and not _VERBAL.search(stem) and not _PLACES.fullmatch(stem):
             yield Candidate(clause.start + begin, clause.start + match.end(), "Industry", name, 4)
     field = _FIELD.match(clause.text)

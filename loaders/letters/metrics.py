@@ -10,7 +10,7 @@ _TAIL = re.compile(
     r"(?:的)?(?:分别)?(?:已)?(?:共计|总计|合计|累计)?(?:达到|达|为|是|近|约|超过|超|突破|逾|共|有|占|从|由|到|至|实现|：|:|（|\()*\s*$"
 )
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]+是|其中|目前|当前|此外|同时|并|且|而|[\s，、：:“”（()]|截至[^，]{0,8}|20\d\d\s*年(?:\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?|[上下]半年|底|末)?|今年(?:以来|\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?)?|"
+    r"^(?:[一二三四五六七八九十]+是|(?:力争)?到20\d\d年|力争|预计|其中|目前|当前|此外|同时|并|且|而|[\s，、：:“”（()]|截至[^，]{0,8}|20\d\d\s*年(?:\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?|[上下]半年|底|末)?|今年(?:以来|\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?)?|"
     r"全市|我市|全省|全国|我县|全县|全区|已|将|共有|共|有|拥有|现有|已有|先后|成功|一批|[）)])+"
 )
 _CHANGE = re.compile(
@@ -52,7 +52,7 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         base = _noun_before(stem) or (previous if not _noun_after(right) else "")
         return (f"{base}{change.group(1)}" if base else change.group(1) + _noun_after(right))[:_LONGEST]
     share = re.search(
-        r"(?P<what>[^，、]*?)占(?!比|地)(?P<whole>[^，、]{1,16}?)(?:的)?(?:比重|比例)?(?:为|达到|达|约|近|超过|超)?\s*$",
+        r"(?P<what>[^，、]*?)占(?!比|地|有)(?P<whole>[^，、]{1,16}?)(?:的)?(?:比重|比例)?(?:为|达到|达|约|近|超过|超)?\s*$",
         bare,
     )
     if share and quantity.unit in {"%", "％", "成"}:
@@ -75,6 +75,7 @@ def _rank(quantity: Quantity, left: str, previous: str) -> str:
 
 
 def _noun_before(text: str) -> str:
+    text = re.split(r"等(?=[\u4e00-\u9fa5]{2,})", text)[-1]
     text = _TAIL.sub("", re.sub(r"预计\s*$", "", _TAIL.sub("", text)))
     text = re.split(r"[，、；：]", text)[-1]
     return text.strip("“”（） 的")[-_LONGEST:]

@@ -111,6 +111,9 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
     if suffix in _WHOLE and not stem.strip():
         return Candidate(offset + start, offset + end, kind, name, 2)
     counted = bool(_COUNTED.search(stretch[max(0, start - 12) : start])) and kind == "Platform" and len(stem) >= 2
+    if re.search(r"[为向以对在于入]$", stem):
+        # 以古镇为中心 names no centre.
+        return None
     if (
         "—" in name
         or re.search(r"最[大高]|唯一|首[个家]", name)

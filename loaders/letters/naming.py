@@ -33,6 +33,7 @@ class Naming:
         self._aliases: dict[tuple[str, str], dict[str, None]] = {}
         self._industries: dict[str, str] = {}
         self._firms: dict[str, str] = {}
+        self._policies: dict[str, str] = {}
         self._shorts: dict[str, str] = {}
         self._inside: dict[str, tuple[Ref, ...]] = {}
 
@@ -41,6 +42,7 @@ class Naming:
         found = list(candidates)
         self._learn_industries({item.name for item in found if item.kind == "Industry"})
         self._learn_firms({item.name for item in found if item.kind == "Firm"})
+        self._learn_policies({item.name for item in found if item.kind == "Policy"})
 
     def _learn_industries(self, names: set[str]) -> None:
         """Prefer the form with 产业, then 行业; the longest word wins within a family."""
@@ -61,6 +63,13 @@ class Naming:
         order = 2 if name.endswith("产业") else 1 if name.endswith("行业") else 0
         return order, -len(name)
 
+    def _learn_policies(self, names: set[str]) -> None:
+        """A title without its years in brackets is the title with them."""
+        for short in names:
+            longer = [name for name in names if name.startswith(f"{short}（")]
+            if len(longer) == 1:
+                self._policies[short] = longer[0]
+
     def _learn_firms(self, names: set[str]) -> None:
         for short in names:
             longer = [name for name in names if name != short and name.startswith(short) and has_firm_suffix(name)]
@@ -80,8 +89,8 @@ class Naming:
     def _settle(self, kind: str, name: str) -> str:
         if kind == "Industry":
             return self._industries.get(self._stem(name), name)
-        if kind == "Firm":
-            return self._firms.get(name, name)
+        if kind in {"Firm", "Policy"}:
+            return (self._firms if kind == "Firm" else self._policies).get(name, name)
         if kind == "Cluster":
             return self._cluster(name)
         if kind == "Program":

@@ -50,6 +50,7 @@ def paper_trail(reading: Reading) -> Iterator[Claim]:
         yield from _gaps(reading, ref)
         yield from _proposed(reading, ref)
     yield from _consulted(reading, reading.letter)
+    yield from _listed_gaps(reading, reading.letter)
     yield from _copies(reading, reading.letter)
     yield from _adopted(reading, reading.letter)
 
@@ -165,6 +166,19 @@ def _gaps(reading: Reading, proposal: Ref) -> Iterator[Claim]:
         for name, _, end in _items(match["list"], match.start("list")):
             yield Claim(
                 proposal, "IDENTIFIES_GAP", Ref(kind="Gap", name=name), match.start(), end, "paper", confidence=0.85
+            )
+
+
+def _listed_gaps(reading: Reading, letter: Ref) -> Iterator[Claim]:
+    """``存在问题：一是…；二是…``: each run-in of such a section is a shortfall that the document states."""
+    for section in reading.outline.sections:
+        chain = reading.outline.chain(section.start)
+        of_gaps = len(chain) > 1 and re.search(r"存在.{0,6}(?:问题|不足|短板|困难)|短板弱项", chain[-2].title)
+        if "·" in section.path and of_gaps and 4 <= len(section.title) <= 40:
+            start = reading.text.find(section.title, section.start)
+            end = start + len(section.title)
+            yield Claim(
+                letter, "IDENTIFIES_GAP", Ref(kind="Gap", name=section.title), start, end, "paper", confidence=0.85
             )
 
 

@@ -160,6 +160,10 @@ def _cluster_levels(reading: Reading, context: Context) -> Iterator[Claim]:
             yield Claim(ref(item), "HAS_LEVEL", program, item.start, item.end, "level", "forecast", 0.85)
         if re.search(r"我[市县]$", context.text[: item.start - context.start]) and reading.city:
             yield Claim(ref(item), "LOCATED_IN", reading.city, item.start - 2, item.end, "level", confidence=0.9)
+        ours = re.search(r"我[市县](?=首个|唯一|第)", context.text[item.end - context.start :])
+        if ours and reading.city:
+            end = item.end + ours.end()
+            yield Claim(ref(item), "LOCATED_IN", reading.city, item.start, end, "level", "done", 0.85)
         joined = re.match(r"纳入|融入|属于", context.text[item.end - context.start :])
         if joined:
             for whole in context.after(item.end - context.start, "Cluster")[:1]:

@@ -200,7 +200,7 @@ def _schemes(context: Context, actor: Ref) -> Iterator[Claim]:
         if verb and offset - verb.end() <= 4 and re.search(r"(?:工程|行动|制度|机制|计划|管理|专项)$", item.name):
             yield Claim(actor, "IMPLEMENTS", ref(item), context.start + verb.start(), item.end, "scheme", "done", 0.82)
         built = re.match(r"”?建设", context.text[item.end - context.start :])
-        making = re.search(r"(?:建设|创建|争创)$", context.text[:offset])
+        making = re.search(r"(?<!成功)(?:建设|创建|争创)$", context.text[:offset])
         if (built or making) and re.search(r"(?:试点城市|示范城市|示范区)$", item.name):
             yield Claim(
                 actor, "BUILDS", ref(item), max(context.start, item.start - 6), item.end, "scheme", "planned", 0.85

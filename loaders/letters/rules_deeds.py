@@ -16,7 +16,7 @@ _DEVELOP = re.compile(r"(?:自主研发|研发|研制|开发)(?:的|了|出)?")
 _PRODUCE = re.compile(r"(?:生产|建成的|制造)(?:的|了)?")
 _SECOND = re.compile(r"应用于|运用于|服务于|用于")
 _COOP = re.compile(r"(?:与|和|同|联合|携手|深化与|加强与)")
-_OURS = re.compile(r"我[市县省]|全[市县省]|本市")
+_BARE_LEAD = r"(?:成功|先后|已|并|再次|首次|连续|均|[我全][市县区]|20\d\d\s*年|今年|去年|\s)*"
 
 
 def deed_rules(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -51,6 +51,13 @@ def _honours(reading: Reading, context: Context) -> Iterator[Claim]:
         for item in objects:
             for owner in owners:
                 subject = ref(owner) if isinstance(owner, Mention) else owner
+                if (
+                    reading.city
+                    and re.search(r"(?:城市|示范市)$", item.name)
+                    and subject.kind not in {"Region", "Town"}
+                ):
+                    # Only a city becomes a model city, whatever the clause spoke of before.
+                    subject = reading.city
                 begin = owner.start if isinstance(owner, Mention) else context.start
                 begin = begin if item.end - begin <= 160 else start
                 yield Claim(subject, "HONOURED_BY", ref(item), begin, item.end, "honour", confidence=0.88)
@@ -92,11 +99,8 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
         return [formed[-1]]
     if context.subject is not None and len(context.text[:at]) <= 6:
         return [context.subject]
-    return (
-        [reading.city]
-        if reading.city and at <= 10 and _OURS.search(context.text[:at] + "我市") and context.subject is None
-        else []
-    )
+    bare = re.fullmatch(_BARE_LEAD, context.text[:at].strip())
+    return [reading.city] if reading.city and bare and context.subject is None else []
 
 
 def _listed_honour(context: Context) -> Iterator[Claim]:
@@ -139,7 +143,7 @@ def _develops(context: Context) -> Iterator[Claim]:
             ):
                 continue
             makers = context.before(verb.start() + (1 if remark else 0), "Firm", "Platform")
-            maker = makers[-1] if makers else subject
+            maker = makers[-1] if makers else subject or _only_firm(context)
             if maker is not None and maker.kind in {"Firm", "Platform"}:
                 yield Claim(ref(maker), predicate, ref(item), maker.start, item.end, "develop", "done", 0.88)
                 break
@@ -153,6 +157,12 @@ def _develops(context: Context) -> Iterator[Claim]:
         item = next(iter(context.after(subject.end - context.start, "Product")), None)
         if item is not None and item.start - subject.end <= 1:
             yield Claim(ref(subject), "PRODUCES", ref(item), subject.start, item.end, "develop", "done", 0.85)
+
+
+def _only_firm(context: Context) -> Mention | None:
+    """The one firm of the clause before, where this clause goes on with 研发的…."""
+    before = context.previous.of("Firm") if context.previous is not None else ()
+    return before[0] if len(before) == 1 and re.match(r"(?:自主)?研发|研制", context.text) else None
 
 
 def _applied(context: Context) -> Iterator[Claim]:

@@ -63,12 +63,16 @@ def _members(context: Context) -> Iterator[Claim]:
             ),
             None,
         )
-        target = ref(owner) if owner else ref(driven) if driven else industry(context)
+        head = next((m for m in own if -1 <= m.start - found.head_start <= 4), None)
+        head = head if head and re.match(r"企业|公司", context.text[head.end - context.start :]) else None
+        # 甲、乙等康养企业: the head of the list says the industry.
+        after = head or driven
+        target = ref(owner) if owner else ref(after) if after else industry(context)
         if target is None or re.search(r"依托", found.lead[-4:]):
             continue
         for firm in firms:
-            start = owner.start if owner else firm.start if driven else topic_from(context, firm)
-            end = driven.end if driven and not owner else firm.end
+            start = owner.start if owner else firm.start if after else topic_from(context, firm)
+            end = (after or firm).end if not owner else firm.end
             yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=0.85)
     subject = context.subject
     target = industry(context)
@@ -89,7 +93,8 @@ def _leaders(context: Context) -> Iterator[Claim]:
     """``以甲为链主企业的乙``, ``甲、乙等龙头企业``, ``独角兽企业甲``."""
     yield from _chain_leader(context)
     for found in context.lists:
-        role = _ROLE.search(found.head[:20])
+        # 认定甲、乙等18家企业为…链主企业 names the role further on.
+        role = _ROLE.search(found.head[: 44 if re.match(r"[^，]{0,8}企业为", found.head) else 20])
         if role and "专精特新" not in found.head[: role.start()]:
             end = found.head_start + role.end()
             for firm in item_mentions(context, found, "Firm"):
@@ -108,6 +113,11 @@ def _chain_leader(context: Context) -> Iterator[Claim]:
     yield Claim(ref(firm), "HAS_ROLE", _role("链主企业"), firm.start, end, "role", "done", 0.9)
     for whole in context.after(led.end(), "Platform", "Industry", "Segment")[:1]:
         yield Claim(ref(firm), "CHAIN_LEADER_OF", ref(whole), firm.start, whole.end, "role", "done", 0.9)
+        return
+    target = industry(context)
+    if target is not None:
+        start = topic_from(context, firm)
+        yield Claim(ref(firm), "CHAIN_LEADER_OF", target, start, end, "role", "done", 0.85)
 
 
 def _after_role(context: Context, match: re.Match[str]) -> Iterator[Claim]:

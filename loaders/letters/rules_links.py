@@ -73,6 +73,15 @@ def _places(reading: Reading, context: Context) -> Iterator[Claim]:
 
 
 def _name_places(reading: Reading, item: Mention) -> Iterator[Claim]:
+    county = re.match(r"[\u4e00-\u9fa5]{2,3}[县市区](?=[\u4e00-\u9fa5]{3})(?!域)", item.name)
+    known = {place.name for place in reading.mentions.naming.inside(item.name)}
+    if (
+        county
+        and county.group() not in known
+        and not re.search(r"新区|高新|开发|合作|市级|园区|小区|社区|地区", county.group() + item.name[:5])
+    ):
+        place = Ref(kind="Region", name=county.group())
+        yield Claim(ref(item), "LOCATED_IN", place, item.start, item.end, "platform-name", "", 0.78)
     home = reading.city
     short = home.name[:-1] if home and len(home.name) > 2 else ""
     here = bool(short) and short in item.name

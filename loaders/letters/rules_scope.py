@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from graph.evidence import Ref
 from loaders.letters.claims import Claim
 from loaders.letters.model import Mention
+from loaders.letters.names import generic
 from loaders.letters.reading import Context, Reading
 from loaders.letters.rules_chain import item_mentions, ref
 
@@ -190,7 +191,12 @@ def heading_topics(reading: Reading) -> Iterator[Claim]:
         verb = _TITLE_VERB.match(section.title)
         name = section.title[verb.end() :] if verb else section.title
         name = _TITLE_TAIL.sub("", name)
-        if start < 0 or not 3 <= len(name) <= 16 or re.search(r"[，。“”的]|壮大|跃升|加快|集群$", name):
+        if (
+            generic(name)
+            or start < 0
+            or not 3 <= len(name) <= 16
+            or re.search(r"[，。“”的]|壮大|跃升|加快|集群$", name)
+        ):
             continue
         at = reading.text.find(name, start)
         known = [

@@ -77,7 +77,9 @@ def outline(text: str) -> Outline:
     for mark, end in zip(marks, ends, strict=True):
         path = {level: label for level, label in path.items() if level < mark.level}
         path[mark.level] = mark.label
-        sections.append(Section("".join(path[level] for level in sorted(path)), mark.title, mark.start, end))
+        sections.append(
+            Section("".join(path[level] for level in sorted(path)).lstrip("·"), mark.title, mark.start, end)
+        )
     return Outline(tuple(sections), tuple(mark.level for mark in marks))
 
 

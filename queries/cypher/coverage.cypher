@@ -4,6 +4,7 @@
 // parameter completeness: string = "" — complete 或 partial；空为全部
 // column document: 文献
 // column title: 标题
+// column number: 文号
 // column form: 体裁
 // column issuer: 发布单位
 // column region: 地区
@@ -13,6 +14,6 @@
 // column covers: 覆盖
 MATCH (d:Document)
 WHERE $completeness = '' OR d.completeness = $completeness
-RETURN d.name AS document, d.title AS title, d.form AS form, d.issuer AS issuer, d.region AS region,
+RETURN d.name AS document, d.title AS title, d.number AS number, d.form AS form, d.issuer AS issuer, d.region AS region,
        d.completeness AS completeness, d.as_of AS as_of, d.declared_by AS declared_by, d.covers AS covers
 ORDER BY document

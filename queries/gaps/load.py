@@ -141,7 +141,7 @@ def _source(row: Row, segments: set[str]) -> Source:
     covers = [f"Segment:{item}" if f"Segment:{item}" in segments else item for item in _texts(row, "covers")]
     return Source(
         key=_text(row, "document"),
-        title=_text(row, "title"),
+        title=_title(row),
         issuer=_text(row, "issuer"),
         region=_text(row, "region"),
         completeness=_text(row, "completeness"),
@@ -149,6 +149,12 @@ def _source(row: Row, segments: set[str]) -> Source:
         declared_by=_text(row, "declared_by"),
         covers=tuple(covers),
     )
+
+
+def _title(row: Row) -> str:
+    """Title with the document's number behind it, as documents are cited."""
+    title, number = _text(row, "title"), _text(row, "number")
+    return f"{title}（{number}）" if number and number not in title else title
 
 
 def _firms(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tuple[FirmHere, ...]]:
@@ -196,6 +202,7 @@ def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Q
             status=_text(row, "said_status") or _text(row, "status"),
             review=review or _text(row, "said_review") or _text(row, "review"),
             predicate=_text(row, "predicate"),
+            term=_text(row, "term"),
         )
     ]
 

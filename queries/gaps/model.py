@@ -53,7 +53,10 @@ class Tier(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A verbatim quote with its place: document key, span in its canonical text, section."""
+    """A verbatim quote with its place: document key, span in its canonical text, section.
+
+    ``term`` is the word of it that names the segment, where one does.
+    """
 
     statement: str
     document: str
@@ -65,6 +68,7 @@ class Quote:
     status: str
     review: str
     predicate: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
