@@ -261,7 +261,7 @@ _EDGE_KINDS = (
         _p("local_name 链内名称, position 上中下游, stage 段, parent 上级环节, basis_sources:STRING[] 依据来源, rank:INT64 次序"),
     ),
     EdgeKind("KIND_OF", "是其一种", "环节是更宽环节的一种", "Segment -> Segment"),
-    EdgeKind("ABOUT", "关于", "模板讲的产业", "Chain -> Industry"),
+    EdgeKind("ABOUT", "关于", "模板讲的产业，以文献的叫法", "Chain -> Industry|Segment"),
     EdgeKind("IN_SEGMENT", "归入环节", "企业按可出示的规则归入环节", "Firm|Platform -> Segment", _MATCH),
     EdgeKind("MENTIONS", "提到", "陈述的原文提到环节的用词", "Statement -> Segment", _MATCH),
     EdgeKind("HAS_STATISTIC", "有数字", "主体的统计数字", "THING|Chain -> Statistic"),

@@ -43,10 +43,11 @@ def chain_batch(template: Template, shared: Mapping[str, SharedSegment]) -> Batc
         nodes += _segment_nodes(segment, shared)
         edges += _segment_edges(template, segment, rank, titles, shared)
     edges += [_input_edge(template, edge, titles) for edge in template.inputs]
-    if template.about:
-        industry = node_key("Industry", template.about)
-        nodes.append(thing_node("Industry", industry, template.about))
-        edges.append(EdgeRow("ABOUT", chain, ("Industry", industry), _said(source, template.line)))
+    for name in template.about:
+        kind = "Segment" if name.startswith("Segment:") else "Industry"
+        key = node_key(kind, name.removeprefix("Segment:"))
+        nodes.append(thing_node(kind, key, name.removeprefix("Segment:")))
+        edges.append(EdgeRow("ABOUT", chain, (kind, key), _said(source, template.line)))
     return Batch(source, nodes, edges)
 
 

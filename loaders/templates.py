@@ -16,7 +16,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from graph.errors import TemplateError
 from loaders.yamlfile import LINE, read_yaml
@@ -87,17 +87,26 @@ class TemplateInput(_Entry):
 
 
 class Template(_Entry):
-    """A chain template, checked."""
+    """A chain template, checked.
+
+    ``about`` lists what documents call the industry: a name, or ``Segment:name``
+    where they speak of it as a link.
+    """
 
     key: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     name: _Text
-    about: str = ""
+    about: tuple[str, ...] = ()
     version: _Text
     author: _Text
     scope: str = ""
     sources: tuple[Source, ...]
     segments: tuple[TemplateSegment, ...]
     inputs: tuple[TemplateInput, ...]
+
+    @field_validator("about", mode="before")
+    @classmethod
+    def _one_name(cls, value: object) -> object:
+        return (value,) if isinstance(value, str) else value
 
 
 def read_shared(path: Path) -> dict[str, SharedSegment]:

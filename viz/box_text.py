@@ -124,7 +124,14 @@ class BoxWriter:
             here = [_Word(self.words("none_local"), None, strong=True, ink=MISSING)]
         elif not here:
             said = [quote for quote in row.segment.mentions if quote.review == "accepted" or not waiting]
-            said.sort(key=lambda quote: (quote.review != "accepted", not quote.term, len(quote.text), quote.start))
+            said.sort(
+                key=lambda quote: (
+                    quote.review != "accepted",
+                    quote.term not in quote.text,
+                    len(quote.text),
+                    quote.start,
+                )
+            )
             here = [self._mention(quote, rect.w - 2 * PAD) for quote in said[:1]]
         if not lines:
             return

@@ -57,18 +57,20 @@ class Frame:
         date_text = " · ".join(part for part in (words("made"), words("date", date=date) if date else "") if part)
         right_x = self._right(date_text, 42, META, INK2)
         self._fit(self.title, self.left, 45, 25, right_x - 20, INK, strong=True)
-        leaders = [leader.name for leader in chain.leaders if leader.review == "accepted"]
         limit = self.right
-        if leaders:
-            text = fit(f"{words('leaders')} {words.comma.join(leaders)}", META, 520)
+        named = (("leaders", chain.leaders), ("members", chain.members))
+        listed = [(label, [firm.name for firm in firms if firm.review == "accepted"]) for label, firms in named]
+        parts = [f"{words(label)} {words.comma.join(names)}" for label, names in listed if names]
+        if parts:
+            text = fit(" · ".join(parts), META, 520)
             limit = self._right(text, 65, META, INK2) - 20
         documents = len(self.gaps.documents)
-        parts = (
+        facts = (
             words("template", version=chain.version, author=chain.author),
             self.size,
             words("sources", n=documents) if documents else words("no_sources"),
         )
-        self._fit(" · ".join(parts), self.left, 65, 12, limit, INK2)
+        self._fit(" · ".join(facts), self.left, 65, 12, limit, INK2)
 
     def banner(self, y: float) -> Panel:
         """Write the sentence that answers the sheet's question and return its ground."""

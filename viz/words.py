@@ -14,6 +14,7 @@ _ZH: dict[str, str] = {
     "no_sources": "未载入来源",
     "date": "数据日期 {date}",
     "leaders": "链主",
+    "members": "链上企业（环节未定）",
     "support": "配套",
     "unknown_all": "{n} 个环节都是「数据不足」。",
     "unknown_why": "没有一份来源完整覆盖任何环节，所以一个「缺链」也不判；没点名企业，不等于没有。",
@@ -76,6 +77,7 @@ _EN: dict[str, str] = {
     "no_sources": "no source loaded",
     "date": "data of {date}",
     "leaders": "Chain leaders",
+    "members": "In the chain (link not stated)",
     "support": "Support",
     "unknown_all": "All {n} segments: insufficient data.",
     "unknown_why": "No source covers any of them completely, so none is called a gap; "

@@ -83,6 +83,13 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
     chain, names = answer.chain, names_of(answer)
     counts = "  ".join(f"{kind.mark} {kind.zh} {answer.counts.get(kind, 0)}" for kind in GapClass)
     say(f"\n{chain.name} · {tr('模板', 'template')} {chain.version}（{chain.author}）· {counts}")
+    for label, firms in (
+        (tr("链主", "leaders"), chain.leaders),
+        (tr("文献说在这条链上、环节未定", "in the chain"), chain.members),
+    ):
+        for firm in firms:
+            words = f"：{quote_words(firm.quotes[0], short=True)}" if firm.quotes else ""
+            say(f"  {label}：{firm_words(firm)}（{firm.rule} {firm.term}）{words}")
     heads = [tr(zh, en) for zh, en in (("次", "#"), ("环节", "segment"), ("类", "class"), ("层", "tier"))]
     heads += [tr("若没有，会断", "would break"), tr("企业（状态）", "firms (status)"), tr("原文", "quote")]
     shown = [row for row in answer.rows if limit is None or row.rank <= limit or quotes_of(row)]

@@ -99,7 +99,7 @@ def _bracketed(case: _Case) -> tuple[Ref, int] | None:
 
 
 def _holder(case: _Case) -> tuple[Ref, int] | None:
-    """A thing whose name holds the figure: 3000L/h氮液化器."""
+    """A thing whose name holds the figure: 100L液氮罐."""
     quantity = case.quantity
     for item in case.context.of("Product", "Platform", "Project"):
         around = item.start <= quantity.start and quantity.end <= item.end
@@ -138,7 +138,7 @@ def _whole_place(case: _Case) -> tuple[Ref, int] | None:
 
 
 def _measured(case: _Case) -> tuple[Ref, int] | None:
-    """What the figure measures stands after it: 33届交易会, 3.1万亩产业园."""
+    """What the figure measures stands after it: 10届展会, 2万亩产业园."""
     if case.quantity.unit in _OBJECT_FIRST:
         named = case.context.after(case.offset, "Event", "Platform")
         if named and named[0].start - case.quantity.end <= 6:
@@ -200,7 +200,7 @@ def _carried(context: Context) -> tuple[Ref, int] | None:
     )
     while before is not None and not own_deed and before.clause.part == context.clause.part:
         named = [item for item in before.mentions if item.kind in {"Event", "Platform", "Policy", "Project"}]
-        # 照料中心1090家 counts a class of places: no one of them is carried on.
+        # 服务中心90家 counts a class of places: no one of them is carried on.
         named = [item for item in named if not re.match(r"\s*\d", before.text[item.end - before.start :])]
         if len(named) == 1 and (
             context.subject is None or (named[0].kind == "Platform" and context.subject.kind == "Town")

@@ -1,6 +1,6 @@
 """Firms that were never seen before, told by where they stand.
 
-A short name such as 纬创资通 has no mark of its own. It is a firm where the
+A short name without 公司 or 集团 has no mark of its own. It is a firm where the
 text treats it as one: in a list headed 企业, after 依托 or 引进, before 为链主,
 or as the subject of 研发, 入选, 专注于.
 """

@@ -78,7 +78,7 @@ def _industries(clause: Clause) -> Iterator[Candidate]:
     if field:
         begin = field.start("name") + name_start(field["name"], 2)
         name = clause.text[begin : field.end("name")]
-        # 拓展大光电领域 opens up an industry; 风电领域 at the head of a clause is a link of the one at hand.
+        # 拓展某某领域 opens up an industry; 风电领域 at the head of a clause is a link of the one at hand.
         kind = "Industry" if re.search(r"拓展|进军|延伸", clause.text[:begin]) else "Segment"
         if not generic(name):
             yield Candidate(clause.start + begin, clause.start + field.end("name"), kind, name, 5)

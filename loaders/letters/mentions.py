@@ -194,7 +194,8 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
         stem = match.group(1)
         for begin in range(len(stem) - 1):
             entry = gazetteer.entries.get(stem[begin:])
-            if entry and entry.kind == "Industry" and not stem[:begin].endswith("级"):
+            vague = stem[begin:] in {"制造业", "服务业", "先进制造业"} or stem[:begin].endswith("级")
+            if entry and entry.kind == "Industry" and not vague:
                 yield Candidate(
                     match.start() + begin, match.end(), "Cluster", text[match.start() + begin : match.end()], 3
                 )

@@ -21,7 +21,7 @@ _STRETCH = re.compile(
 # What may not follow a suffix: 大学生 is no university, 研究院所 no institute, 海关总署 has its own suffix.
 _NOT_AFTER = re.compile(r"^(?:生|所(?!属)|员|长|主任|化|型|城市(?!群))")
 _WHOLE = frozenset(("广交会", "进博会", "高交会", "服贸会", "文博会", "消博会", "民航局", "海关总署"))
-# 红博城成为全国最大…综合体 describes, it does not name.
+# 某某城成为全国最大综合体 describes, it does not name.
 _BECOMES = re.compile(r"(?:成为|打造成为?|打造为|建成为)[^，]{0,12}$")
 _AWARDED = re.compile(r"^(?:国家级?|省级?|市级).*(?:设计中心|技术中心|重点实验室|工程研究中心|工作站|孵化器|众创空间)$")
 _TITLE_OF_HONOUR = re.compile(r"^中国[\u4e00-\u9fa5]{2,8}(?:产业基地|之都|之乡|名城|名镇|生产基地|基地)$")
@@ -110,25 +110,7 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
     stem = name[: len(name) - len(suffix)]
     if suffix in _WHOLE and not stem.strip():
         return Candidate(offset + start, offset + end, kind, name, 2)
-    counted = bool(_COUNTED.search(stretch[max(0, start - 12) : start])) and kind == "Platform" and len(stem) >= 2
-    if re.search(r"[为向以对在于入]$", stem):
-        # 以古镇为中心 names no centre.
-        return None
-    if (
-        "—" in name
-        or re.search(r"最[大高]|唯一|首[个家]", name)
-        or _BECOMES.search(stretch[max(0, start - 24) : start])
-    ):
-        return None
-    if name.count("“") != name.count("”") or name.count("（") != name.count("）"):
-        return None
-    if (
-        (len(stem) < 2 and kind != "Organisation")
-        or (len(stem) <= 5 and generic(stem) and not counted)
-        or generic(name)
-    ):
-        return None
-    if kind == "Organisation" and (not stem or "（" in name):
+    if _describes(name, stem, kind, stretch[max(0, start - 24) : start]):
         return None
     joined = re.search(r"[楼园院区所站会](?:和|及|与)", name)
     if joined and generic(stem[joined.end() :]):
@@ -138,3 +120,19 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
     if (kind == "Cluster" and _LEVELLED.match(name)) or _TITLE_OF_HONOUR.match(name) or _AWARDED.match(name):
         kind = "Program"
     return Candidate(offset + start, offset + end, kind, name, 2)
+
+
+def _describes(name: str, stem: str, kind: str, before: str) -> bool:
+    """Tell whether a form only describes (全国最大综合体), is cut in two, or says nothing but a kind."""
+    if re.search(r"[为向以对在于入]$", stem) or "—" in name or re.search(r"最[大高]|唯一|首[个家]", name):
+        # 以某镇为中心 names no centre.
+        return True
+    torn = name.count("“") != name.count("”") or name.count("（") != name.count("）")
+    counted = kind == "Platform" and bool(_COUNTED.search(before))
+    # Long names of general words may still be names (国家…产业基地, 国家级…特色产业集群); short ones are not.
+    vague = generic(name) and len(name) <= 8 and not counted
+    if torn or _BECOMES.search(before) or vague:
+        return True
+    if kind == "Organisation":
+        return not stem or "（" in name or (len(stem) <= 5 and generic(stem))
+    return len(stem) < 2 or (len(stem) <= 5 and generic(stem) and not counted)

@@ -40,6 +40,10 @@ _SCHEME = re.compile(
 _APPLIED = re.compile(
     r"(?:申报|争创|申请|创建)(?P<name>(?:国家|省|市|全国)[^，。；、的]{2,18}?(?:实验室|工作站|中心|试点|基地|示范区|示范城市|名单))(?=$|[，。；、和])"
 )
+_BRAND = re.compile(r"“(?P<name>[^“”]{3,8})”(?:活动|公共|服务)?品牌")
+_SLOGAN = re.compile(
+    r"(?:(?<=通过)“|(?<=”“)|(?<=”)“)(?P<name>[\u4e00-\u9fa5]{4})”(?=，推动|“[\u4e00-\u9fa5]{4}”，推动)"
+)
 _LIST = re.compile(r"(?P<name>“[^“”]{2,10}”[\u4e00-\u9fa5]{0,6}(?:清单|名单|榜单|图谱))")
 # Honours whose name is established, wherever they stand.
 _KNOWN = re.compile(r"(?:国家级?|省级?|市级)?专精特新“小巨人”企业|“灯塔工厂”")
@@ -55,6 +59,8 @@ def program_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enum
         if found.kind == "Program":
             for item in found.items:
                 yield Candidate(item.start, item.end, "Program", item.text, 1)
+    for match in (*_BRAND.finditer(text), *_SLOGAN.finditer(text)):
+        yield Candidate(match.start("name"), match.end("name"), "Program", match["name"], 4)
     for match in _LIST.finditer(text):
         yield Candidate(match.start(), match.end(), "Program", match.group(), 2)
     for match in _KNOWN.finditer(text):
@@ -82,7 +88,7 @@ def _honours(clause: Clause) -> Iterator[Candidate]:
             opened = re.match(r"^(?:[^“”]{0,4})“(?=[^“”]*$)", name)
             if opened:
                 start, name = start + opened.end(), name[opened.end() :]
-            if len(name) < 4 or generic(name) or re.search(r"[的了]", name):
+            if len(name) < 4 or (generic(name) and len(name) < 9) or re.search(r"[的了]", name):
                 continue
             at = clause.start + verb.end() + start
             yield Candidate(at, at + len(name), "Program", name, 1)

@@ -78,7 +78,7 @@ def _segments(context: Context) -> Iterator[Claim]:
 
 
 def _owner(context: Context, found: Enumeration) -> Ref | None:
-    """The industry just before the list in the sentence: 拓展大光电领域，布局甲、乙等环节."""
+    """The industry just before the list in the sentence: 拓展某某领域，布局甲、乙等环节."""
     before = context.previous
     if before is None or before.clause.part != context.clause.part:
         return None

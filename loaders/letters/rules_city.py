@@ -55,7 +55,7 @@ def _actor(reading: Reading, context: Context) -> Ref | None:
         "Project",
     }:
         if subject.kind == "Town":
-            # 古镇灯饰搭建…: a town acts only where the verb follows its name.
+            # 某镇灯饰搭建…: a town acts only where the verb follows its name.
             follows = subject.end <= context.clause.end and re.match(
                 r"[建搭打举引新规布成设印出]", context.text[max(0, subject.end - context.start) :]
             )

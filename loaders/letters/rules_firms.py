@@ -139,7 +139,7 @@ def _role(name: str) -> Ref:
 
 def _origin(context: Context, firm: Mention, words: str, end: int) -> Iterator[Claim]:
     for region in context.after(firm.end - context.start, "Region"):
-        if region.end <= end and region.surface in words and not re.match(r"我|全", region.surface):
+        if region.end <= end and words.endswith(region.surface) and not re.match(r"我|全", region.surface):
             yield Claim(ref(firm), "ORIGINATES_FROM", ref(region), firm.start, end, "origin", "done", 0.85)
 
 

@@ -18,6 +18,8 @@ _BECOME = re.compile(r"成为(?P<role>[\u4e00-\u9fa5]{0,8}?(?:领军企业|龙�
 _TURN = re.compile(
     r"从“(?P<old>[^“”]{2,10}(?:之都|之乡|大市|大镇|基地|之城))”向“(?P<new>[^“”]{2,12})”(?:升级|跨越|转变|迈进)"
 )
+_AIM = re.compile(r"打造成为?(?P<what>[^，。；]{4,40})$")
+_GOAL = re.compile(r"(?:策源地|标杆|高地|样板|示范区|增长极|主阵地)$")
 _STANDARD = re.compile(r"(?P<of>.+?)(?:国家|行业|团体|地方|国际)标准$")
 _ORGAN = re.compile(r"^(?:工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部)")
 _CITY_RUN = re.compile(r"^(?:深中|广佛|广深|深莞|珠中江|深港)(?=[\u4e00-\u9fa5]{2})")
@@ -26,6 +28,7 @@ _CITY_RUN = re.compile(r"^(?:深中|广佛|广深|深莞|珠中江|深港)(?=[\u
 def link_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield the links of a clause."""
     yield from _focus(reading, context)
+    yield from _aims(context)
     yield from _places(reading, context)
     yield from _among(context)
     yield from _technology(context)
@@ -53,6 +56,34 @@ def _focus(reading: Reading, context: Context) -> Iterator[Claim]:
             and re.match(r"赛道|赋能|$", context.text[item.end - context.start :])
         ):
             yield Claim(reading.city, "FOCUSES_ON", ref(item), context.start, item.end, "focus", confidence=0.8)
+
+
+def _aims(context: Context) -> Iterator[Claim]:
+    """``针对六大产业，通过“甲”“乙”推动…``; ``并打造成为全市创新策源地``."""
+    before = context.previous
+    if before is not None and context.text.startswith("通过“"):
+        for group in before.of("IndustryGroup"):
+            for item in context.of("Program"):
+                yield Claim(ref(item), "TARGETS", ref(group), group.start, item.end, "aim", "done", 0.8)
+    aim = _AIM.search(context.text)
+    platform = context.agent or (context.subject if context.carried else None) or _built(before)
+    if aim and platform is not None and platform.kind == "Platform":
+        position = context.start + aim.start("what")
+        for name in aim["what"].split("、"):
+            goal = Ref(kind="Program", name=name)
+            if _GOAL.search(name):
+                yield Claim(ref(platform), "IS_A", goal, platform.start, position + len(name), "aim", "forecast", 0.8)
+            position += len(name) + 1
+
+
+def _built(context: Context | None) -> Mention | None:
+    """The platform that an earlier clause of the sentence builds."""
+    while context is not None:
+        named = context.of("Platform")
+        if named:
+            return named[-1] if len(named) == 1 else None
+        context = context.previous
+    return None
 
 
 def _places(reading: Reading, context: Context) -> Iterator[Claim]:

@@ -194,7 +194,7 @@ def _documents(chain: ChainGraph) -> tuple[str, ...]:
 
 
 def _all_firms(chain: ChainGraph) -> list[FirmHere]:
-    return [*chain.leaders, *(firm for segment in chain.segments for firm in segment.firms)]
+    return [*chain.leaders, *chain.members, *(firm for segment in chain.segments for firm in segment.firms)]
 
 
 def _ordered(chain: ChainGraph) -> ChainGraph:
@@ -204,6 +204,7 @@ def _ordered(chain: ChainGraph) -> ChainGraph:
         segments=tuple(sorted(map(_ordered_segment, chain.segments), key=lambda s: (s.rank, s.key))),
         inputs=_sorted(chain.inputs, repr),
         leaders=_sorted(chain.leaders, lambda firm: (firm.name, firm.key, repr(firm))),
+        members=_sorted(chain.members, lambda firm: (firm.name, firm.key, repr(firm))),
         sources=_sorted(chain.sources, lambda source: source.key),
         departments=tuple(sorted(set(chain.departments))),
     )

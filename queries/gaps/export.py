@@ -25,6 +25,8 @@ def chain_dict(gaps: ChainGaps) -> dict[str, Any]:
         "name": gaps.chain.name,
         "version": gaps.chain.version,
         "author": gaps.chain.author,
+        "leaders": [asdict(firm) for firm in gaps.chain.leaders],
+        "members": [asdict(firm) for firm in gaps.chain.members],
         "documents": list(gaps.documents),
         "data_version": gaps.data_version,
         "parameters": asdict(gaps.parameters),

@@ -22,6 +22,7 @@ READS = (
     "firms-of-segment",
     "mentions-of-segment",
     "chain-leaders",
+    "chain-members",
     "coverage",
     "located-in",
     "departments",
@@ -98,6 +99,7 @@ def _chain(rows: Sequence[Row], known: _Known) -> ChainGraph:
         segments=segments,
         inputs=tuple(inputs),
         leaders=_leaders(known, placed, names, inside),
+        members=_members(known, key, placed),
         sources=tuple(source for _, source in sorted(known.sources.items())),
         departments=_departments(known.rows["departments"]),
         aliases=tuple(_texts(first, "chain_aliases")),
@@ -226,15 +228,33 @@ def _leaders(known: _Known, placed: set[str], names: set[str], segments: set[str
         leads = _text(row, "object") in segments or _text(row, "object_name") in names
         if not (leads or key in placed) or key in known.elsewhere or row["review"] == "rejected":
             continue
-        firm = FirmHere(
-            key=key,
-            name=_text(row, "name"),
-            rule=EDGES[_text(row, "relation")].zh,
-            term=_text(row, "object_name"),
-            status=_text(row, "status"),
-            review=_text(row, "review") or "candidate",
-            quotes=tuple(_quotes({**row, "said_status": row["status"], "said_review": row["review"]}, known.sources)),
-        )
+        firm = _related(row, "object_name", known)
+        if key not in found or (firm.counted and not found[key].counted):
+            found[key] = firm
+    return tuple(sorted(found.values(), key=lambda firm: (firm.name, firm.key)))
+
+
+def _related(row: Row, term: str, known: _Known) -> FirmHere:
+    """A firm by the relation that ties it to a chain."""
+    return FirmHere(
+        key=_text(row, "firm"),
+        name=_text(row, "name"),
+        rule=EDGES[_text(row, "relation")].zh,
+        term=_text(row, term),
+        status=_text(row, "status"),
+        review=_text(row, "review") or "candidate",
+        quotes=tuple(_quotes({**row, "said_status": row["status"], "said_review": row["review"]}, known.sources)),
+    )
+
+
+def _members(known: _Known, chain: str, placed: set[str]) -> tuple[FirmHere, ...]:
+    """Firms and platforms that documents place in the chain's industry but in none of its segments."""
+    found: dict[str, FirmHere] = {}
+    for row in known.rows["chain-members"]:
+        key = _text(row, "firm")
+        if _text(row, "chain") != chain or key in placed or key in known.elsewhere or row["review"] == "rejected":
+            continue
+        firm = _related(row, "industry_name", known)
         if key not in found or (firm.counted and not found[key].counted):
             found[key] = firm
     return tuple(sorted(found.values(), key=lambda firm: (firm.name, firm.key)))

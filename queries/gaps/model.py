@@ -162,7 +162,11 @@ class InputEdge:
 
 @dataclass(frozen=True, slots=True)
 class ChainGraph:
-    """One chain with everything the analysis reads."""
+    """One chain with everything the analysis reads.
+
+    ``members`` are firms and platforms that documents place in the chain's
+    industry without saying in which segment: people to ask, never counted.
+    """
 
     key: str
     name: str
@@ -175,6 +179,7 @@ class ChainGraph:
     sources: tuple[Source, ...] = ()
     departments: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
+    members: tuple[FirmHere, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
