@@ -57,8 +57,8 @@ def extraction() -> None:
     """Score the extractor, without decisions, against the review of the letter that ships."""
     from bench.extraction_quality import CORE_KINDS, Score, quality
     from graph.evidence import Review
-    from loaders.letters.decisions import read_decisions
-    from loaders.letters.load import read_letter
+    from loaders.letters.review.decisions import read_decisions
+    from loaders.letters.review.load import read_letter
 
     data = ROOT / "loaders" / "data"
     decided = read_decisions(data / "decisions" / "letter-2025-112.yaml")

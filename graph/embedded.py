@@ -24,6 +24,7 @@ import ladybug
 
 from graph import cypher
 from graph.embedded_errors import check_file, translate
+from graph.embedded_rows import ENGINE_FIELDS, plain, statements
 from graph.errors import StoreTooNew, StoreUnreadable
 from graph.kinds import EDGES, NODES
 from graph.loading import EdgeId, NodeId, Plan, check, edge_ends, plan_load
@@ -36,7 +37,6 @@ CHUNK = 5_000
 """Rows a statement."""
 WIDE = 32
 """Edge tables that one transaction may touch."""
-_ENGINE_FIELDS = frozenset({"_ID", "_LABEL", "_SRC", "_DST", "_NODES", "_RELS"})
 
 
 class EmbeddedStore:
@@ -99,7 +99,7 @@ class EmbeddedStore:
             columns = tuple(result.get_column_names())
             rows: list[tuple[Value, ...]] = []
             while result.has_next() and (max_rows is None or len(rows) < max_rows):
-                rows.append(tuple(_plain(value) for value in result.get_next()))
+                rows.append(tuple(plain(value) for value in result.get_next()))
             truncated = bool(result.has_next())
             result.close()
         return Table(columns, tuple(rows), truncated)
@@ -241,11 +241,11 @@ class EmbeddedStore:
     def _apply(self, plan: Plan) -> None:
         if plan.tables <= WIDE and not self._staging:
             with self._transaction():
-                for query, name, rows in _statements(plan):
+                for query, name, rows in statements(plan):
                     self._in_chunks(query, name, rows)
             return
         with self.staged():
-            steps = list(_statements(plan))
+            steps = list(statements(plan))
             for at in range(0, len(steps), WIDE):
                 with self._transaction():
                     for query, name, rows in steps[at : at + WIDE]:
@@ -281,7 +281,7 @@ class EmbeddedStore:
         result: Any = self._connection.execute(query, parameters)
         found: dict[NodeId, Properties] = {}
         for (node,) in result.get_all():
-            row = {name: value for name, value in node.items() if name not in _ENGINE_FIELDS}
+            row = {name: value for name, value in node.items() if name not in ENGINE_FIELDS}
             row = {name: row.get(name) for name in (p.name for p in NODES[row["kind"]].columns)}
             found[row["kind"], row["key"]] = row
         return found
@@ -312,22 +312,6 @@ def open_store(path: Path, *, read_only: bool = False) -> EmbeddedStore:
     return EmbeddedStore(path, read_only=read_only)
 
 
-def _statements(plan: Plan) -> Iterator[tuple[str, str, Sequence[object]]]:
-    """Yield (query, parameter name, rows) that carry out a plan, in an order that keeps ends before edges."""
-    for (kind, start, end), ends in plan.dropped_edges.items():
-        yield cypher.delete_edges(kind, start, end), "rows", ends
-    for kind, keys in plan.dropped_nodes.items():
-        yield cypher.delete_nodes(kind), "keys", keys
-    for new, nodes in ((True, plan.new_nodes), (False, plan.nodes)):
-        for kind, rows in nodes.items():
-            given = _given(rows)
-            yield cypher.write_nodes(kind, given, new=new), "rows", _only(rows, {"key", *given})
-    for new, edges in ((True, plan.new_edges), (False, plan.edges)):
-        for (kind, start, end), rows in edges.items():
-            given = _given(rows)
-            yield cypher.write_edges(kind, start, end, given, new=new), "rows", _only(rows, {"a", "b", *given})
-
-
 def _sync(path: Path) -> None:
     """Make a file or a folder's entries durable; folders cannot be synced on Windows."""
     if path.is_dir() and os.name == "nt":
@@ -337,26 +321,3 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _given(rows: Sequence[Properties]) -> set[str]:
-    """Columns that at least one row fills."""
-    return {name for row in rows for name, value in row.items() if value is not None and name not in ("key", "a", "b")}
-
-
-def _only(rows: Sequence[Properties], names: set[str]) -> list[Properties]:
-    return [{name: row.get(name) for name in names} for row in rows]
-
-
-def _plain(value: Any) -> Value:  # noqa: ANN401 - whatever the engine returns
-    """Turn an engine value into plain data: no internal ids, paths as lists of nodes and edges."""
-    if isinstance(value, dict):
-        if "_NODES" in value:
-            return {"nodes": _plain(value["_NODES"]), "edges": _plain(value["_RELS"])}
-        kept = {str(k): _plain(v) for k, v in value.items() if k not in _ENGINE_FIELDS}
-        return {k: v for k, v in kept.items() if v is not None}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    if value is None or isinstance(value, str | int | float | bool):
-        return value
-    return str(value)

@@ -41,7 +41,7 @@ def build(store: Store, progress: Progress = lambda _: None) -> list[LoadReport]
     Everything becomes visible together. Reviews that the store holds already stand.
     """
     # Only a build or a letter load reads letters: the extractor's lexicons stay out of every other command.
-    from loaders.letters.service import load_letter
+    from loaders.letters.review.service import load_letter
 
     reports = []
     with store.staged():

@@ -30,8 +30,8 @@ PNG_WIDTH = 3508
 def demo(out: Path) -> None:
     """Build a store in ``out`` from what ships and write every answer there."""
     from loaders.build import build
-    from loaders.letters.export import facts
-    from loaders.letters.state import document_keys, read_state
+    from loaders.letters.review.export import facts
+    from loaders.letters.review.state import document_keys, read_state
 
     out.mkdir(parents=True, exist_ok=True)
     place = out / "liantu.lbug"

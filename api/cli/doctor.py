@@ -17,7 +17,7 @@ from graph.kinds import EDGES, NODES
 @guarded
 def doctor() -> None:
     """Report versions and counts, and check every quote against its document."""
-    from loaders.letters.state import document_keys, read_state
+    from loaders.letters.review.state import document_keys, read_state
 
     with open_for() as store:
         info = store.info()

@@ -31,8 +31,8 @@ def export() -> None:
 @guarded
 def facts(output: Path | None, document: str, review: str, form: str) -> None:
     """Export facts with quotes and offsets; one object, or a list where several documents are exported."""
-    from loaders.letters.export import facts as facts_of
-    from loaders.letters.state import document_keys, read_state
+    from loaders.letters.review.export import facts as facts_of
+    from loaders.letters.review.state import document_keys, read_state
 
     del form
     with open_for() as store:

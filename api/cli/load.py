@@ -79,7 +79,7 @@ def _load(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> None:
 @guarded
 def letter(file: Path, key: str, decisions: Path | None, dry_run: bool) -> None:
     """Load a letter with its candidates and decisions."""
-    from loaders.letters.service import Loaded, load_letter
+    from loaders.letters.review.service import Loaded, load_letter
 
     done: list[Loaded] = []
 
@@ -143,7 +143,7 @@ def places(file: Path, dry_run: bool) -> None:
 @guarded
 def decisions(file: Path, dry_run: bool) -> None:
     """Load review decisions for a document in the store."""
-    from loaders.letters.service import load_decisions
+    from loaders.letters.review.service import load_decisions
 
     _load(lambda store: [load_decisions(store, file, dry_run=dry_run)], dry_run=dry_run)
 
@@ -157,8 +157,8 @@ def decisions(file: Path, dry_run: bool) -> None:
 @guarded
 def extract(file: Path, output: Path | None) -> None:
     """Extract a document; decisions and stores play no part."""
-    from loaders.letters.export import facts
-    from loaders.letters.load import read_letter
+    from loaders.letters.review.export import facts
+    from loaders.letters.review.load import read_letter
 
     read = read_letter(file)
     found = facts(read.document, read.extraction.entities, read.extraction.statements)

@@ -38,7 +38,7 @@ def review() -> None:
 @guarded
 def list_(document: str, state: str, limit: int) -> None:
     """List statements by review state."""
-    from loaders.letters.state import document_keys, read_state
+    from loaders.letters.review.state import document_keys, read_state
 
     with open_for() as store:
         keys = [document] if document else list(document_keys(store))
@@ -72,7 +72,7 @@ def _said(statement: Statement) -> str:
 
 def _judge(keys: tuple[str, ...], verdict: Review, reviewer: str, reason: str) -> None:
     from loaders.build import refresh
-    from loaders.letters.service import judge
+    from loaders.letters.review.service import judge
 
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     with open_for(write=True) as store, store.staged():
@@ -113,8 +113,8 @@ def reject(keys: tuple[str, ...], reason: str, reviewer: str) -> None:
 @guarded
 def export_(document: str, output: Path | None) -> None:
     """Export decisions; ``liantu load decisions`` reads them back."""
-    from loaders.letters.decisions import write_decisions
-    from loaders.letters.state import read_state
+    from loaders.letters.review.decisions import write_decisions
+    from loaders.letters.review.state import read_state
 
     with open_for() as store:
         decided = read_state(store, document).decisions()

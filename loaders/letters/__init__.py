@@ -1,1 +1,1 @@
-"""Official letters: file → canonical text → candidate statements → reviewed statements."""
+"""Official letters: file → canonical text (reading) → candidates (extraction) → decided statements (review)."""

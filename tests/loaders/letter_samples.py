@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from graph.evidence import Statement
-from loaders.letters.canonical import CanonicalText, SourceText, canonicalise
-from loaders.letters.extract import extract
-from loaders.letters.gazetteer import Gazetteer
-from loaders.letters.model import Extraction
+from loaders.letters.extraction.extract import extract
+from loaders.letters.extraction.gazetteer import Gazetteer
+from loaders.letters.extraction.model import Extraction
+from loaders.letters.reading.canonical import CanonicalText, SourceText, canonicalise
 
 REPLY = """惠州市工业和信息化局
 惠市工信函〔2024〕77号

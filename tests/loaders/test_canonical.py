@@ -12,7 +12,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from loaders.letters.canonical import SourceText, canonicalise
+from loaders.letters.reading.canonical import SourceText, canonicalise
 
 LETTER = Path(__file__).parents[2] / "loaders/data/letters/letter-2025-112.txt"
 # Fragments that letters are made of, and the marks on which the rules turn.

@@ -10,7 +10,7 @@ import yaml
 
 from graph.errors import InputError, TemplateError
 from loaders.chains import chain_batch
-from loaders.letters.canonical import SourceText, canonicalise
+from loaders.letters.reading.canonical import SourceText, canonicalise
 from loaders.templates import SharedSegment, read_shared, read_template
 
 Shared = dict[str, SharedSegment]

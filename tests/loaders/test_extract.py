@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from graph.evidence import check_quotes
-from loaders.letters.extract import EXTRACTOR, extract
-from loaders.letters.gazetteer import Gazetteer
+from loaders.letters.extraction.extract import EXTRACTOR, extract
+from loaders.letters.extraction.gazetteer import Gazetteer
 from tests.loaders.letter_samples import REPLY, canonical, claims, read
 
 

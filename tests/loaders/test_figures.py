@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from graph.evidence import Status
-from loaders.letters.quantities import quantities
+from loaders.letters.extraction.quantities import quantities
 from tests.loaders.letter_samples import numbers, read
 
 HEAD = "惠州市统计局关于情况的通报\n我市情况如下。"

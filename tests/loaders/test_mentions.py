@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from loaders.letters.gazetteer import Gazetteer
-from loaders.letters.people import personal_spans
+from loaders.letters.extraction.gazetteer import Gazetteer
+from loaders.letters.extraction.people import personal_spans
 from tests.loaders.letter_samples import REPLY, read
 
 HEAD = "惠州市工业和信息化局关于工作的通报\n"

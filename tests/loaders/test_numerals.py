@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.letters.numerals import normalise, parse_number
+from loaders.letters.extraction.numerals import normalise, parse_number
 
 
 @pytest.mark.parametrize(

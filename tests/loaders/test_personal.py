@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from loaders.letters.canonical import SourceText, canonicalise
-from loaders.letters.personal import PLACEHOLDER, find_personal, masked
+from loaders.letters.reading.canonical import SourceText, canonicalise
+from loaders.letters.reading.personal import PLACEHOLDER, find_personal, masked
 
 LETTER = Path(__file__).parents[2] / "loaders/data/letters/letter-2025-112.txt"
 

@@ -25,9 +25,9 @@ from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen import canvas
 
 from graph.errors import UnreadableFile
-from loaders.letters import reader, sniff
-from loaders.letters.canonical import SourceText, canonicalise
-from loaders.letters.reader import read_bytes, read_document
+from loaders.letters.reading import reader, sniff
+from loaders.letters.reading.canonical import SourceText, canonicalise
+from loaders.letters.reading.reader import read_bytes, read_document
 
 LETTER = Path(__file__).parents[2] / "loaders/data/letters/letter-2025-112.txt"
 PROSE = "康方生物开发50余个创新药，其中“依达方”为全球首个获批的双特异性抗体新药。"
@@ -603,7 +603,7 @@ def test_pdf_of_which_a_page_is_damaged_is_not_read_in_part() -> None:
 
 
 def test_pdf_with_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("loaders.letters.reader_pdf.MAX_PAGES", 2)
+    monkeypatch.setattr("loaders.letters.reading.reader_pdf.MAX_PAGES", 2)
     assert "3 页" in refusal(pdf([["正文"]] * 3), "a.pdf").zh
 
 

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from loaders.letters.sections import outline
+from loaders.letters.extraction.sections import outline
 
 TEXT = """标题
 一、总体情况

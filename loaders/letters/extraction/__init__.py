@@ -1,0 +1,1 @@
+"""From canonical text to candidate statements: sections, mentions, figures, relations."""

@@ -1,0 +1,143 @@
+"""Firms that were never seen before, told by where they stand.
+
+A short name without 公司 or 集团 has no mark of its own. It is a firm where the
+text treats it as one: in a list headed 企业, after 依托 or 引进, before 为链主,
+or as the subject of 研发, 入选, 专注于.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from loaders.letters.extraction.boundary import name_start
+from loaders.letters.extraction.clauses import Clause
+from loaders.letters.extraction.enumerations import Enumeration
+from loaders.letters.extraction.lexicon import alternation, words
+from loaders.letters.extraction.names import Candidate, generic
+
+_LEGAL = re.compile(r"[\u4e00-\u9fa5A-Za-z（）()]{4,30}?(?:股份有限公司|有限责任公司|有限公司|集团公司)")
+_AS_LEADER = re.compile(r"以([\u4e00-\u9fa5A-Za-z]{2,10}?)为(?:链主|龙头|主体)(?:企业)?")
+_RELIED = re.compile(r"^(?:[^，]{0,8}领域)?依托([\u4e00-\u9fa5A-Za-z]{3,10}?)(?:形成|建设|打造|构建|$)")
+_BACKED = re.compile(r"(?:支持|扶持|推动|培育)([\u4e00-\u9fa5A-Za-z]{3,10}?)(?:成为|打造成为|做大做强|建设|上市)")
+_ATTRACTED = re.compile(r"(?:引进|招引|引入|引育|落地|签约)(?:了)?([^，。；、]{2,40})$")
+_AFTER_ROLE = re.compile(r"(?:团队|企业|公司|领域|厂商|巨头)")
+_VERB = (
+    r"(?:自主研发|研发(?![和与及、])|研制|开发(?!区)|入选|获评|荣获|上榜|专注于|专注|被评为|被认定为|深耕|投资建设|增资|落户|"
+    r"建成(?=世界级|全球|全国|国内|国家)|通过(?=AI|人工智能|数字)|生产(?=的)|研发的|自研|推出(?=的|国内|全球))"
+)
+_SUBJECT = re.compile(rf"^(?:其中|例如|比如|如)?([\u4e00-\u9fa5A-Za-z]{{2,10}}?){_VERB}")
+_BEFORE_PRODUCT = re.compile(
+    r"^([\u4e00-\u9fa5]{3,8}?)(?=[A-Za-z0-9“]{1,6}[^，。；]{1,20}(?:占有率|产量|销量|产能|出货量))"
+)
+_NOT_FIRM = re.compile(
+    r"(?:产业|行业|领域|技术|企业|机构|院校|高校|大学|学院|中心|平台|园区|基地|产业园|研究院|实验室|局|委|厅|部|市|省|县|镇|区|街道|"
+    r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|公园|广场|景区|学校|社区|村|大厦|委员会|政府|协会|商会|学会|联盟|会)$"
+)
+_FUNCTION = re.compile(
+    r"[的了在以将由等获为被把让是有对从向并均已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
+)
+_LONGEST = 16
+
+
+@cache
+def _suffix() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(words('firm_suffixes.txt'))})$")
+
+
+@cache
+def _common() -> re.Pattern[str]:
+    long_words = frozenset(
+        word
+        for word in words("generic.txt") | words("boundaries.txt") | words("prefixes.txt") | words("industries.txt")
+        if len(word) >= 2
+    )
+    return re.compile(alternation(long_words))
+
+
+def has_firm_suffix(name: str) -> bool:
+    """Tell whether ``name`` ends as short names of firms do (生物, 电器, 科技) and has something before that."""
+    match = _suffix().search(name)
+    return bool(match and match.start() >= 2 and not generic(name[: match.start()]))
+
+
+def plausible(name: str, known: frozenset[str]) -> bool:
+    """Tell whether ``name`` may be a firm where the context says firm."""
+    if not 2 <= len(name) <= _LONGEST or name in known or generic(name) or _FUNCTION.search(name):
+        return False
+    return not _NOT_FIRM.search(name) or name.endswith("公司")
+
+
+def standalone(name: str, known: frozenset[str]) -> bool:
+    """Tell whether ``name`` may be a firm where only a verb after it says so."""
+    if not plausible(name, known):
+        return False
+    if has_firm_suffix(name):
+        return not _common().match(name) or len(name) >= 4
+    return bool(re.fullmatch(r"[\u4e00-\u9fa5]{3,6}", name)) and not _common().search(name)
+
+
+def firm_candidates(
+    text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...], known: frozenset[str]
+) -> Iterator[Candidate]:
+    """Yield places where the context makes a name a firm."""
+    for match in _LEGAL.finditer(text):
+        start = match.start() + name_start(match.group(), 4)
+        if match.end() - start >= 6:
+            yield Candidate(start, match.end(), "Firm", text[start : match.end()], 1)
+    for found in lists:
+        yield from _listed(found, known)
+    for clause in clauses:
+        yield from _in_clause(clause, known)
+
+
+def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
+    # 存在…不足等问题 is a list of shortcomings, whatever verb happens to stand before it.
+    relied = found.etc and not re.match(r"(?:问题|建议|短板|困难|措施|方式|举措)", found.head)
+    relied = relied and bool(re.search(r"(?:依托|引进|招引|引入|汇聚|集聚|培育|聚集|落户)(?:了|出)?$", found.lead))
+    if any(item.text in known for item in found.items) and found.kind != "Firm":
+        # 动力电池、…等: a list with a segment in it is a list of segments.
+        return
+    for item in found.items:
+        certain = found.kind == "Firm" or (found.kind == "" and relied)
+        if (certain and not item.quoted and plausible(item.text, known)) or (
+            found.kind in {"Project", "Organisation"} and has_firm_suffix(item.text) and plausible(item.text, known)
+        ):
+            yield Candidate(item.start, item.end, "Firm", item.text, 1)
+
+
+def _in_clause(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
+    text = clause.text
+    for match in _AS_LEADER.finditer(text):
+        if plausible(match.group(1), known):
+            yield Candidate(clause.start + match.start(1), clause.start + match.end(1), "Firm", match.group(1), 1)
+    for match in (*_RELIED.finditer(text), *_BACKED.finditer(text)):
+        if has_firm_suffix(match.group(1)) and plausible(match.group(1), known):
+            yield Candidate(clause.start + match.start(1), clause.start + match.end(1), "Firm", match.group(1), 1)
+    attracted = _ATTRACTED.search(text)
+    if attracted:
+        yield from _attracted(clause, attracted, known)
+    for pattern in (_SUBJECT, _BEFORE_PRODUCT):
+        opening = pattern.match(text)
+        if opening is None:
+            continue
+        short = len(opening.group(1)) <= 5 and has_firm_suffix(opening.group(1))
+        begin = opening.start(1) + (0 if short else name_start(opening.group(1), 2))
+        name = text[begin : opening.end(1)]
+        good = standalone(name, known) if pattern is _SUBJECT else has_firm_suffix(name) and plausible(name, known)
+        if good:
+            yield Candidate(clause.start + begin, clause.start + opening.end(1), "Firm", name, 3)
+
+
+def _attracted(clause: Clause, match: re.Match[str], known: frozenset[str]) -> Iterator[Candidate]:
+    stretch = match.group(1).rstrip()
+    if not has_firm_suffix(stretch):
+        return
+    begin = name_start(stretch, 3)
+    for role in _AFTER_ROLE.finditer(stretch, begin, max(begin, len(stretch) - 3)):
+        begin = role.end()
+    name = stretch[begin:]
+    if plausible(name, known) and has_firm_suffix(name):
+        start = clause.start + match.start(1) + begin
+        yield Candidate(start, start + len(name), "Firm", name, 2)

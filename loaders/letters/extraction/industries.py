@@ -1,0 +1,119 @@
+"""Industries, groups of industries, segments and topics in running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.letters.extraction.boundary import name_start
+from loaders.letters.extraction.clauses import Clause
+from loaders.letters.extraction.enumerations import Enumeration
+from loaders.letters.extraction.names import Candidate, generic
+
+_GROUP = re.compile(
+    r"“?(?:[两三四五六七八九十NX\d]{1,3}(?:\+[\dNX]{1,3}){0,3}\s*(?:大|个)?|[“][\dNX+]{1,8}[”])(?:引领|特色|支柱|主导|优势|新兴|未来|战略性新兴|战略性支柱|传统优势|先进制造业|重点|传统|百亿级?|千亿级?|舰队|骨干|主要)*(?:产业集群|产业链|产业)(?!项目|园|基地|化)”?"
+    r"|战略性新兴产业|战略性支柱产业|未来产业|传统优势产业"
+)
+_BUNDLE = re.compile(r"[“]?\d{1,2}\+(?:\d{1,2}|N)(?:\+N)?[”]?(?:现代)?(?:产业集群|产业体系|产业)")
+_INDUSTRY = re.compile(
+    r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|孵化|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
+)
+_VERBAL = re.compile(
+    r"^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
+)
+# Function words after which the name of an industry begins; 与 and 及 also stand inside such names.
+_FUNCTION = re.compile(r"[对就为在将由从使让把被您谋抓]")
+_ADJECTIVE = re.compile(r"(?:先进|新型|高端|现代|智能)$")
+_PLACES = re.compile(r"[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6}")
+_ECONOMY = re.compile(
+    r"(?:低空|数字|海洋|银发|平台|总部|楼宇|临空|临港|冰雪|首发|夜间|林下|绿色|循环|飞地|康养)经济(?!园|产业园|社会|集聚区|基地|带|圈)"
+)
+_FIELD = re.compile(r"^(?:在|其中)?(?P<name>[\u4e00-\u9fa5]{2,14}?)领域(?:方面)?$")
+_CHAIN = re.compile(r"“(?P<links>[^“”—]{2,16}(?:[—－-]{1,2}[^“”—]{2,16}){1,6})”(?=[^，。]{0,8}(?:链|体系))")
+_SERIES = re.compile(r"集(?P<items>[^，。；]{4,60}?)(?:于|为)一体的?(?=[^，。；]{0,8}(?:产业链|链条|产业体系))")
+_SYSTEM = re.compile(r"协同发展|(?:等)?(?:细分)?(?:赛道|板块)")
+_MODERN = re.compile(r"(?:现代都市工业|现代化产业体系|新型工业化)")
+
+
+def industry_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
+    """Yield industries, their groups, segments and topics."""
+    for pattern in (_GROUP, _BUNDLE):
+        for match in pattern.finditer(text):
+            begin = match.start() + match.group().startswith("“")
+            name = text[begin : match.end()]
+            name = name.rstrip("”") if name.count("”") > name.count("“") else name
+            if re.match(r"[一1](?:个|大)|\d+个", name):
+                continue
+            yield Candidate(begin, begin + len(name), "IndustryGroup", name.replace("“", "").replace("”", ""), 1)
+    for clause in clauses:
+        yield from _industries(clause)
+    for match in _ECONOMY.finditer(text):
+        yield Candidate(match.start(), match.end(), "Industry", match.group(), 3)
+    yield from _chains(text)
+    for found in lists:
+        yield from _listed(found)
+
+
+def _industries(clause: Clause) -> Iterator[Candidate]:
+    for match in _INDUSTRY.finditer(clause.text):
+        keep = 4 if match.end() - match.start() > 4 else 3
+        begin = match.start() + name_start(match.group(), keep)
+        joined = re.search(r"[、与和及](?=[\u4e00-\u9fa5]{2,6}(?:产业|行业)$)", clause.text[begin : match.end()])
+        if joined and "与健康" not in match.group() and "与食品" not in match.group():
+            begin += joined.end()
+        name = clause.text[begin : match.end()]
+        for cut in _FUNCTION.finditer(name, 0, max(0, len(name) - 4)):
+            begin = match.start() + (len(match.group()) - len(name)) + cut.end()
+        name = clause.text[begin : match.end()]
+        if _ADJECTIVE.search(clause.text[:begin]):
+            # 先进硬质材料产业 is called so; before a platform the word only praises.
+            begin -= 2
+            name = clause.text[begin : match.end()]
+        stem = re.sub(r"(?:产业|行业)$", "", name)
+        if generic(re.sub(r"^[\u4e00-\u9fa5]{2,3}[市县区省]", "", stem)):
+            continue
+        if len(stem) >= 2 and not generic(stem) and not _VERBAL.search(stem) and not _PLACES.fullmatch(stem):
+            yield Candidate(clause.start + begin, clause.start + match.end(), "Industry", name, 4)
+    field = _FIELD.match(clause.text)
+    if field:
+        begin = field.start("name") + name_start(field["name"], 2)
+        name = clause.text[begin : field.end("name")]
+        # 拓展某某领域 opens up an industry; 风电领域 at the head of a clause is a link of the one at hand.
+        kind = "Industry" if re.search(r"拓展|进军|延伸", clause.text[:begin]) else "Segment"
+        if not generic(name):
+            yield Candidate(clause.start + begin, clause.start + field.end("name"), kind, name, 5)
+
+
+def _chains(text: str) -> Iterator[Candidate]:
+    for match in _CHAIN.finditer(text):
+        position = match.start("links")
+        for link in re.split(r"([—－-]{1,2})", match["links"]):
+            if link and not re.fullmatch(r"[—－-]{1,2}", link):
+                yield Candidate(position, position + len(link), "Segment", link, 1)
+            position += len(link)
+    for match in _SERIES.finditer(text):
+        position = match.start("items")
+        for link in re.split(r"([、和与])", match["items"]):
+            if len(link) >= 2:
+                yield Candidate(position, position + len(link), "Segment", link, 1)
+            position += len(link)
+
+
+def _says_something(name: str, kind: str) -> bool:
+    """Tell whether an item of a list is worth naming; topics are general words by nature."""
+    return kind == "Topic" or len(name) >= 4 or not generic(name)
+
+
+def _listed(found: Enumeration) -> Iterator[Candidate]:
+    kind = found.kind
+    if not kind and _SYSTEM.match(found.head) and len(found.items) >= 2:
+        kind = "Segment"
+    if kind not in {"Industry", "Segment", "Topic"} or found.head.startswith("城市"):
+        return
+    for item in found.items:
+        if (
+            2 <= len(item.text) <= 18
+            and not re.search(r"[的了到]|\d+\s*家", item.text)
+            and _says_something(item.text, kind)
+        ):
+            yield Candidate(item.start, item.end, kind, item.text, 3 if kind == "Topic" else 2)

@@ -1,0 +1,261 @@
+"""Everything a letter names, where, and under which name.
+
+Candidates from all finders compete: the longer one wins, and among equals the
+one with the better evidence. What touches personal data is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from graph.evidence import Ref
+from loaders.letters.extraction.boundary import name_start
+from loaders.letters.extraction.clauses import Clause
+from loaders.letters.extraction.enumerations import Enumeration
+from loaders.letters.extraction.firms import firm_candidates, standalone
+from loaders.letters.extraction.gazetteer import Gazetteer
+from loaders.letters.extraction.industries import industry_candidates
+from loaders.letters.extraction.lexicon import lines
+from loaders.letters.extraction.model import Mention
+from loaders.letters.extraction.names import Candidate, generic, suffix_names
+from loaders.letters.extraction.naming import Naming
+from loaders.letters.extraction.products import product_candidates
+from loaders.letters.extraction.programs import program_candidates
+
+_TITLE = re.compile(r"《([^《》]{2,80})》")
+_HOME = re.compile(r"我[市县区]|全[市县区](?!场)|本市")
+_RUN = re.compile(
+    r"(?<=[与和联合辐射连接对接动、深化服务融入促进“])?(?P<run>[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6})(?=等城市|等市|产业|合作|经济|创新|协同|一体化|两地|三地|四地|同城|的产业|新能源|地区|高校|资源|大湾区|，|。)"
+)
+_SAFE_PAIRS = frozenset(
+    (
+        "港澳",
+        "粤港澳",
+        "深中",
+        "广佛",
+        "深莞惠",
+        "珠中江",
+        "广深",
+        "广深港澳",
+        "深港澳",
+        "深港",
+        "京津冀",
+        "广深佛",
+        "广深佛莞惠",
+        "珠澳",
+        "沪苏浙皖",
+        "佛中",
+        "中珠",
+    )
+)
+_ROLE = re.compile(r"链主企业|龙头企业|龙头骨干企业|独角兽企业|领军企业|骨干企业|头部企业|隐形冠军|领头雁")
+_TOWN = re.compile(
+    r"(?:^|(?<=[在于由为与和、（，：]))([\u4e00-\u9fa5]{2,3}(?:镇|街道|高新区|经开区|开发区|新区))(?!街|域|级|政府|办|里|上)"
+)
+_STATE_ORGANS = re.compile(
+    r"工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府|省政府|市政协|省政协|市人大"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """Mentions in order, without overlap, and the place to look names up."""
+
+    items: tuple[Mention, ...]
+    naming: Naming
+    starts: tuple[int, ...]
+
+    def within(self, start: int, end: int) -> tuple[Mention, ...]:
+        """Return the mentions that lie inside a half-open span."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return tuple(item for item in self.items[first:last] if item.end <= end)
+
+
+def find_mentions(
+    text: str,
+    clauses: tuple[Clause, ...],
+    lists: tuple[Enumeration, ...],
+    gazetteer: Gazetteer,
+    city: str,
+    personal: tuple[tuple[int, int], ...],
+) -> Mentions:
+    """Return what ``text`` names. ``city`` is the official name of the issuer's place, empty if unknown."""
+    known = frozenset(surface for surface, entry in gazetteer.entries.items() if entry.kind != "Firm")
+    found = [
+        *_titles(text),
+        *_places(text, gazetteer, city),
+        *suffix_names(text),
+        *_clusters(text, lists, gazetteer),
+        *_platform_lists(lists),
+        *firm_candidates(text, clauses, lists, known),
+        *program_candidates(text, clauses, lists),
+        *product_candidates(text, clauses, lists),
+        *industry_candidates(text, clauses, lists),
+        *_organs(text, city),
+        *_described(text, known),
+    ]
+    industries = {surface for surface, entry in gazetteer.entries.items() if entry.kind == "Industry"}
+    places = {surface for surface, entry in gazetteer.entries.items() if entry.kind in {"Region", "Town"}}
+    found = [item for item in found if item.kind != "Topic" or item.name not in industries]
+    found = [
+        item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in places
+    ]
+    found.extend(_repeated(text, found))
+    kept = _resolve(found, personal)
+    naming = Naming(gazetteer, city)
+    naming.learn(kept)
+    kept = _resolve([*kept, *_shorts(text, kept, naming)], personal)
+    items = tuple(
+        Mention(item.start, item.end, text[item.start : item.end], item.kind, naming.name(item.kind, item.name))
+        for item in kept
+    )
+    for item in items:
+        naming.alias(item.kind, item.name, item.surface.strip("“”"))
+    return Mentions(items, naming, tuple(item.start for item in items))
+
+
+def _titles(text: str) -> Iterator[Candidate]:
+    for match in _TITLE.finditer(text):
+        # The marks belong to the mention, so that nothing inside a title is read as running text.
+        yield Candidate(match.start(), match.end(), "Policy", match.group(1), 0)
+
+
+def _places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
+    for start, end, entry in gazetteer.matches(text):
+        if _MISREAD.match(text, max(start - 1, 0)) or re.match(r"路|大道|街(?!道)", text[end : end + 2]):
+            # 1家具有 is no furniture, 杭州路 is not 杭州.
+            continue
+        yield Candidate(start, end, entry.kind, entry.name if entry.kind in {"Region", "Town"} else text[start:end], 6)
+    yield from _home(text, city)
+    yield from _runs(text, gazetteer)
+    for match in _TOWN.finditer(text):
+        if not generic(match.group(1)[:-1]) and match.group(1) not in gazetteer.entries:
+            yield Candidate(match.start(1), match.end(1), "Town", match.group(1), 7)
+
+
+def _home(text: str, city: str) -> Iterator[Candidate]:
+    """我市 and 全市 are the city whose office speaks, 全省 its province."""
+    for name, pattern in ((city, _HOME), (_province(city), _PROVINCE)):
+        for match in pattern.finditer(text) if name else ():
+            yield Candidate(match.start(), match.end(), "Region", name, 5)
+
+
+def _runs(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Cities of one character each, written together: 广深佛."""
+    for match in _RUN.finditer(text):
+        for index, char in enumerate(match["run"] if match["run"] in _SAFE_PAIRS else ""):
+            known = gazetteer.abbreviations.get(char)
+            if known:
+                yield Candidate(match.start() + index, match.start() + index + 1, known.kind, known.name, 5)
+
+
+_PROVINCE = re.compile(r"全省|我省")
+_MISREAD = re.compile(r"[\d一两多几余]家具")
+_PART = re.compile(r"[东南西北中]部(?:镇街|组团)")
+_DESCRIBED = re.compile(
+    r"(?:^|(?<=[，。；、\n]))(?P<name>[\u4e00-\u9fa5]{2,6}?)成为[^，。；]{0,20}?(?:综合体|园区|基地|平台|枢纽|市场|商圈|景区|机场)(?=[，。；]|$)"
+)
+
+
+def _described(text: str, known: frozenset[str]) -> Iterator[Candidate]:
+    """A place known only by what it became: 某某城成为全国最大综合体."""
+    for match in _DESCRIBED.finditer(text):
+        if standalone(match["name"], known):
+            yield Candidate(match.start("name"), match.end("name"), "Platform", match["name"], 3)
+    for match in _PART.finditer(text):
+        yield Candidate(match.start(), match.end(), "Town", match.group(), 3)
+
+
+def _province(city: str) -> str:
+    for line in lines("places.txt"):
+        name, _, cities = line.split("|")
+        if city and city in cities.split():
+            return name
+    return ""
+
+
+def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Clusters named in a list headed 产业集群, and short ones: an industry and 集群."""
+    for found in lists:
+        if found.kind != "Cluster":
+            continue
+        for item in found.items:
+            placed = any(gazetteer.entries.get(item.text[:size]) for size in (2, 3, 4, 5))
+            if (len(item.text) >= 4 and placed) or item.text in gazetteer.entries:
+                yield Candidate(item.start, item.end, "Cluster", item.text, 1)
+    for match in re.finditer(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群", text):
+        begin = match.start() + name_start(match.group(), 6)
+        if re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇]", text[begin : match.end()]):
+            yield Candidate(begin, match.end(), "Cluster", text[begin : match.end()], 4)
+    for match in re.finditer(r"([\u4e00-\u9fa5]{2,12}?)(?:产业)?集群", text):
+        stem = match.group(1)
+        for begin in range(len(stem) - 1):
+            entry = gazetteer.entries.get(stem[begin:])
+            vague = stem[begin:] in {"制造业", "服务业", "先进制造业"} or stem[:begin].endswith("级")
+            if entry and entry.kind == "Industry" and not vague:
+                yield Candidate(
+                    match.start() + begin, match.end(), "Cluster", text[match.start() + begin : match.end()], 3
+                )
+                break
+
+
+def _platform_lists(lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
+    for found in lists:
+        if found.kind not in {"Event", "Policy", "Town"} or (found.kind == "Town" and re.match(r"\s*\d", found.head)):
+            continue
+        for item in found.items:
+            if found.kind == "Event":
+                head = re.match(r"[\u4e00-\u9fa5]{2,6}?(?:赛|会|展)", found.head)
+                if head and not item.text.endswith(("会", "赛", "展", "节")):
+                    yield Candidate(item.start, item.end, "Event", item.text + head.group(), 2)
+            elif found.kind == "Town" and item.text.endswith(("镇", "街道", "区")):
+                yield Candidate(item.start, item.end, "Town", item.text, 2)
+
+
+def _organs(text: str, city: str) -> Iterator[Candidate]:
+    for match in _STATE_ORGANS.finditer(text):
+        # 市政府 in a letter of the city is that city's.
+        own = city.endswith("市") and match.group() == "市政府"
+        yield Candidate(match.start(), match.end(), "Organisation", f"{city}人民政府" if own else match.group(), 6)
+
+
+def _repeated(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Other places of firms and platforms that one context has shown to be such."""
+    firms = {item.name for item in found if item.kind == "Firm" and len(item.name) >= 3}
+    if not firms:
+        return
+    for match in re.finditer("|".join(re.escape(name) for name in sorted(firms, key=len, reverse=True)[:400]), text):
+        yield Candidate(match.start(), match.end(), "Firm", match.group(), 2)
+
+
+def _shorts(text: str, kept: Iterable[Candidate], naming: Naming) -> Iterator[Candidate]:
+    platforms = {item.name for item in kept if item.kind in {"Platform", "Organisation"} and len(item.name) >= 6}
+    for form, full in naming.shorten(text, sorted(platforms)).items():
+        naming.alias("Platform", full, form)
+        for match in re.finditer(re.escape(form), text):
+            yield Candidate(match.start(), match.end(), "Platform", full, 1)
+
+
+def _resolve(found: Iterable[Candidate], personal: tuple[tuple[int, int], ...]) -> list[Candidate]:
+    """Keep the longest candidates, then the better ranked, without overlap and without personal data."""
+    starts = [start for start, _ in personal]
+    kept: list[Candidate] = []
+    occupied: set[int] = set()
+    for item in sorted(found, key=lambda item: (item.rank != 0, item.start - item.end, item.rank, item.start)):
+        span = range(item.start, item.end)
+        if item.end <= item.start or any(offset in occupied for offset in (item.start, item.end - 1)):
+            continue
+        index = bisect_left(starts, item.end) - 1
+        if index >= 0 and personal[index][1] > item.start:
+            continue
+        occupied.update(span)
+        kept.append(item)
+    return sorted(kept, key=lambda item: item.start)
+
+
+def reference(mention: Mention) -> Ref:
+    """Return the reference of the thing a mention names."""
+    return Ref(kind=mention.kind, name=mention.name)

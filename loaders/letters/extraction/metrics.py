@@ -1,0 +1,91 @@
+"""What a quantity measures: the noun before it, after it, or the figure before it."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.letters.extraction.quantities import Quantity
+
+_TAIL = re.compile(
+    r"(?:的)?(?:分别)?(?:已)?(?:共计|总计|合计|累计)?(?:达到|达|为|是|近|约|超过|超|突破|逾|共|有|占|从|由|到|至|实现|：|:|（|\()*\s*$"
+)
+_LEAD = re.compile(
+    r"^(?:[一二三四五六七八九十]+是|(?:力争)?到20\d\d年|力争|预计|其中|目前|当前|此外|同时|并|且|而|[\s，、：:“”（()]|截至[^，]{0,8}|20\d\d\s*年(?:\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?|[上下]半年|底|末)?|今年(?:以来|\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?)?|"
+    r"全市|我市|全省|全国|我县|全县|全区|已|将|共有|共|有|拥有|现有|已有|先后|成功|一批|[）)])+"
+)
+_CHANGE = re.compile(
+    r"(?:平均)?(?:同比)?(?:分别)?(增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|增幅)(?:了|约|近|超|达)?\s*$"
+)
+_NOUN_AFTER = re.compile(r"^(?:的)?(?P<noun>[^，。；、：（）()\d《》]{1,30})")
+_STOP = re.compile(
+    r"(?:上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
+)
+_VERB = re.compile(r"([\u4e00-\u9fa5]{2,10})$")
+_COUNTERS = frozenset("家个项条批届座栋件名位人所间张款类种处台套艘辆架支只宗起例部篇期场次户单笔人次万家次大")
+_LONGEST = 24
+
+
+def is_counter(unit: str) -> bool:
+    """Tell whether ``unit`` counts things (家, 个, 万家) rather than measures them (亿元, %)."""
+    return unit.lstrip("百千万亿") in _COUNTERS or unit in {"人次", "万人次", "家次"}
+
+
+def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
+    """Return the metric of a figure.
+
+    Args:
+        quantity: the quantity.
+        left: words of the clause before it, from the previous quantity on.
+        right: words of the clause after it, up to the next quantity.
+        previous: metric of the figure before it in the sentence, empty if none.
+    """
+    if quantity.kind == "rank":
+        return _rank(quantity, left, previous)
+    if quantity.kind == "ratio":
+        return quantity.metric
+    if re.search(r"等\s*$", left) and is_counter(quantity.unit) and _noun_after(right):
+        return f"{_noun_after(right)}数"
+    bare = _LEAD.sub("", left)
+    change = _CHANGE.search(bare)
+    if change:
+        stem = re.sub(r"(?:比|较)(?:上年|去年|上年末|上年同期|全国|全省)$", "", bare[: change.start()])
+        base = _noun_before(stem) or (previous if not _noun_after(right) else "")
+        return (f"{base}{change.group(1)}" if base else change.group(1) + _noun_after(right))[:_LONGEST]
+    share = re.search(
+        r"(?P<what>[^，、]*?)占(?!比|地|有)(?P<whole>[^，、]{1,16}?)(?:的)?(?:比重|比例)?(?:为|达到|达|约|近|超过|超)?\s*$",
+        bare,
+    )
+    if share and quantity.unit in {"%", "％", "成"}:
+        return f"{_noun_before(share['what']) or previous}占{share['whole']}比重"[:40]
+    after = _noun_after(right)
+    before = _noun_before(bare)
+    if is_counter(quantity.unit):
+        if after and not re.match(r"(?:以上|左右|$)", after):
+            verb = _VERB.search(re.sub(r"(?:了|出|的)$", "", before))
+            return f"{verb.group(1)[-6:] if verb else ''}{after}数"[:_LONGEST]
+        if re.match(r"累计", before) and previous.startswith("新增"):
+            return previous.replace("新增", "累计", 1)
+        return before if re.search(r"[数量额率比]$", before) else f"{before}数" if before else previous or "数量"
+    return (before or after or previous or "规模")[:_LONGEST]
+
+
+def _rank(quantity: Quantity, left: str, previous: str) -> str:
+    before = _noun_before(_LEAD.sub("", re.sub(r"(?:排名|排|居|位列|列|稳居|位居)\s*$", "", left)))
+    return f"{before or previous}{quantity.scope}排名"
+
+
+def _noun_before(text: str) -> str:
+    text = re.split(r"等(?=[\u4e00-\u9fa5]{2,})", text)[-1]
+    text = _TAIL.sub("", re.sub(r"预计\s*$", "", _TAIL.sub("", text)))
+    text = re.split(r"[，、；：]", text)[-1]
+    return text.strip("“”（） 的")[-_LONGEST:]
+
+
+def _noun_after(right: str) -> str:
+    match = _NOUN_AFTER.match(right.strip())
+    if not match:
+        return ""
+    noun = match["noun"]
+    stop = _STOP.search(noun, 1)
+    noun = noun[: stop.start()] if stop else noun
+    return noun.strip("“” 的")[:_LONGEST]

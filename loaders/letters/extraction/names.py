@@ -1,0 +1,138 @@
+"""Names told by their last word: 研究院, 产业园, 博览会, 产业集群, 局 ….
+
+The right end of such a name is certain; where it begins is worked out from
+the words before it. Names that say nothing but a kind (创新平台, 各类机构)
+are not names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from loaders.letters.extraction.boundary import name_start
+from loaders.letters.extraction.lexicon import alternation, table, words
+
+_STRETCH = re.compile(
+    r"(?:[^，。；：！？、\n“”《》（）()\[\]；,;:]|（[\u4e00-\u9fa5A-Za-z0-9]{1,6}）(?=[\u4e00-\u9fa5])|“[^“”，。]{1,8}”(?=[\u4e00-\u9fa5A-Z])){1,400}"
+)
+# What may not follow a suffix: 大学生 is no university, 研究院所 no institute, 海关总署 has its own suffix.
+_NOT_AFTER = re.compile(r"^(?:生|所(?!属)|员|长|主任|化|型|城市(?!群))")
+_WHOLE = frozenset(("广交会", "进博会", "高交会", "服贸会", "文博会", "消博会", "民航局", "海关总署"))
+# 某某城成为全国最大综合体 describes, it does not name.
+_BECOMES = re.compile(r"(?:成为|打造成为?|打造为|建成为)[^，]{0,12}$")
+_AWARDED = re.compile(r"^(?:国家级?|省级?|市级).*(?:设计中心|技术中心|重点实验室|工程研究中心|工作站|孵化器|众创空间)$")
+_TITLE_OF_HONOUR = re.compile(r"^中国[\u4e00-\u9fa5]{2,8}(?:产业基地|之都|之乡|名城|名镇|生产基地|基地)$")
+_LEVELLED = re.compile(
+    r"^(?:国家级?|省级?|全国|中国|世界级|国家和?省级?)(?:中小企业特色|先进制造业|百强|战略性新兴|创新型|特色|级)"
+)
+_LONGEST = 34
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A possible mention. Lower ``rank`` wins among candidates of the same length."""
+
+    start: int
+    end: int
+    kind: str
+    name: str
+    rank: int
+
+
+@cache
+def _suffixes() -> tuple[re.Pattern[str], dict[str, str]]:
+    kinds = {suffix: kind for kind, suffixes in table("suffixes.yaml").items() for suffix in suffixes}
+    return re.compile(alternation(tuple(kinds))), kinds
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(rf"(?:{alternation(words('generic.txt'))}|[\d.\s个家批第一二三四五六七八九十两]+)*")
+
+
+def generic(stem: str) -> bool:
+    """Tell whether ``stem`` is made of general words alone."""
+    return _generic().fullmatch(stem) is not None
+
+
+def suffix_names(text: str) -> Iterator[Candidate]:
+    """Yield names that end in a known suffix. Each stretch between marks is read once."""
+    for stretch in _STRETCH.finditer(text):
+        yield from _in_stretch(stretch.group(), stretch.start())
+
+
+_PLACE = re.compile(r"(?:(?![我全本该各定施])[\u4e00-\u9fa5]){2,4}[市省县区](?![内域级])")
+_COUNTED = re.compile(r"\d+\s*(?:余|多)?[个家所]\s*$")
+
+
+def _in_stretch(stretch: str, offset: int) -> Iterator[Candidate]:
+    pattern, kinds = _suffixes()
+    begin, previous = 0, None
+    for match in pattern.finditer(stretch):
+        if _NOT_AFTER.match(stretch[match.end() : match.end() + 3]):
+            continue
+        left = max(begin, match.end() - _LONGEST)
+        start = left + name_start(stretch[left : match.end()], len(match.group()))
+        if kinds[match.group()] == "Policy" and (place := _PLACE.match(stretch, begin)) and place.end() < match.end():
+            # A title that opens with a place runs from there: …市推动制造业高质量发展实施方案.
+            start = begin
+        joined = kinds[match.group()] == "Project" and stretch[begin : begin + 1] == "及"
+        both = (
+            previous is not None
+            and previous.kind == kinds[match.group()] == "Organisation"
+            and match.start() - begin >= 2
+        )
+        if (
+            previous is not None
+            and not both
+            and (start <= begin or joined)
+            and match.end() - previous.start + offset <= _LONGEST
+        ):
+            # Nothing divides this name from the one before it: they are one name.
+            start = previous.start - offset
+        elif previous is not None:
+            yield previous
+        previous = _candidate(stretch, start, match.end(), match.group(), kinds[match.group()], offset)
+        begin = match.end()
+    if previous is not None:
+        yield previous
+
+
+def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offset: int) -> Candidate | None:
+    name = stretch[start:end]
+    quoted = re.match(r"[“”]", name)
+    if quoted:
+        start += 1
+        name = name[1:]
+    stem = name[: len(name) - len(suffix)]
+    if suffix in _WHOLE and not stem.strip():
+        return Candidate(offset + start, offset + end, kind, name, 2)
+    if _describes(name, stem, kind, stretch[max(0, start - 24) : start]):
+        return None
+    joined = re.search(r"[楼园院区所站会](?:和|及|与)", name)
+    if joined and generic(stem[joined.end() :]):
+        return None
+    if joined and kind in {"Platform", "Event"}:
+        start, name, stem = start + joined.end(), name[joined.end() :], stem[joined.end() :]
+    if (kind == "Cluster" and _LEVELLED.match(name)) or _TITLE_OF_HONOUR.match(name) or _AWARDED.match(name):
+        kind = "Program"
+    return Candidate(offset + start, offset + end, kind, name, 2)
+
+
+def _describes(name: str, stem: str, kind: str, before: str) -> bool:
+    """Tell whether a form only describes (全国最大综合体), is cut in two, or says nothing but a kind."""
+    if re.search(r"[为向以对在于入]$", stem) or "—" in name or re.search(r"最[大高]|唯一|首[个家]", name):
+        # 以某镇为中心 names no centre.
+        return True
+    torn = name.count("“") != name.count("”") or name.count("（") != name.count("）")
+    counted = kind == "Platform" and bool(_COUNTED.search(before))
+    # Long names of general words may still be names (国家…产业基地, 国家级…特色产业集群); short ones are not.
+    vague = generic(name) and len(name) <= 8 and not counted
+    if torn or _BECOMES.search(before) or vague:
+        return True
+    if kind == "Organisation":
+        return not stem or "（" in name or (len(stem) <= 5 and generic(stem))
+    return len(stem) < 2 or (len(stem) <= 5 and generic(stem) and not counted)

@@ -1,0 +1,121 @@
+"""Products and technologies: the objects of 研发, 生产; the items of lists headed 产品; ``X技术``."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.letters.extraction.boundary import name_start
+from loaders.letters.extraction.clauses import Clause
+from loaders.letters.extraction.enumerations import Enumeration
+from loaders.letters.extraction.firms import has_firm_suffix
+from loaders.letters.extraction.names import Candidate, generic
+
+_MADE = re.compile(
+    r"(?:自主研发|研发(?![和与及、设])|研制|开发(?!区)|自研|生產|(?<!新质)生产(?!力|性|线|总值|经营|环节|要素|制造|效率|方式|厂房|企业)|建成(?=的[^，]{2,30}(?:荣?获|入选)))(?:的|了|出)?(?P<name>[^，。；、“”（）]{2,40}?(?:（[A-Za-z]{1,8}）[A-Za-z0-9]{0,6})?|[^，。；、“”]{0,6}“[^“”]{2,30}”)(?=$|[，。；、）]|成功|通过|荣获|获(?!得感)|已|入选|荣获|上市|实现|投产|下线|首飞)"
+)
+_DESIGNED = re.compile(r"专注于(?P<name>[^，。；、]{2,30}?)的(?:设计|研发|生产|制造|生產)")
+_FIRST = re.compile(
+    r"(?:国内|全国|全球|世界|行业|省内|全省)首(?:套|台|个|款|条|艘|架)(?P<name>[^，。；、“”]{2,24}?)(?=已|成功|通过|获|实现|下线|首飞|交付|投产)"
+)
+_SOLD = re.compile(
+    r"(?:^|[，；、等])(?P<name>[^，。；、等的]{2,14}?)(?:国内市场占有率|市场占有率|产量|销量|出货量|出口额|销售额)(?=占|超|突破|达|居|位|约|近|$)"
+)
+_OF_INDUSTRY = re.compile(r"(?P<name>[\u4e00-\u9fa5]{2,8}产品)(?=出口|远销|热销|畅销)")
+_QUOTED_ARE = re.compile(r"均?[为是].{0,16}?(?:药|产品|装备|设备|器械|仪器|品牌|机型)$")
+_TECHNOLOGY = re.compile(r"“(?P<name>[^“”]{2,14})”(?:技术|工艺)(?!改造)")
+_COMMERCIAL = re.compile(r"推动(?P<name>[^，。；、]{2,16}?产品)(?:商业化|产业化|规模化)")
+_STANDARD = re.compile(
+    r"制定(?:了)?(?P<name>[\u4e00-\u9fa5]{2,8}?)(?:首个|首项|系列)?(?P<level>国家|行业|团体|地方|国际)标准"
+)
+_SKILL = re.compile(r"通过(?P<name>(?:AI|人工智能|大数据|数字孪生)[^，。；、]{2,12})$")
+_BAD = re.compile(
+    r"(?:方面|领域|投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|力|产线|生产线|流水线)$"
+)
+_MODIFIER = re.compile(
+    r"^(?:(?:国际|国内|全国|全球|世界|行业|亚洲)(?:领先|先进|首[套台个款创]|唯一|最[大高])?|全球自主知识产权|自主知识产权|世界单体最大|单体容量最大|单体最大|最[大高]|领先|一流|首[套台个款创]|具有[^的]{2,12}|的|\s|[一二两三]款|系列|新型)+"
+)
+
+
+def product_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
+    """Yield names of products and technologies."""
+    for clause in clauses:
+        yield from _by_pattern(clause)
+    for found in lists:
+        yield from _listed(found)
+
+
+def _by_pattern(clause: Clause) -> Iterator[Candidate]:
+    for pattern in (_MADE, _DESIGNED, _FIRST, _SOLD, _OF_INDUSTRY, _COMMERCIAL):
+        for match in pattern.finditer(clause.text):
+            found = _product(clause, *match.span("name"))
+            if found:
+                yield found
+    for match in _TECHNOLOGY.finditer(clause.text):
+        yield _candidate(clause, *match.span("name"), "Technology", 1)
+    for match in _SKILL.finditer(clause.text):
+        yield _candidate(clause, *match.span("name"), "Technology", 1)
+    for match in _STANDARD.finditer(clause.text):
+        name = f"{match['name']}{match['level']}标准"
+        yield Candidate(clause.start + match.start(), clause.start + match.end(), "Policy", name, 1)
+
+
+def _product(clause: Clause, start: int, end: int) -> Candidate | None:
+    quoted = re.fullmatch(r"[^“”]{0,6}“([^“”]{2,30})”", clause.text[start:end])
+    if quoted:
+        return _candidate(clause, start + quoted.start(1), start + quoted.end(1), "Product", 2)
+    stretch = clause.text[start:end]
+    begin = name_start(stretch, 2)
+    maker = re.match(r"[\u4e00-\u9fa5]{3,8}(?=[A-Za-z0-9])", stretch[begin:])
+    if maker and has_firm_suffix(maker.group()):
+        begin += maker.end()
+    while True:
+        modifier = _MODIFIER.match(stretch, begin)
+        step = name_start(stretch[begin:], 2) if modifier is None else modifier.end() - begin
+        if step == 0 or len(stretch) - begin - step < 2:
+            break
+        begin += step
+    name = stretch[begin:]
+    if (
+        not 2 <= len(name) <= 30
+        or generic(name)
+        or _BAD.search(name)
+        or re.search(r"[的了“”）（]$|^\d+$|\d%|[的了“”]", name)
+    ):
+        return None
+    return _candidate(clause, start + begin, end, "Product", 3)
+
+
+def _candidate(clause: Clause, start: int, end: int, kind: str, rank: int) -> Candidate:
+    return Candidate(clause.start + start, clause.start + end, kind, clause.text[start:end], rank)
+
+
+def _listed(found: Enumeration) -> Iterator[Candidate]:
+    quoted_product = all(item.quoted for item in found.items) and _QUOTED_ARE.match(found.head)
+    whole = re.match(
+        r"(?:[两三四五六七八九十]大)?(?P<of>[\u4e00-\u9fa5A-Za-z]{2,10}?)(?:全环节|制造环节|全链条环节|技术路线)",
+        found.head,
+    )
+    if whole and not generic(whole["of"]):
+        for item in found.items:
+            yield Candidate(item.start, item.end, "Technology", item.text, 1)
+        yield Candidate(
+            found.head_start + whole.start("of"), found.head_start + whole.end("of"), "Segment", whole["of"], 1
+        )
+        return
+    if found.kind in {"Product", "FinancialProduct"} or quoted_product:
+        for item in found.items:
+            kind = "FinancialProduct" if item.text.endswith(("贷", "险", "保", "券")) else "Product"
+            yield Candidate(item.start, item.end, kind, item.text, 1)
+        head = re.match(r"(?P<name>[\u4e00-\u9fa5]{2,6}?(?:家电|器械|药品|新药|食品|家具))", found.head)
+        if head and not quoted_product:
+            yield Candidate(found.head_start, found.head_start + head.end(), "Product", head["name"], 2)
+        bound = re.search(r"(?:的)(?P<name>[\u4e00-\u9fa5]{3,12}(?:药|装备|设备|器械|仪器))$", found.head)
+        if bound and quoted_product:
+            yield Candidate(
+                found.head_start + bound.start("name"),
+                found.head_start + bound.end("name"),
+                "Product",
+                bound["name"],
+                2,
+            )

@@ -1,0 +1,222 @@
+"""A letter as the rules see it: clauses with their mentions, lists, subject and topic."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from graph.evidence import Ref, Status
+from loaders.letters.extraction.clauses import Clause
+from loaders.letters.extraction.enumerations import Enumeration
+from loaders.letters.extraction.heading import Head
+from loaders.letters.extraction.mentions import Mentions
+from loaders.letters.extraction.model import Mention
+from loaders.letters.extraction.sections import Outline
+from loaders.letters.extraction.status import status_of
+
+_LEAD = re.compile(
+    r"^(?:其中|此外|另外|同时|例如|比如|如|目前|当前|今年|去年|近年来|一方面|另一方面|\s|“|"
+    r"20\d\d\s*年(?:\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|今年(?:以来|\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|[一二三四五六七八九十]是|"
+    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])+"
+)
+SUBJECT_KINDS = frozenset(
+    (
+        "Firm",
+        "Platform",
+        "Cluster",
+        "Industry",
+        "Segment",
+        "Event",
+        "Project",
+        "Product",
+        "Town",
+        "Region",
+        "Organisation",
+    )
+)
+TOPIC_KINDS = ("Industry", "Segment", "IndustryGroup")
+
+
+@dataclass(frozen=True)
+class Context:
+    """A clause with what it mentions and what it is about."""
+
+    clause: Clause
+    mentions: tuple[Mention, ...]
+    lists: tuple[Enumeration, ...]
+    subject: Mention | None
+    carried: bool
+    topic: Ref | None
+    topic_start: int
+    path: str
+    previous: Context | None = field(repr=False, default=None)
+    agent: Mention | None = None
+    several: bool = False
+
+    @property
+    def text(self) -> str:
+        """The words of the clause."""
+        return self.clause.text
+
+    @property
+    def start(self) -> int:
+        """Offset of the clause."""
+        return self.clause.start
+
+    @cached_property
+    def status(self) -> Status:
+        """Status by the cues of the clause."""
+        return status_of(self.text)
+
+    def after(self, offset: int, *kinds: str) -> tuple[Mention, ...]:
+        """Return the mentions of ``kinds`` that begin at or after ``offset`` (relative to the clause)."""
+        at = self.start + offset
+        return tuple(item for item in self.mentions if item.start >= at and (not kinds or item.kind in kinds))
+
+    def before(self, offset: int, *kinds: str) -> tuple[Mention, ...]:
+        """Return the mentions of ``kinds`` that end at or before ``offset`` (relative to the clause)."""
+        at = self.start + offset
+        return tuple(item for item in self.mentions if item.end <= at and (not kinds or item.kind in kinds))
+
+    def of(self, *kinds: str) -> tuple[Mention, ...]:
+        """Return the mentions of ``kinds`` in the clause."""
+        return tuple(item for item in self.mentions if item.kind in kinds)
+
+    def listed(self, mention: Mention) -> Enumeration | None:
+        """Return the list that ``mention`` is an item of."""
+        return next((found for found in self.lists if any(item.start == mention.start for item in found.items)), None)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The whole letter as the rules see it."""
+
+    document: str
+    text: str
+    head: Head
+    outline: Outline
+    mentions: Mentions
+    contexts: tuple[Context, ...]
+    letter: Ref | None
+    city: Ref | None
+
+    @cached_property
+    def platforms(self) -> tuple[str, ...]:
+        """Names of the platforms of the letter that are long enough to be known inside a title."""
+        names = {item.name for item in self.mentions.items if item.kind == "Platform" and len(item.name) >= 6}
+        return tuple(sorted(names))
+
+
+def contexts(
+    text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...], mentions: Mentions, outline: Outline
+) -> Iterator[Context]:
+    """Yield each clause with its subject (carried over within a sentence) and topic."""
+    at = [found.start for found in lists]
+    sentence, part, subject, local = -1, -1, None, None
+    local_start, previous = 0, None
+    agent: Mention | None = None
+    several = False
+    for clause in clauses:
+        if clause.sentence != sentence:
+            sentence, subject, local, previous, agent, several = clause.sentence, None, None, None, None, False
+        if clause.part != part:
+            part = clause.part
+            # A topic such as 风电领域 holds up to the semicolon.
+            local = None
+            subject = None
+        inside = mentions.within(clause.start, clause.end)
+        own = lists[bisect_left(at, clause.start) : bisect_left(at, clause.end)]
+        found = _subject(clause, inside)
+        field_topic = _field(clause, inside)
+        if field_topic:
+            local, local_start = Ref(kind=field_topic.kind, name=field_topic.name), field_topic.start
+        topic, topic_start = (local, local_start) if local else _section_topic(text, clause.start, mentions, outline)
+        if found is None and previous is not None and re.match(r"其(?!中|余|他|次)", clause.text):
+            # 支持某公司…，其研发的…: the firm named last is meant.
+            named = previous.of("Firm", "Platform")
+            subject = named[-1] if named else subject
+        carried = found is None
+        if found:
+            several = any(len(each.items) > 1 and each.start <= found.start < each.end for each in own)
+        if found and found.kind in {"Firm", "Platform", "Cluster"}:
+            agent = found
+        subject = found or subject
+        context = Context(
+            clause,
+            inside,
+            own,
+            subject,
+            carried,
+            topic,
+            topic_start,
+            outline.path(clause.start),
+            previous,
+            agent,
+            several,
+        )
+        yield context
+        previous = context
+
+
+def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
+    """Return the mention that opens the clause, if it can be a subject."""
+    lead = _LEAD.match(clause.text)
+    opening = clause.start + (lead.end() if lead else 0)
+    for item in inside:
+        gap = clause.text[max(0, opening - clause.start) : item.start - clause.start]
+        if gap.strip("“《 "):
+            return None
+        following = next((other for other in inside if other.start == item.end and other.kind in SUBJECT_KINDS), None)
+        if item.kind in {"Region", "Town"} and following:
+            # 我市汽配产业集群: the cluster is the subject, the city says whose.
+            return following
+        if item.kind in SUBJECT_KINDS and item.end < clause.end:
+            return item
+        opening = max(opening, item.end)
+    return None
+
+
+def _field(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
+    for item in inside:
+        if (
+            item.start - clause.start <= 3
+            and item.kind in TOPIC_KINDS
+            and re.match(r"领域(?:方面)?$|方面$", clause.text[item.end - clause.start :])
+        ):
+            return item
+    return None
+
+
+# Too wide to be what a paragraph is about, or only an attribute of it.
+WIDE = frozenset(
+    (
+        "制造业",
+        "服务业",
+        "现代服务业",
+        "生产性服务业",
+        "现代都市工业",
+        "都市工业",
+        "数字经济",
+        "工业设计",
+        "传统制造业",
+        "先进制造业",
+    )
+)
+_ATTRIBUTE = re.compile(r"能力|企业|质量|人才|科技创新|标准|监管|招商|项目")
+
+
+def _section_topic(text: str, offset: int, mentions: Mentions, outline: Outline) -> tuple[Ref | None, int]:
+    """Return the industry or segment in the title of the innermost section, or of the one that a run-in is part of."""
+    for section in reversed(outline.chain(offset)):
+        begin = text.find(section.title, section.start) if section.title else -1
+        end = begin + len(section.title)
+        named = [m for m in mentions.within(begin, end) if m.kind in TOPIC_KINDS] if begin >= 0 else []
+        named = [m for m in named if m.name not in WIDE and not _ATTRIBUTE.match(text, m.end, end)]
+        if named and not re.match(r"关于|针对", section.title) and len(section.title) <= 32:
+            return Ref(kind=named[0].kind, name=named[0].name), named[0].start
+        if "·" not in section.path:
+            break
+    return None, 0

@@ -1,0 +1,247 @@
+"""Rules about what the place does whose office speaks: it issues, builds, holds, attracts, supports, cooperates."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.evidence import Ref, Status
+from loaders.letters.extraction.claims import Claim
+from loaders.letters.extraction.model import Mention
+from loaders.letters.extraction.reading import Context, Reading
+from loaders.letters.extraction.rules_chain import ref
+
+_ISSUE = re.compile(
+    r"(?:制定实施|印发实施|修订印发|修订出台|出台实施|修订完善|制定出台|研究制定|印发|出台|制定|修订|实施|落实|贯彻|执行|发布|编制|谋划|起草)"
+)
+_BUILD = re.compile(
+    r"(?:规划建设|建设|建成|搭建|打造|构建|设立|成立|新建|共建|组建|创建|建立|规划|启用|布局建设|筹建)(?:了|有)?"
+)
+_HOLD = re.compile(r"(?:连续举办|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
+_REVISED = re.compile(r"^(?:修订|编制|制定)")
+_SCHEME = re.compile(r"(?:实施|启动|开展|推行|推广实施|推广|推进|推动)(?:了)?")
+_ATTRACT = re.compile(r"(?:引进|招引|引入|引育|落地)(?:了)?")
+_DONE = re.compile(r"建成|搭建|设立|成立|组建|获|已|累计|完成|揭牌|挂牌|启用|新增|认定")
+_OTHERS = re.compile(
+    r"部委|国务院|省级|省政府|省委|国家(?!级)|中央|(?:省|自治区)[\u4e00-\u9fa5]{0,8}厅|[\u4e00-\u9fa5]部(?:等|联合)"
+)
+
+
+def city_rules(reading: Reading, context: Context) -> Iterator[Claim]:
+    """Yield the deeds of a clause that names nobody else as their doer."""
+    yield from _issued_by(context)
+    actor = _actor(reading, context)
+    if actor is None:
+        return
+    yield from _issues(context, actor)
+    yield from _builds(context, actor)
+    yield from _holds(context, actor)
+    yield from _attracts(context, actor)
+    yield from _schemes(context, actor)
+    yield from _supports(context, actor)
+    yield from _cooperates(context, actor)
+
+
+def _actor(reading: Reading, context: Context) -> Ref | None:
+    """Who acts when the clause names nobody: in a letter of a city's office, the city."""
+    subject = context.subject
+    if subject is not None and subject.kind in {
+        "Firm",
+        "Platform",
+        "Organisation",
+        "Cluster",
+        "Town",
+        "Event",
+        "Project",
+    }:
+        if subject.kind == "Town":
+            # 某镇灯饰搭建…: a town acts only where the verb follows its name.
+            follows = subject.end <= context.clause.end and re.match(
+                r"[建搭打举引新规布成设印出]", context.text[max(0, subject.end - context.start) :]
+            )
+            return ref(subject) if follows and not context.carried else None
+        return ref(subject) if subject.kind in {"Platform", "Firm"} else None
+    return reading.city
+
+
+def _issues(context: Context, actor: Ref) -> Iterator[Claim]:
+    if actor.kind not in {"Region", "Town", "Platform"}:
+        return
+    for item in context.of("Policy"):
+        at = _issuing(context, item)
+        if at is not None:
+            start = context.start + at
+            status = _policy_status(context, item)
+            yield Claim(actor, "IMPLEMENTS", ref(item), start, item.end, "issue", status, 0.9)
+
+
+def _issuing(context: Context, item: Mention) -> int | None:
+    """Return where the verb stands that issues a policy, None if others issued it or something else stands between."""
+    offset = item.start - context.start
+    verbs = list(_ISSUE.finditer(context.text, 0, offset))
+    verb = verbs[-1] if verbs else None
+    if verb is None and _REVISED.match(context.text[item.end - context.start :]):
+        verb = re.search(r"启动|开展|加快", context.text[:offset])
+    if verb is None:
+        return None
+    gap = context.text[verb.end() : offset]
+    chained = all(m.kind == "Policy" for m in context.after(verb.end()) if m.end <= item.start)
+    words = re.sub(r"《[^《》]*》|[、和与及了我市的]|进一步", "", gap).strip()
+    # 四部委印发的《…》 is the deed of others.
+    others = gap.startswith("的") or _OTHERS.search(context.text[: verb.start()])
+    return None if others or (gap.strip("了") and not chained) or len(words) > 30 else verb.start()
+
+
+def _issued_by(context: Context) -> Iterator[Claim]:
+    """``省政府办公厅出台《…》``: the office that opens the clause issued it."""
+    office = context.subject
+    if office is None or office.kind != "Organisation" or context.carried:
+        return
+    verb = re.search(r"印发|出台|发布|颁布", context.text[office.end - context.start :])
+    item = next(iter(context.of("Policy")), None)
+    if verb and item is not None and item.start > office.end and verb.start() <= 20:
+        yield Claim(ref(item), "ISSUED_BY", ref(office), office.start, item.end, "issue", "done", 0.88)
+
+
+def _policy_status(context: Context, item: Mention) -> str:
+    rest = context.text[item.end - context.start :]
+    if re.search(r"谋划|起草|拟|抓紧制定|研究制定", context.text) or re.match(r"》?修订|》?编制", rest):
+        return "planned"
+    return "done"
+
+
+def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
+    for item in context.of("Platform", "Cluster", "Project"):
+        offset = item.start - context.start
+        verb = next(iter(reversed(list(_BUILD.finditer(context.text, 0, offset)))), None)
+        trailing = re.match(r"”?(?:揭牌|挂牌|建设|成立|建成)", context.text[item.end - context.start :])
+        if verb and _reaches(context, verb.end(), item):
+            status = Status.DONE.value if _DONE.search(verb.group()) else _build_status(context)
+            yield Claim(actor, "BUILDS", ref(item), context.start + verb.start(), item.end, "build", status, 0.85)
+        elif trailing and re.search(r"推进|加快|投身|推动|支持|积极参与|为", context.text[:offset][-8:]):
+            end = item.end + trailing.end()
+            yield Claim(actor, "BUILDS", ref(item), max(context.start, item.start - 8), end, "build", "planned", 0.82)
+        elif trailing and trailing.group().startswith(("揭牌", "建成", "成立")) and context.subject is item:
+            continue
+
+
+def _reaches(context: Context, at: int, item: Mention) -> bool:
+    """Tell whether only attributes, counts and list items stand between a verb and its object."""
+    between = context.text[at : item.start - context.start]
+    if len(between) > 40 and "、" not in between and "的" not in between:
+        return False
+    other = [m for m in context.mentions if at <= m.start - context.start and m.end <= item.start]
+    if any(m.kind in {"Firm", "Policy", "Event"} for m in other if not re.search("为链主", between)):
+        return False
+    return not re.search(
+        r"(?:认定|申报|入驻|入选|推动|开展|支持|提供|带动|实现|引进|服务)",
+        re.sub(r"[^、]*(?:的)(?=[^的]*$)", "", between),
+    )
+
+
+def _build_status(context: Context) -> str:
+    return (
+        "done"
+        if re.search(r"吸引.{0,8}\d", context.text)
+        or (_DONE.search(context.text) and not re.search(r"即将|正在|谋划|拟", context.text))
+        else "planned"
+    )
+
+
+def _holds(context: Context, actor: Ref) -> Iterator[Claim]:
+    for item in context.of("Event"):
+        verbs = list(_HOLD.finditer(context.text, 0, item.start - context.start))
+        if (verbs and actor.kind in {"Region", "Town", "Platform"}) or re.match(r"设立", context.text):
+            start = verbs[-1].start() if verbs else 0
+            status = "planned" if re.search(r"将|拟|计划|筹备", context.text[: item.start - context.start]) else "done"
+            yield Claim(actor, "PARTICIPATES_IN", ref(item), context.start + start, item.end, "event", status, 0.88)
+
+
+def _attracts(context: Context, actor: Ref) -> Iterator[Claim]:
+    verb = _ATTRACT.search(context.text)
+    if not verb or actor.kind not in {"Region", "Town", "Platform"}:
+        return
+    planned = re.search(r"拟|计划|力争|积极|加大|谋划|着力", context.text[: verb.start()])
+    for item in context.after(verb.end(), "Firm", "Organisation"):
+        if item.kind == "Organisation" and re.search(r"团队", context.text[item.end - context.start :][:3]):
+            continue
+        gap = context.text[verb.end() : item.start - context.start]
+        if len(gap) > 30 and "、" not in gap:
+            continue
+        predicate = "PLANS_TO_INTRODUCE" if planned and item.kind == "Firm" else "INTRODUCED"
+        yield Claim(
+            actor,
+            predicate,
+            ref(item),
+            context.start + verb.start(),
+            item.end,
+            "attract",
+            "planned" if planned else "done",
+            0.88,
+        )
+    team = re.search(r"(?:引进|引入|招引)([\u4e00-\u9fa5]{2,8}?)(?:大学)?团队", context.text)
+    if team:
+        firm = next(iter(context.after(team.end(), "Firm")), None)
+        if firm and firm.start - context.start - team.end() <= 1:
+            owner = Ref(kind="Organisation", name=team.group(1))
+            yield Claim(
+                ref(firm), "SPUN_OFF_FROM", owner, context.start + team.start(), firm.end, "attract", "done", 0.85
+            )
+
+
+def _schemes(context: Context, actor: Ref) -> Iterator[Claim]:
+    if actor.kind not in {"Region", "Town"}:
+        return
+    if re.search(r"^.{0,4}在[^，]{2,30}(?:实施|试行)", context.text):
+        return
+    for item in context.of("Program"):
+        offset = item.start - context.start
+        verb = next(iter(reversed(list(_SCHEME.finditer(context.text, 0, offset)))), None)
+        if verb and offset - verb.end() <= 4 and re.search(r"(?:工程|行动|制度|机制|计划|管理|专项)$", item.name):
+            yield Claim(actor, "IMPLEMENTS", ref(item), context.start + verb.start(), item.end, "scheme", "done", 0.82)
+        built = re.match(r"”?建设", context.text[item.end - context.start :])
+        making = re.search(r"(?<!成功)(?:建设|创建|争创)$", context.text[:offset])
+        if (built or making) and re.search(r"(?:试点城市|示范城市|示范区)$", item.name):
+            yield Claim(
+                actor, "BUILDS", ref(item), max(context.start, item.start - 6), item.end, "scheme", "planned", 0.85
+            )
+
+
+def _supports(context: Context, actor: Ref) -> Iterator[Claim]:
+    verb = re.search(r"(?:重点|大力|积极|全力)?支持(?!下|力度|企业)", context.text)
+    if not verb or actor.kind != "Region" or context.of("Policy"):
+        return
+    for item in context.after(verb.end(), "Industry", "Segment", "Firm", "Platform")[:12]:
+        gap = context.text[verb.end() : item.start - context.start]
+        if re.search(r"[的]|成为|申报|建设", gap) or re.match(
+            r"头部|企业|行业协会|领域", context.text[item.end - context.start :]
+        ):
+            break
+        yield Claim(actor, "SUPPORTS", ref(item), context.start + verb.start(), item.end, "support", "done", 0.82)
+
+
+def _cooperates(context: Context, actor: Ref) -> Iterator[Claim]:
+    if actor.kind != "Region":
+        return
+    match = re.search(
+        r"(?:与|联合|携手)(?P<who>[^，]{1,24}?)(?:等城市|等市|等地)?(?P<what>[^，]{0,6}?(?:合作|共建|对接|联动|协作|组建|签订|共同|协同|产业))",
+        context.text,
+    )
+    if not match:
+        return
+    for item in context.of("Region", "Organisation"):
+        if (
+            match.start("who") <= item.start - context.start < match.end()
+            and ref(item) != actor
+            and item.name not in {"中国"}
+        ):
+            yield Claim(
+                actor,
+                "COOPERATES_WITH",
+                ref(item),
+                context.start + match.start(),
+                context.start + match.end(),
+                "cooperate",
+                "done",
+                0.85,
+            )

@@ -1,0 +1,152 @@
+"""Rules about firms on a chain: who anchors it, works in it, leads it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.evidence import Ref
+from loaders.letters.extraction.claims import Claim
+from loaders.letters.extraction.model import Mention
+from loaders.letters.extraction.reading import Context, Reading
+from loaders.letters.extraction.rules_chain import AND_KINDS, industry, item_mentions, ref, topic_from
+
+_ROLE = re.compile(r"链主企业|龙头骨干企业|龙头企业|独角兽企业|领军企业|骨干企业|头部企业|单打冠军|隐形冠军|领头雁")
+_FORM = re.compile(r"形成|构建|打造|发展")
+_GATHER = re.compile(r"(?:集聚|汇聚|聚集|培育|引进|拥有|涌现|依托)")
+
+
+def firm_rules(reading: Reading, context: Context) -> Iterator[Claim]:
+    """Yield what a clause says of firms and the chains they are on."""
+    yield from _anchors(context)
+    yield from _members(context)
+    yield from _leaders(context)
+    yield from _as_role(context)
+
+
+def _anchors(context: Context) -> Iterator[Claim]:
+    """``风电领域，依托甲形成…链``: 甲 anchors 风电."""
+    if context.topic is None or context.topic.kind not in AND_KINDS or not context.text.lstrip().startswith("依托"):
+        return
+    following = context.text
+    if not (_FORM.search(following) or any(found.etc for found in context.lists)):
+        return
+    for item in context.of("Firm", "Platform"):
+        lead = context.text[: item.start - context.start]
+        if "形成" in lead or "构建" in lead or "搭建" in lead:
+            break
+        yield Claim(ref(item), "ANCHORS", context.topic, topic_from(context, item), item.end, "anchor", confidence=0.85)
+
+
+def _members(context: Context) -> Iterator[Claim]:
+    """A firm named in the section of an industry works in it, when the clause names no other industry for it."""
+    own = context.of("Industry")
+    for found in context.lists:
+        firms = item_mentions(context, found, "Firm")
+        if not firms:
+            continue
+        owner = next(
+            (
+                m
+                for m in reversed(own)
+                if m.end <= firms[0].start
+                and _GATHER.search(context.text[m.end - context.start : firms[0].start - context.start])
+            ),
+            None,
+        )
+        driven = next(
+            (
+                m
+                for m in own
+                if m.start > firms[-1].end
+                and re.search(r"带动|推动|助力", context.text[firms[-1].end - context.start : m.start - context.start])
+            ),
+            None,
+        )
+        head = next((m for m in own if -1 <= m.start - found.head_start <= 4), None)
+        head = head if head and re.match(r"企业|公司", context.text[head.end - context.start :]) else None
+        # 甲、乙等康养企业: the head of the list says the industry.
+        after = head or driven
+        target = ref(owner) if owner else ref(after) if after else industry(context)
+        if target is None or re.search(r"依托", found.lead[-4:]):
+            continue
+        for firm in firms:
+            start = owner.start if owner else firm.start if after else topic_from(context, firm)
+            end = (after or firm).end if not owner else firm.end
+            yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=0.85)
+    subject = context.subject
+    target = industry(context)
+    named = subject is not None and not context.carried and subject.kind == "Firm" and not context.lists
+    if subject and named and target and 0 < subject.end - context.topic_start <= 160:
+        yield Claim(
+            ref(subject),
+            "MEMBER_OF_CHAIN",
+            target,
+            context.topic_start,
+            subject.end,
+            "member-topic",
+            confidence=0.7,
+        )
+
+
+def _leaders(context: Context) -> Iterator[Claim]:
+    """``以甲为链主企业的乙``, ``甲、乙等龙头企业``, ``独角兽企业甲``."""
+    yield from _chain_leader(context)
+    for found in context.lists:
+        # 认定甲、乙等18家企业为…链主企业 names the role further on.
+        role = _ROLE.search(found.head[: 44 if re.match(r"[^，]{0,8}企业为", found.head) else 20])
+        if role and "专精特新" not in found.head[: role.start()]:
+            end = found.head_start + role.end()
+            for firm in item_mentions(context, found, "Firm"):
+                yield Claim(ref(firm), "HAS_ROLE", _role(role.group()), firm.start, end, "role", "", 0.9)
+                yield from _origin(context, firm, found.head[: role.start()], end)
+    for match in _ROLE.finditer(context.text):
+        yield from _after_role(context, match)
+
+
+def _chain_leader(context: Context) -> Iterator[Claim]:
+    led = re.search(r"以([^，为]{2,12})为链主(?:企业)?的?", context.text)
+    firm = next((m for m in context.of("Firm") if led and m.start - context.start == led.start(1)), None)
+    if led is None or firm is None:
+        return
+    end = context.start + led.end()
+    yield Claim(ref(firm), "HAS_ROLE", _role("链主企业"), firm.start, end, "role", "done", 0.9)
+    for whole in context.after(led.end(), "Platform", "Industry", "Segment")[:1]:
+        yield Claim(ref(firm), "CHAIN_LEADER_OF", ref(whole), firm.start, whole.end, "role", "done", 0.9)
+        return
+    target = industry(context)
+    if target is not None:
+        start = topic_from(context, firm)
+        yield Claim(ref(firm), "CHAIN_LEADER_OF", target, start, end, "role", "done", 0.85)
+
+
+def _after_role(context: Context, match: re.Match[str]) -> Iterator[Claim]:
+    """``人工智能领域独角兽企业甲``: the firm stands right after its role."""
+    firm = next(iter(context.after(match.end(), "Firm")), None)
+    if firm is None or firm.start - context.start - match.end() > 1:
+        return
+    start = context.start + match.start()
+    yield Claim(ref(firm), "HAS_ROLE", _role(match.group()), start, firm.end, "role", "done", 0.9)
+    before = context.before(match.start(), "Industry", "Segment")
+    if before and context.text[before[-1].end - context.start : match.start()] in {"领域", "行业", "产业", ""}:
+        for item in before[-2:]:
+            yield Claim(ref(firm), "MEMBER_OF_CHAIN", ref(item), item.start, firm.end, "role", "done", 0.85)
+
+
+def _role(name: str) -> Ref:
+    return Ref(kind="Role", name=name)
+
+
+def _origin(context: Context, firm: Mention, words: str, end: int) -> Iterator[Claim]:
+    for region in context.after(firm.end - context.start, "Region"):
+        if region.end <= end and words.endswith(region.surface) and not re.match(r"我|全", region.surface):
+            yield Claim(ref(firm), "ORIGINATES_FROM", ref(region), firm.start, end, "origin", "done", 0.85)
+
+
+def _as_role(context: Context) -> Iterator[Claim]:
+    """``以甲、乙为“领头雁”``."""
+    match = re.search(r"^以.*为“?(领头雁|主力军|排头兵|先导|主引擎)”?$", context.text)
+    if match:
+        for item in context.of("Industry", "Segment"):
+            role = Ref(kind="Role", name=match.group(1))
+            yield Claim(ref(item), "HAS_ROLE", role, item.start, context.clause.end, "role", confidence=0.9)

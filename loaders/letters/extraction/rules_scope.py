@@ -1,0 +1,208 @@
+"""Rules about scope: what policies, events, platforms and products are for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from graph.evidence import Ref
+from loaders.letters.extraction.claims import Claim
+from loaders.letters.extraction.model import Mention
+from loaders.letters.extraction.names import generic
+from loaders.letters.extraction.reading import Context, Reading
+from loaders.letters.extraction.rules_chain import item_mentions, ref
+
+_COVER = re.compile(r"(?:从|围绕|覆盖|涵盖|聚焦|包括|涉及)")
+_TITLE_VERB = re.compile(
+    r"^(?:(?:大力|积极|全面|深入|持续|进一步|着力|加快|加大|强化|深化|优化|完善|推动|推进|促进|提升|增强|激活|实施|建设|发展|培育|壮大|构建|健全|创新|抢占|谋划|布局|开展|做强|做优|做大|加强|打造|探索|依托\w{2}|落实)+)(?=[\u4e00-\u9fa5])"
+)
+_WHERE = re.compile(r"在([^，在]{2,10}?)(?:规划|建设|建成|设立|打造|布局)")
+_TITLE_TAIL = re.compile(r"(?:(?:扶持)?力度|赛道|产业生态)$")
+
+
+def scope_rules(reading: Reading, context: Context) -> Iterator[Claim]:
+    """Yield what the things of a clause are for."""
+    yield from _policy_targets(reading, context)
+    yield from _covers(context)
+    yield from _events(reading, context)
+    yield from _platforms(reading, context)
+    yield from _finance(context)
+    yield from _kinds(context)
+    yield from _products(context)
+
+
+def _policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
+    """A policy is for the industries, platforms and regions that its title names."""
+    for item in context.of("Policy"):
+        if item.name.endswith("标准"):
+            continue
+        for target in reading.mentions.naming.inside(item.name):
+            if target.kind in {"Industry", "Segment"}:
+                yield Claim(ref(item), "TARGETS", target, item.start, item.end, "title", "done", 0.85)
+        for name in reading.platforms:
+            if name in item.name:
+                yield Claim(
+                    ref(item), "TARGETS", Ref(kind="Platform", name=name), item.start, item.end, "title", "done", 0.85
+                )
+
+
+def _covers(context: Context) -> Iterator[Claim]:
+    """``《…》，从甲、乙等方面``; ``…清单，覆盖甲、乙等领域``."""
+    for found in context.lists:
+        if found.kind != "Topic" or not _COVER.search(found.lead):
+            continue
+        source = _document(context, found.start)
+        if source is None:
+            continue
+        for item in item_mentions(context, found):
+            yield Claim(ref(source), "COVERS", ref(item), source.start, item.end, "cover", "done", 0.88)
+
+
+def _document(context: Context, at: int) -> Mention | None:
+    here = [m for m in context.of("Policy", "Program") if m.end <= at]
+    if here:
+        return here[-1]
+    before = context.previous
+    if before is not None and not context.of("Firm", "Platform", "Event"):
+        named = before.of("Policy")
+        return named[-1] if named else None
+    return None
+
+
+def _events(reading: Reading, context: Context) -> Iterator[Claim]:
+    """What an event promotes: the industry in its name, and what it focuses on."""
+    events = context.of("Event")
+    for item in events:
+        for target in reading.mentions.naming.inside(item.name):
+            if target.kind in {"Industry", "Segment"}:
+                yield Claim(ref(item), "PROMOTES", target, item.start, item.end, "event-name", "done", 0.82)
+    before = context.previous
+    held = before.of("Event") if before is not None and not events else ()
+    for focus in re.finditer(r"聚焦|围绕|推介", context.text):
+        for item in context.after(focus.end(), "Industry", "Segment"):
+            for event in held:
+                yield Claim(ref(event), "PROMOTES", ref(item), event.start, item.end, "event-focus", "done", 0.85)
+        break
+
+
+def _platforms(reading: Reading, context: Context) -> Iterator[Claim]:
+    """An industry in a platform's name is what it serves; a town in it is where it stands."""
+    for item in context.of("Platform"):
+        for target in reading.mentions.naming.inside(item.name):
+            predicate = _of_name(item, target)
+            if predicate:
+                yield Claim(ref(item), predicate, target, item.start, item.end, "platform-name", confidence=0.78)
+        yield from _stands_in(context, item)
+
+
+def _of_name(item: Mention, target: Ref) -> str:
+    """Return how a platform is related to what its name contains; empty if the name does not say."""
+    if target.kind == "Industry":
+        return "IN_INDUSTRY" if re.search(r"产业园|产业基地|产业园区", item.name) else "SUPPORTS"
+    if target.kind == "Town" and item.name.startswith(target.name[:2]):
+        return "LOCATED_IN"
+    home = re.search(r"[（(]([\u4e00-\u9fa5]{2,4})[）)]", item.name)
+    named = home is not None and home.group(1) in {target.name, target.name[:-1]}
+    return "LOCATED_IN" if named and target.kind == "Region" else ""
+
+
+def _stands_in(context: Context, item: Mention) -> Iterator[Claim]:
+    """``在某镇规划…产业园``."""
+    where = _WHERE.search(context.text[: item.start - context.start])
+    for place in context.of("Town", "Region") if where else ():
+        if where and place.start - context.start == where.start(1):
+            status = "planned" if "规划" in where.group() else ""
+            start = context.start + where.start()
+            yield Claim(ref(item), "LOCATED_IN", ref(place), start, item.end, "place", status, 0.88)
+
+
+def _finance(context: Context) -> Iterator[Claim]:
+    """``推出甲贷、乙险，为科技型企业…``: the products are for whom the next clause names."""
+    before = context.previous
+    match = re.match(r"为(?P<who>[\u4e00-\u9fa5]{3,8}?企业)(?:打造|提供|量身)", context.text)
+    if match and before is not None:
+        for item in before.of("FinancialProduct"):
+            target = Ref(kind="Topic", name=match["who"])
+            yield Claim(
+                ref(item), "SUPPORTS", target, item.start, context.start + match.end("who"), "finance", "done", 0.85
+            )
+
+
+def _kinds(context: Context) -> Iterator[Claim]:
+    """``甲、乙等丙``: each is a 丙, where 丙 is a named industry or product."""
+    for found in context.lists:
+        head = next(
+            (m for m in context.after(found.head_start - context.start) if m.start - found.head_start <= 1), None
+        )
+        if head is None or not found.etc:
+            continue
+        for item in item_mentions(context, found):
+            if (item.kind, head.kind) in {
+                ("Industry", "Industry"),
+                ("Product", "Product"),
+                ("Segment", "Industry"),
+            } and item.name != head.name:
+                yield Claim(ref(item), "IS_A", ref(head), item.start, head.end, "kind", "done", 0.88)
+
+
+def _products(context: Context) -> Iterator[Claim]:
+    """Products named in an industry's section are that industry's, where no firm makes them."""
+    topic = context.topic
+    if (
+        topic is None
+        or topic.kind not in {"Industry", "Segment"}
+        or context.of("Firm")
+        or (context.agent and context.agent.kind == "Firm")
+    ):
+        return
+    brand = re.search(r"培育(?:出|了)|打造", context.text)
+    for found in context.lists:
+        for item in item_mentions(context, found, "Product"):
+            owner = next((m for m in context.before(item.start - context.start, "Industry")), None)
+            subject = ref(owner) if owner and brand else topic
+            start = (
+                owner.start
+                if owner and brand
+                else (context.topic_start if 0 < item.end - context.topic_start <= 140 else context.start)
+            )
+            yield Claim(subject, "HAS_PRODUCT", ref(item), start, item.end, "product", "done", 0.82)
+    for item in context.of("Product"):
+        sold = re.match(r"(?:产量|销量|出口|市场占有率|已实现|销售额|出货量)", context.text[item.end - context.start :])
+        if sold and (
+            context.subject is None or context.subject is item or context.subject.kind in {"Region", "Product"}
+        ):
+            start = context.topic_start if 0 < item.end - context.topic_start <= 140 else context.start
+            yield Claim(topic, "HAS_PRODUCT", ref(item), start, item.end, "product", "done", 0.8)
+
+
+def heading_topics(reading: Reading) -> Iterator[Claim]:
+    """A letter covers the topics of its headings below the first level, freed of their verbs."""
+    if reading.letter is None or ("的函" not in reading.letter.name and "答复" not in reading.letter.name):
+        return
+    for section in reading.outline.sections:
+        if (
+            not section.title
+            or len(section.path) < 2
+            or "·" in section.path
+            or re.match(r"关于.*(?:建议|意见|问题)$", section.title)
+        ):
+            continue
+        start = reading.text.find(section.title, section.start)
+        verb = _TITLE_VERB.match(section.title)
+        name = section.title[verb.end() :] if verb else section.title
+        name = _TITLE_TAIL.sub("", name)
+        if (
+            generic(name)
+            or start < 0
+            or not 3 <= len(name) <= 16
+            or re.search(r"[，。“”的]|壮大|跃升|加快|集群$", name)
+        ):
+            continue
+        at = reading.text.find(name, start)
+        known = [
+            m
+            for m in reading.mentions.within(at, at + len(name))
+            if m.kind in {"Industry", "Segment", "Topic"} and m.surface == name
+        ]
+        target = ref(known[0]) if known else Ref(kind="Topic", name=name)
+        yield Claim(reading.letter, "COVERS", target, start, start + len(section.title), "heading", "done", 0.75)

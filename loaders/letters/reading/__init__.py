@@ -1,0 +1,1 @@
+"""From a file to canonical text: encodings, formats, broken lines, persons' data."""

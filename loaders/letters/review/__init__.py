@@ -1,0 +1,1 @@
+"""From candidates to decided statements: decisions, a document's state in a store, loading, export."""
