@@ -64,7 +64,7 @@ def demo(out: Path) -> None:
     say(f"  {out / 'maps'}/*.svg, *.png  {tr('每条链的缺口图', 'a map for every chain')}（{len(answers)}）")
     say(f"  {out / 'gaps.csv'}  {tr('全部环节的表，Excel 可直接打开', 'the table of all segments')}")
     say(f"  {out / 'facts-*.json'}  {tr('函件里的事实，带引文与位置', 'facts with quotes and places')}")
-    say(f"  {place}  {tr('库；例如：', 'the store; try: ')}liantu --store {place} why 动力电池")
+    say(f"  {place}  {tr('库；例如：', 'the store; try: ')}liantu --store {place} why eVTOL整机")
 
 
 def _counts(nodes: Mapping[str, int], edges: Mapping[str, int]) -> None:
