@@ -29,7 +29,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 test: lint types  ## 规范、类型与全部测试
-	$(BIN)/python -W error::pytest.PytestWarning -m pytest
+	$(BIN)/python -m pytest
 
 bench: $(READY)  ## 计时（同一次运行里的比值）
 	$(BIN)/python -m bench
