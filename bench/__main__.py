@@ -55,7 +55,7 @@ def processes() -> None:
 
 def extraction() -> None:
     """Score the extractor, without decisions, against the review of the letter that ships."""
-    from bench.extraction_quality import CORE_KINDS, Score, quality
+    from bench.extraction_quality import quality, report
     from graph.evidence import Review
     from loaders.letters.review.decisions import read_decisions
     from loaders.letters.review.load import read_letter
@@ -64,15 +64,8 @@ def extraction() -> None:
     decided = read_decisions(data / "decisions" / "letter-2025-112.yaml")
     gold = [s for s in decided.statements if s.review is Review.ACCEPTED]
     found = read_letter(data / "letters" / "letter-2025-112.txt").extraction
-    result = quality(found.entities, found.statements, decided.entities, gold)
-    print(f"\n{'extractor against the review':32} {'precision':>12} {'recall':>14}")
-    core = sum((result.entities[kind] for kind in CORE_KINDS if kind in result.entities), Score(0, 0, 0, 0))
-    everything = sum(result.relations.values(), Score(0, 0, 0, 0))
-    rows = [*((f"entity {kind}", score) for kind, score in result.entities.items()), ("entities, core kinds", core)]
-    rows += [("relations", everything), *((f"figure {part}", score) for part, score in result.figures.items())]
-    for name, score in rows:
-        hits, misses = f"({score.right}/{score.found})", f"({score.hit}/{score.gold})"
-        print(f"{name:32} {score.precision:5.2f} {hits:>9} {score.recall:5.2f} {misses:>9}")
+    print("\nextractor alone against the review (P precision, R recall)")
+    print(report(quality(found.entities, found.statements, decided.entities, gold)))
 
 
 if __name__ == "__main__":

@@ -128,12 +128,15 @@ def find_personal(text: str) -> tuple[PersonalSpan, ...]:
 def masked(text: str) -> Masked:
     """Return the text with every character of persons' data replaced by ``□``; its length does not change."""
     spans = find_personal(text)
-    parts: list[str] = []
-    position = 0
-    for span in spans:
-        parts += [text[position : span.start], PLACEHOLDER * (span.end - span.start)]
-        position = span.end
-    return Masked("".join(parts) + text[position:], spans)
+    return Masked(blanked(text, [(span.start, span.end) for span in spans]), spans)
+
+
+def blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """Return the text with the half-open spans replaced by as many ``□``."""
+    chars = list(text)
+    for start, end in spans:
+        chars[start:end] = PLACEHOLDER * (end - start)
+    return "".join(chars)
 
 
 def _apart(spans: Iterable[PersonalSpan]) -> Iterator[PersonalSpan]:

@@ -14,7 +14,7 @@ from graph.evidence import Document, Entity, Statement
 from loaders.letters.extraction.model import Extraction, Heading
 from loaders.letters.extraction.people import personal_spans
 from loaders.letters.reading.canonical import CanonicalText, canonicalise
-from loaders.letters.reading.personal import PLACEHOLDER
+from loaders.letters.reading.personal import blanked
 from loaders.letters.reading.reader import read_document
 from loaders.letters.review.decisions import Decisions, describe, digest, resolve, undecided
 from loaders.letters.review.state import DocumentState
@@ -79,7 +79,7 @@ def read_letter(
         number=heading.number,
         date=heading.date,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
-        text=_without(text.text, personal),
+        text=blanked(text.text, personal),
         dropped_personal=len(personal),
     )
     return LetterFile(key, document, text, extraction)
@@ -118,14 +118,6 @@ def _extracted(key: str, text: CanonicalText, gazetteer: Gazetteer | None) -> Ex
     from loaders.letters.extraction.gazetteer import Gazetteer
 
     return extract(key, text, gazetteer or Gazetteer.shipped())
-
-
-def _without(text: str, spans: Iterable[tuple[int, int]]) -> str:
-    """Return the text with the spans blanked out; its length does not change."""
-    chars = list(text)
-    for start, end in spans:
-        chars[start:end] = PLACEHOLDER * (end - start)
-    return "".join(chars)
 
 
 def _placed(statement: Statement, text: str) -> Statement | None:
