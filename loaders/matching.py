@@ -7,13 +7,15 @@ the same statements as the fact it was drawn from:
   name is the segment's name or alias (谓词直接说出);
 - ``product``: the text says that the firm makes or developed a product or
   technology whose name is, or ends with, a product term of the segment;
+- ``word``: such a product's name only holds a term somewhere: a candidate;
 - ``name``: the firm's own name holds a term of the segment (大洋电机 → 电机).
   A name proves nothing: such a match is only ever a candidate.
 
 A statement *mentions* a segment when the name of its subject or object is, or
-ends with, a term of it, or its metric holds one (``named``: accepted as the
-statement is), or when only its quote has the words (``quote``: a candidate,
-since words near by are a hint, not a fact).
+ends with, a term of it, or its metric holds one, and the statement says that
+the thing is here (``named``: accepted as the statement is); when only its
+quote has the words it is a lead (``quote``: a candidate). A figure of a
+city or an honour, or the place of something that is no cluster, is a lead too.
 """
 
 from __future__ import annotations
@@ -32,8 +34,11 @@ _MODEL = re.compile(r"(?<=[\u3400-\u9fff])[A-Za-z0-9-]{1,8}$")
 SOURCE = "derived-segments"
 _MEMBERSHIP = ("MEMBER_OF_CHAIN", "ANCHORS", "CHAIN_LEADER_OF")
 _MAKING = ("PRODUCES", "DEVELOPED", "HAS_PRODUCT", "HAS_TECHNOLOGY")
-_MADE_HERE = frozenset((*_MEMBERSHIP, *_MAKING, "HAS_STATISTIC", "SEGMENT_OF", "EXPANDS_INTO", "HONOURED_BY", "IS_A"))
-_RULES = ("stated", "product", "name")
+_MADE_HERE = frozenset((*_MEMBERSHIP, *_MAKING, "HAS_STATISTIC", "LOCATED_IN"))
+"""Predicates of statements that say of a thing that it is here; of a segment's parts, plans and honours none does."""
+_MEASURED = frozenset(("Firm", "Platform", "Cluster", "Industry", "Segment", "Product"))
+"""Things whose figures show that they are here; a figure of a city or of an honour shows nothing of a segment."""
+_RULES = ("stated", "product", "word", "name")
 
 _SEGMENTS = (
     "MATCH (s:Segment)-[e:IN_CHAIN]->(:Chain) "
@@ -50,8 +55,8 @@ _FIRMS = (
 )
 _SPOKEN = (
     "MATCH (s:Statement) WHERE s.review <> 'rejected' RETURN s.key AS key, s.name AS name, s.quote AS quote, "
-    "s.subject_name AS subject, s.object_name AS object, s.predicate AS predicate, s.review AS review, "
-    "s.status AS status, s.metric AS metric"
+    "s.subject AS subject_key, s.subject_name AS subject, s.object_name AS object, s.predicate AS predicate, "
+    "s.review AS review, s.status AS status, s.metric AS metric"
 )
 
 
@@ -153,6 +158,10 @@ def _match_link(terms: Terms, row: Mapping[str, Value], matches: dict[tuple[str,
         match = matches.setdefault((str(row["kind"]), str(row["firm"]), segment), Match())
         claim = (str(row["review"]), str(row["status"]))
         match.add("stated" if stated else "product", term, claim, _list(row["statements"]))
+    if not stated and row["kind"] == "Firm":
+        for segment, term in {key: term for name in names for key, term in terms.held(name).items()}.items():
+            match = matches.setdefault((str(row["kind"]), str(row["firm"]), segment), Match())
+            match.add("word", term, (Review.CANDIDATE.value, str(row["status"])), _list(row["statements"]))
 
 
 def _match_name(terms: Terms, row: Mapping[str, Value], matches: dict[tuple[str, str, str], Match]) -> None:
@@ -180,8 +189,9 @@ def _mentions(terms: Terms, rows: Iterable[Mapping[str, Value]], firms: Mapping[
     known = set(firms.values())
     cache: dict[str, dict[str, str]] = {}
     for row in rows:
-        named = _named(terms, row, known) if row["predicate"] in _MADE_HERE else {}
         quote = str(row["quote"])
+        named = _named(terms, row, known) if _says_here(row) else {}
+        named = {key: term for key, term in named.items() if term in quote}
         if quote not in cache:
             cache[quote] = terms.held(quote)
         for segment in sorted({*named, *cache[quote]}):
@@ -196,6 +206,16 @@ def _mentions(terms: Terms, rows: Iterable[Mapping[str, Value]], firms: Mapping[
             }
             edges.append(EdgeRow("MENTIONS", ("Statement", str(row["key"])), ("Segment", segment), properties))
     return edges
+
+
+def _says_here(row: Mapping[str, Value]) -> bool:
+    """Whether a statement says of its subject or object that it is here."""
+    kind = str(row["subject_key"]).partition(":")[0]
+    if row["predicate"] == "LOCATED_IN":
+        return kind == "Cluster"
+    if row["predicate"] == "HAS_STATISTIC":
+        return kind in _MEASURED
+    return row["predicate"] in _MADE_HERE
 
 
 def _named(terms: Terms, row: Mapping[str, Value], firms: set[str]) -> dict[str, str]:

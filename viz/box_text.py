@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from queries.gaps.model import FirmHere, GapClass, GapRow, Quote
-from viz.evidence_list import number_sign
+from viz.evidence_list import Place, number_sign, quote_of, spot
 from viz.palette import BRAND, CANDIDATE, INK, INK2, MISSING, Underline, underline
 from viz.shapes import Pen, Rect, Rule, Text
 from viz.text import ELLIPSIS, balanced, fit, width
@@ -56,11 +57,11 @@ class BoxWriter:
     Args:
         pen: where to write.
         words: the catalogue.
-        numbers: number of each printed quote by its statement.
+        numbers: number of each printed quote by its place.
         size: size of the names on this sheet.
     """
 
-    def __init__(self, pen: Pen, words: Words, numbers: dict[str, int], size: float) -> None:
+    def __init__(self, pen: Pen, words: Words, numbers: dict[Place, int], size: float) -> None:
         self.pen, self.words, self.numbers, self.size = pen, words, numbers, size
 
     def write(self, row: GapRow, rect: Rect) -> None:
@@ -123,16 +124,9 @@ class BoxWriter:
         if not here and row.gap_class is GapClass.MISSING:
             here = [_Word(self.words("none_local"), None, strong=True, ink=MISSING)]
         elif not here:
-            said = [quote for quote in row.segment.mentions if quote.review == "accepted" or not waiting]
-            said.sort(
-                key=lambda quote: (
-                    quote.review != "accepted",
-                    quote.term not in quote.text,
-                    len(quote.text),
-                    quote.start,
-                )
-            )
-            here = [self._mention(quote, rect.w - 2 * PAD) for quote in said[:1]]
+            quote = quote_of(row)
+            if quote is not None and quote in row.segment.mentions:
+                here = [self._mention(quote, rect.w - 2 * PAD)]
         if not lines:
             return
         if here and waiting and len(lines) == 1:
@@ -148,7 +142,7 @@ class BoxWriter:
     def _codes(self, row: GapRow, line: _Line, x: float) -> None:
         """Write the classes of the national standard: what to look for in a register."""
         if row.segment.gbt4754:
-            text = "GB/T " + self.words.comma.join(row.segment.gbt4754)
+            text = self.words("codes") + self.words.comma.join(row.segment.gbt4754)
             short = fit(text, 10.5, line.room)
             full = text if short != text else ""
             self.pen.write(Text(x, line.baseline, short, 10.5, INK2, full=full, owner=row.segment.key))
@@ -158,15 +152,15 @@ class BoxWriter:
         return _Word(firm.name, look, self._signs(firm.quotes), ink=look.ink)
 
     def _signs(self, quotes: Sequence[Quote]) -> str:
-        numbers = sorted({self.numbers[quote.statement] for quote in quotes if quote.statement in self.numbers})
+        numbers = sorted({self.numbers[spot(quote)] for quote in quotes if spot(quote) in self.numbers})
         return "".join(number_sign(number) for number in numbers[:2])
 
     def _mention(self, quote: Quote, room: float) -> _Word:
-        """What is said of a segment; a long quote starts at the word that names it."""
-        look, at = underline(quote.status, quote.review), quote.text.find(quote.term) if quote.term else 0
-        cut = at > 0 and width(quote.text, BODY) > room
-        text = ELLIPSIS + quote.text[at:] if cut else quote.text
-        return _Word(text, look, self._signs([quote]), ink=look.ink, full=quote.text if cut else "")
+        """What is said of a segment; of a quote too long for the box, the item that names it."""
+        look = underline(quote.status, quote.review)
+        text = quote.text if width(quote.text, BODY) <= room else _item(quote)
+        full = quote.text if text != quote.text else ""
+        return _Word(text, look, self._signs([quote]), ink=look.ink, full=full)
 
     def _flow(
         self,
@@ -209,6 +203,16 @@ class BoxWriter:
 
 
 _GAP = 7.0
+_BOUNDS = re.compile(r"[、，；：。“”]")
+
+
+def _item(quote: Quote) -> str:
+    """Return the item of an enumeration, or the clause, that holds the quote's term."""
+    at = max(quote.text.find(quote.term), 0)
+    start = max((match.end() for match in _BOUNDS.finditer(quote.text, 0, at)), default=0)
+    ends = [match.start() for match in _BOUNDS.finditer(quote.text, at + len(quote.term))]
+    item = quote.text[start : ends[0] if ends else len(quote.text)]
+    return (ELLIPSIS if start else "") + item + (ELLIPSIS if ends else "")
 
 
 def _one_line(text: str, size: float, room: float) -> tuple[str, ...]:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 from queries.gaps.model import ChainGaps, GapRow, Quote
 from viz.words import Words
 
 MOST = 6
+Place = tuple[str, int, int]
 _NUMBER = re.compile(r"[（(]([^（）()]*号)[）)]\s*$")
 
 
@@ -17,22 +17,38 @@ def number_sign(number: int) -> str:
     return chr(0x2460 + number - 1)
 
 
+def quote_of(row: GapRow) -> Quote | None:
+    """Return the quote that stands for a segment: an accepted firm's, else the best mention, else a candidate's.
+
+    Of mentions an accepted one goes before a lead, one that has the term
+    before one that does not, a short one before a long one.
+    """
+    firms = sorted(row.segment.firms, key=lambda firm: firm.review != "accepted")
+    accepted = [firm for firm in firms if firm.review == "accepted" and firm.quotes]
+    if accepted:
+        return accepted[0].quotes[0]
+    mentions = sorted(
+        row.segment.mentions, key=lambda q: (q.review != "accepted", q.term not in q.text, len(q.text), q.start)
+    )
+    waiting = [firm.quotes[0] for firm in firms if firm.quotes]
+    if waiting and not (mentions and mentions[0].review == "accepted"):
+        return waiting[0]
+    return mentions[0] if mentions else None
+
+
+def spot(quote: Quote) -> Place:
+    """Return where a quote stands; several statements may rest on the same words."""
+    return quote.document, quote.start, quote.end
+
+
 def cited(gaps: ChainGaps, most: int = MOST) -> tuple[Quote, ...]:
-    """Return the quotes to print: one of each segment in rank order, then their second ones, accepted first."""
-    rows = [list(_quotes(row)) for row in gaps.rows]
-    chosen: dict[str, Quote] = {}
-    for review in ("accepted", "candidate"):
-        for place in range(max([len(row) for row in rows], default=0)):
-            for row in rows:
-                if place < len(row) and row[place].review == review and len(chosen) < most:
-                    chosen.setdefault(row[place].statement, row[place])
+    """Return the quotes to print: those that stand in the boxes, in rank order, accepted ones first, each once."""
+    chosen: dict[Place, Quote] = {}
+    quotes = [quote for row in gaps.rows if (quote := quote_of(row)) is not None]
+    for quote in sorted(quotes, key=lambda quote: quote.review != "accepted"):
+        if len(chosen) < most:
+            chosen.setdefault(spot(quote), quote)
     return tuple(chosen.values())
-
-
-def _quotes(row: GapRow) -> Iterator[Quote]:
-    for firm in row.segment.firms:
-        yield from firm.quotes
-    yield from row.segment.mentions
 
 
 def citation(quote: Quote, words: Words) -> str:

@@ -185,7 +185,7 @@ class Frame:
                 for row in missing[:STEPS]
             ]
             return self.words("first_gaps"), lines
-        gain = sorted((row for row in self.gaps.rows if row.verify_gain > 0), key=lambda row: -row.verify_gain)
+        gain = [row for row in self.gaps.check_list() if row.verify_gain > 0]
         return self.words("first_checks"), [(row, self.words("gain_line", n=row.verify_gain)) for row in gain[:STEPS]]
 
     def _first_steps(self, x: float, y: float, label: str, rows: list[tuple[GapRow, str]]) -> None:

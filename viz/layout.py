@@ -13,7 +13,7 @@ from graph.errors import Lang
 from queries.gaps.model import ChainGaps, GapClass, InputEdge
 from viz.box_text import BoxWriter, box_title, name_size
 from viz.columns import SUPPORT
-from viz.evidence_list import cited
+from viz.evidence_list import Place, cited, spot
 from viz.frame import MARGIN, Frame
 from viz.lanes import Lanes, lanes_of, route
 from viz.palette import FIELD, INK, INK2
@@ -90,7 +90,7 @@ class _Sheet:
         frame, words, pen, drawing = self.frame, self.words, self.pen, self.drawing
         frame.head(date)
         banner = frame.banner(MAP_TOP - 35)
-        drawing.draw({quote.statement: number for number, quote in enumerate(self.quotes, 1)})
+        drawing.draw({spot(quote): number for number, quote in enumerate(self.quotes, 1)})
         frame.footer(self.quotes)
         counts = words.comma.join(f"{words.gap_class(each)} {frame.count(each)}" for each in GapClass)
         return MapLayout(
@@ -126,7 +126,7 @@ class _Drawing:
         Passes(self._free()).choose(self.nets.values())
         self.columns = _Widths(grid, lanes_of(self.nets.values(), len(grid.positions)), area)
 
-    def draw(self, numbers: dict[str, int]) -> None:
+    def draw(self, numbers: dict[Place, int]) -> None:
         """Fill the lists of panels, boxes and edges and write the text of the map."""
         self._ground(self.columns)
         self._set_boxes(self.columns)

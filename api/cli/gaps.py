@@ -12,10 +12,11 @@ import click
 from api.cli.lang import LANG, tr
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
 from graph.errors import InputError
+from graph.evidence import Status
 from graph.store import Store
 from queries.gaps.answers import analyse_all, analyse_chain
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
-from queries.gaps.model import ChainGaps, GapClass, GapRow, Quote
+from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
 
 _FILE = click.Path(path_type=Path)
 
@@ -57,22 +58,28 @@ def answers_for(store: Store, chain: str | None) -> list[ChainGaps]:
 
 def print_overview(answers: Iterable[ChainGaps]) -> None:
     """Print one line a chain: counts by class, what is known locally, and the first thing to verify."""
-    marks = [f"{kind.mark} {kind.zh}" for kind in GapClass]
-    heads = [
-        tr("产业链", "chain"),
-        tr("环节", "segments"),
-        *marks,
-        tr("有据可依", "with evidence"),
-        tr("先核查", "verify first"),
-    ]
+    answers = list(answers)
+    kinds = [kind for kind in GapClass if any(answer.counts.get(kind) for answer in answers)]
+    heads = [tr("产业链", "chain"), tr("环节", "segments"), *(f"{kind.mark} {kind.zh}" for kind in kinds)]
+    heads += [tr("写到（采信）", "spoken of"), tr("线索", "leads"), tr("点名企业", "firms")]
+    heads.append(tr("先核查", "verify first"))
     rows = []
     for answer in answers:
-        first = answer.check_list()[:1]
-        known = sum(1 for row in answer.rows if quotes_of(row))
-        counts = [answer.counts.get(kind, 0) or "" for kind in GapClass]
-        rows.append([answer.chain.name, len(answer.rows), *counts, known, first[0].segment.name if first else ""])
+        first = [row for row in answer.check_list()[:1] if row.verify_gain]
+        sure = sum(1 for row in answer.rows if any(quote.review == "accepted" for quote in quotes_of(row)))
+        leads = sum(1 for row in answer.rows if quotes_of(row)) - sure
+        counts = [answer.counts.get(kind, 0) or "" for kind in kinds]
+        verify = first[0].segment.name if first else tr("先问链上企业：还没有已知的本地环节", "")
+        rows.append([answer.chain.name, len(answer.rows), *counts, sure, leads, len(named_firms(answer)), verify])
     table(heads, rows, wrap=len(heads) - 1)
     say(honest_note(answers))
+
+
+def named_firms(answer: ChainGaps) -> set[str]:
+    """Keys of the firms that documents name in a chain or in one of its segments, candidates included."""
+    chain = answer.chain
+    firms = [*chain.leaders, *chain.members, *(firm for segment in chain.segments for firm in segment.firms)]
+    return {firm.key for firm in firms if firm.is_firm}
 
 
 def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
@@ -81,7 +88,7 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
     ``limit`` keeps the first rows, and all that a document speaks of.
     """
     chain, names = answer.chain, names_of(answer)
-    counts = "  ".join(f"{kind.mark} {kind.zh} {answer.counts.get(kind, 0)}" for kind in GapClass)
+    counts = "  ".join(f"{kind.mark} {kind.zh} {n}" for kind, n in answer.counts.items() if n)
     say(f"\n{chain.name} · {tr('模板', 'template')} {chain.version}（{chain.author}）· {counts}")
     for label, firms in (
         (tr("链主", "leaders"), chain.leaders),
@@ -91,7 +98,7 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
             words = f"：{quote_words(firm.quotes[0], short=True)}" if firm.quotes else ""
             say(f"  {label}：{firm_words(firm)}（{firm.rule} {firm.term}）{words}")
     heads = [tr(zh, en) for zh, en in (("次", "#"), ("环节", "segment"), ("类", "class"), ("层", "tier"))]
-    heads += [tr("若没有，会断", "would break"), tr("企业（状态）", "firms (status)"), tr("原文", "quote")]
+    heads += [tr("若没有，影响", "would break"), tr("企业（状态）", "firms (status)"), tr("原文", "quote")]
     shown = [row for row in answer.rows if limit is None or row.rank <= limit or quotes_of(row)]
     table(heads, [_line(row, names) for row in shown], wrap=6)
     left = len(answer.rows) - len(shown)
@@ -119,8 +126,9 @@ def breaks(row: GapRow, names: dict[str, str]) -> str:
 def quote_words(quote: Quote, *, short: bool = False) -> str:
     """A quote with its place; ``short`` cuts a long one and says so by an ellipsis."""
     text = quote.text if not short or len(quote.text) <= 40 else quote.text[:39] + "…"
-    review = "" if quote.review == "accepted" else tr("，线索", ", a lead")
-    return f"“{text}”（{quote.section or quote.document} {quote.start}-{quote.end}{review}）"
+    notes = [] if quote.status in ("", "done") else [Status(quote.status).zh]
+    notes += [] if quote.review == "accepted" else [tr("线索", "a lead")]
+    return f"“{text}”（{'，'.join([f'{quote.section or quote.document} {quote.start}-{quote.end}', *notes])}）"
 
 
 def honest_note(answers: Iterable[ChainGaps]) -> str:
@@ -128,16 +136,28 @@ def honest_note(answers: Iterable[ChainGaps]) -> str:
     answers = list(answers)
     insufficient = sum(answer.counts.get(GapClass.INSUFFICIENT, 0) for answer in answers)
     total = sum(len(answer.rows) for answer in answers)
-    parameters = "，".join(f"{name}={value}" for name, value in asdict(answers[0].parameters).items())
+    parameters = parameter_words(answers[0].parameters)
     if insufficient == total:
         note = tr(
-            "目前没有一行可以叫缺链：还没有完整覆盖的来源。来源未点名，不等于本地没有。"
+            "目前没有一个环节可以叫缺链：还没有完整覆盖的来源。来源未点名，不等于本地没有。"
             "下一步看核查清单（liantu check-list）。",
             "No row may be called missing yet: no source covers any segment completely. See liantu check-list.",
         )
     else:
         note = tr(f"{total} 个环节中 {insufficient} 个数据不足", f"{insufficient} of {total} segments lack data")
     return f"{note}\n{tr('参数', 'parameters')}：{parameters}"
+
+
+def parameter_words(p: GapParameters) -> str:
+    """The thresholds as people read them."""
+    if LANG == "en":
+        return ", ".join(f"{name}={value}" for name, value in asdict(p).items())
+    return (
+        f"地区 {p.region}；单点依赖：有效供应不到 {p.minimum_suppliers:g} 家且断供份额居前 {p.single_share:.0%}；"
+        f"弱链：缺口率 {p.weak_gap:.0%} 以上或区位商低于 {p.weak_quotient:g}；"
+        f"强链候选：区位商 {p.strong_quotient:g} 以上；"
+        f"延链：直接投入本地占 {p.extension_share:.0%} 以上。T0＝只有结构，还没有家数和产值"
+    )
 
 
 @click.command("check-list", help=tr("核查清单：先核实什么，为什么", "what to verify first, and why"))
@@ -167,9 +187,11 @@ def print_check_list(answer: ChainGaps, limit: int) -> None:
         say(f"     {tr('为什么', 'why')}：{row.verify_why}")
         if row.ask:
             say(f"     {tr('去哪里核', 'where')}：{'；'.join(row.ask)}")
-        quotes = quotes_of(row) or _downstream_quotes(answer, row)
-        if quotes:
-            say(f"     {tr('原文', 'quote')}：{quote_words(quotes[0])}")
+        own, down = quotes_of(row), _downstream_quotes(answer, row)
+        if own:
+            say(f"     {tr('原文', 'quote')}：{quote_words(own[0])}")
+        elif down:
+            say(f"     {tr('凭据（下游在本地）', 'ground (local segment downstream)')}：{quote_words(down[0])}")
     if len(rows) > limit:
         say(tr(f"……共 {len(rows)} 条，--limit 可多列", f"… {len(rows)} in all"))
 
@@ -182,7 +204,7 @@ def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
     return found
 
 
-@click.command(help=tr("为什么：一个环节的类别、会断什么、引文、参数、查询语句", "why a segment has its class"))
+@click.command(help=tr("为什么：一个环节的类别、影响什么、引文、参数、查询语句", "why a segment has its class"))
 @click.argument("segment")
 @click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
 @json_option
@@ -200,7 +222,7 @@ def why(segment: str, chain: str) -> None:
     row, names = answer.row, names_of(answer.gaps)
     say(f"{row.gap_class.mark} {row.segment.name} · {answer.gaps.chain.name} · {row.tier.value}")
     say(row.sentence)
-    say(f"\n{tr('若没有，会断', 'would break')}：{breaks(row, names)}")
+    say(f"\n{tr('若没有，影响', 'would break')}：{breaks(row, names)}")
     for tie in answer.outputs:
         say(f"  → {tie.end_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
             f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
@@ -210,7 +232,7 @@ def why(segment: str, chain: str) -> None:
             f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
     say(tr("\n企业", "\nfirms"))
     for firm in row.segment.firms:
-        say(f"  {firm_words(firm)} — {tr('规则', 'rule')} {firm.rule}：{firm.term}")
+        say(f"  {firm_words(firm)} — {tr('规则', 'rule')}：{firm.rule_zh}「{firm.term}」")
     say(tr("\n原文", "\nquotes"))
     for quote in answer.quotes[:20]:
         say(f"  {quote_words(quote)} {quote.document}")
@@ -224,7 +246,7 @@ def why(segment: str, chain: str) -> None:
         say(f"  · {line}")
     say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
     say(f"{row.reach}")
-    say(f"\n{tr('参数', 'parameters')}：{asdict(answer.parameters)}")
+    say(f"\n{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
     for asked in answer.asked:
         say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")
 

@@ -11,7 +11,7 @@ from queries.gaps import wording
 from queries.gaps.ask import whom_to_ask
 from queries.gaps.classify import Facts, classify, tier, top_share
 from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapClass, GapParameters, GapRow, Measures, SegmentNode
-from queries.gaps.network import Network, together
+from queries.gaps.network import Joined, Network
 from queries.gaps.rank import ranked
 from queries.gaps.supply import counted_firms, effective_suppliers, is_local
 
@@ -59,11 +59,11 @@ def analyse_together(
 ) -> ChainGaps:
     """Return one answer over all chains, in which a shared segment is one row."""
     whole = _whole(chains, parameters or GapParameters(), measures or {})
-    return _gaps(_ordered(whole.network.graph), whole)
+    return _gaps(_ordered(whole.network.graph), whole, whole.network)
 
 
 def _whole(chains: Sequence[ChainGraph], parameters: GapParameters, measures: Mapping[str, Measures]) -> _Whole:
-    network = Network(together(chains))
+    network = Joined(chains)
     facts = {key: _own_facts(segment, measures) for key, segment in network.segments.items()}
     local = frozenset(key for key, known in facts.items() if known.local)
     for key, known in facts.items():
@@ -98,8 +98,8 @@ def _note_losses(chain: ChainGraph, facts: dict[str, Facts], local: frozenset[st
             )
 
 
-def _gaps(chain: ChainGraph, whole: _Whole) -> ChainGaps:
-    network = Network(chain)
+def _gaps(chain: ChainGraph, whole: _Whole, network: Network | None = None) -> ChainGaps:
+    network = network or Network(chain)
     names = {key: node.name for key, node in {**whole.network.segments, **network.segments}.items()}
     rows = ranked([_row(segment, network, whole, names) for segment in chain.segments])
     return ChainGaps(
@@ -121,7 +121,7 @@ def _row(segment: SegmentNode, network: Network, whole: _Whole, names: Mapping[s
     sources = {source.key: source for source in whole.network.graph.sources}
     inputs, wide = network.inputs(key), whole.network
     waiting = frozenset() if facts.local else network.upstream(key)
-    absent_possible = not facts.firms and not facts.covered
+    absent_possible = not facts.local and not facts.covered
     return GapRow(
         segment=segment,
         gap_class=gap_class,

@@ -41,7 +41,9 @@ def analyse_chain(store: Store, key_or_name: str, parameters: GapParameters | No
 
 
 def find_chain(chains: Sequence[ChainGraph], key_or_name: str) -> ChainGraph:
-    """Return the chain of a key (``Chain:wind`` or ``wind``), a name, a name without 产业链, or an alias.
+    """Return the chain of a key (``Chain:wind`` or ``wind``), a name, its beginning without 产业链, or an alias.
+
+    A part of a name will do where only one chain has it (灯饰).
 
     Raises:
         NotFound: none, naming near ones.
@@ -51,6 +53,9 @@ def find_chain(chains: Sequence[ChainGraph], key_or_name: str) -> ChainGraph:
         short = chain.name.removesuffix("产业链")
         if text in {chain.key, chain.key.removeprefix("Chain:"), chain.name, short, *chain.aliases}:
             return chain
+    holding = [chain for chain in chains if text and text in chain.name]
+    if len(holding) == 1:
+        return holding[0]
     raise _not_found("产业链", "chain", text, [chain.name for chain in chains])
 
 

@@ -43,18 +43,15 @@ def whom_to_ask(segment: SegmentNode, chain: ChainGraph) -> tuple[str, ...]:
 
     Candidates that only wait for review cost nothing to settle, so they come
     first; then the lists that could cover the segment; then the offices that
-    issued, or were consulted on, the documents that speak of it.
+    issued the documents that speak of it.
     """
     _, candidates, _ = uncounted(segment)
-    lines = [f"先审核候选：{firm.name}（{firm.rule_zh or '文中提到'}）" for firm in candidates]
+    lines = [f"先问 {firm.name}（{firm.rule_zh or '文中提到'}，是否做这一环节待核）" for firm in candidates]
     lines.extend(lists_for(segment.gbt4754))
     documents = {quote.document for firm in segment.firms for quote in firm.quotes}
     documents |= {quote.document for quote in segment.mentions}
     issuers = sorted({s.issuer for s in chain.sources if s.key in documents and s.issuer})
     lines.extend(f"{issuer}：它的文件写到本环节" for issuer in issuers)
-    others = [name for name in chain.departments if name not in issuers]
-    if others:
-        lines.append(f"文件里会同的部门：{'、'.join(others)}")
     if not segment.gbt4754:
         lines.append("本环节还没有对应的行业小类，先在模板里补上代码，才知道取哪份名录")
     return tuple(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
@@ -12,9 +12,10 @@ from graph.evidence import Status
 from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
 
 COLUMNS = (
-    "产业链", "次序", "环节", "环节键", "位置", "段", "类别", "层级", "说明", "直接断", "间接断",
-    "其中本地直接", "其中本地间接", "受影响链主", "企业（已计）", "企业（未计：规划、候选、平台）", "共用的链",
-    "核查次序", "核查改变", "为什么先核查", "去哪里核", "到下一层缺什么", "引文", "引文出处", "行业小类候选",
+    "产业链", "次序", "环节", "类别", "企业（已计）", "企业（未计：规划、待审、平台）",
+    "引文", "引文状态", "引文审核", "引文出处", "受影响的本地环节数", "直接受影响的本地环节", "间接受影响的本地环节",
+    "涉及链主、龙头", "核查次序", "为什么先核查", "去哪里核", "说明", "上中下游", "分段", "层级",
+    "直接下游", "间接下游", "也在这些链", "升一层要什么", "行业小类（候选）", "环节键",
 )  # fmt: skip
 
 
@@ -65,7 +66,8 @@ def quotes_of(row: GapRow) -> list[Quote]:
 
 def firm_words(firm: FirmHere) -> str:
     """A firm as a table shows it: name, status where it is not done, and that it waits for review."""
-    notes = [] if firm.status in ("", "done") else [Status(firm.status).zh]
+    notes = [] if firm.is_firm else ["平台"]
+    notes += [] if firm.status in ("", "done") else [Status(firm.status).zh]
     if firm.review == "candidate":
         notes.append("待审")
     return f"{firm.name}（{'，'.join(notes)}）" if notes else firm.name
@@ -79,28 +81,33 @@ def gaps_csv(answers: Iterable[ChainGaps]) -> str:
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    for gaps in answers:
-        writer.writerows([_cell(value) for value in _csv_row(gaps, row)] for row in gaps.rows)
+    listed = list(answers)
+    others = {gaps.chain.key: gaps.chain.name for gaps in listed}
+    for gaps in listed:
+        writer.writerows([_cell(value) for value in _csv_row(gaps, row, others)] for row in gaps.rows)
     return "\ufeff" + text.getvalue()
 
 
-def _csv_row(gaps: ChainGaps, row: GapRow) -> list[object]:
+def _csv_row(gaps: ChainGaps, row: GapRow, others: Mapping[str, str]) -> list[object]:
     names = names_of(gaps)
     segment, quotes = row.segment, quotes_of(row)
 
     def named(keys: Iterable[str]) -> str:
         return "、".join(names.get(key, key) for key in keys)
 
+    quote = quotes[0] if quotes else None
     return [
-        gaps.chain.name, row.rank, segment.name, segment.key, segment.position, segment.stage,
-        row.gap_class.zh, row.tier.value, row.sentence, named(row.breaks_direct), named(row.breaks_indirect),
-        named(row.local_direct), named(row.local_indirect), named(row.leaders_hit),
+        gaps.chain.name, row.rank, segment.name, row.gap_class.zh,
         "、".join(firm_words(f) for f in segment.firms if f.counted),
         "、".join(firm_words(f) for f in segment.firms if not f.counted),
-        "、".join(segment.shared_with), row.verify_rank or "", row.verify_gain, row.verify_why,
-        "；".join(row.ask), row.next_tier, quotes[0].text if quotes else "",
-        f"{quotes[0].document} {quotes[0].section} {quotes[0].start}-{quotes[0].end}" if quotes else "",
-        "、".join(segment.gbt4754),
+        quote.text if quote else "", Status(quote.status).zh if quote else "",
+        ("已采信" if quote.review == "accepted" else "线索") if quote else "",
+        f"{quote.document_title or quote.document} {quote.section} 第 {quote.start}-{quote.end} 字" if quote else "",
+        len(row.local_direct) + len(row.local_indirect), named(row.local_direct), named(row.local_indirect),
+        named(row.leaders_hit), row.verify_rank or "", row.verify_why, "；".join(row.ask), row.sentence,
+        segment.position, segment.stage, row.tier.value, named(row.breaks_direct), named(row.breaks_indirect),
+        "、".join(others.get(key, key) for key in segment.shared_with), row.next_tier,
+        "".join(f"{code}、" for code in segment.gbt4754), segment.key,
     ]  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def _chain(rows: Sequence[Row], known: _Known) -> ChainGraph:
         segments=segments,
         inputs=tuple(inputs),
         leaders=_leaders(known, placed, names, inside),
-        members=_members(known, key, placed),
+        members=_members(known, key),
         sources=tuple(source for _, source in sorted(known.sources.items())),
         departments=_departments(known.rows["departments"]),
         aliases=tuple(_texts(first, "chain_aliases")),
@@ -175,7 +175,8 @@ def _firms(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tupl
             review=_text(row, "review") or "candidate",
             share=float(share) if isinstance(share, int | float) else None,
         )
-        quotes[pair].extend(_quotes(row, sources))
+        waiting = "" if placed[pair].review == "accepted" else "candidate"
+        quotes[pair].extend(_quotes(row, sources, waiting))
     by_segment: dict[str, list[FirmHere]] = defaultdict(list)
     for pair, firm in placed.items():
         if firm.review != "rejected":
@@ -247,12 +248,12 @@ def _related(row: Row, term: str, known: _Known) -> FirmHere:
     )
 
 
-def _members(known: _Known, chain: str, placed: set[str]) -> tuple[FirmHere, ...]:
-    """Firms and platforms that documents place in the chain's industry but in none of its segments."""
+def _members(known: _Known, chain: str) -> tuple[FirmHere, ...]:
+    """Firms and platforms that documents place in the chain's industry, in whatever segment."""
     found: dict[str, FirmHere] = {}
     for row in known.rows["chain-members"]:
         key = _text(row, "firm")
-        if _text(row, "chain") != chain or key in placed or key in known.elsewhere or row["review"] == "rejected":
+        if _text(row, "chain") != chain or key in known.elsewhere or row["review"] == "rejected":
             continue
         firm = _related(row, "industry_name", known)
         if key not in found or (firm.counted and not found[key].counted):

@@ -9,7 +9,13 @@ DONE = frozenset({"done", ""})
 """Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
 
 
-_RULE_ZH = {"stated": "文中写明", "product": "产品相符", "name": "企业名称里有此词", "code": "行业代码相符"}
+_RULE_ZH = {
+    "stated": "文中写明",
+    "product": "产品相符",
+    "word": "产品名称里有此词",
+    "name": "企业名称里有此词",
+    "code": "行业代码相符",
+}
 
 
 class GapClass(StrEnum):
@@ -165,7 +171,7 @@ class ChainGraph:
     """One chain with everything the analysis reads.
 
     ``members`` are firms and platforms that documents place in the chain's
-    industry without saying in which segment: people to ask, never counted.
+    industry, whether or not a segment is known: people to ask, never counted.
     """
 
     key: str

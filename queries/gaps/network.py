@@ -84,6 +84,28 @@ class Network:
         )
 
 
+class Joined(Network):
+    """All chains as one network in which dependence is followed only within a chain.
+
+    A circuit board goes into a machine and a machine into a medicine, but in
+    different chains: nobody would say that the medicine hangs on the board.
+    """
+
+    def __init__(self, chains: Sequence[ChainGraph]) -> None:
+        super().__init__(together(chains))
+        self._chains = [Network(chain) for chain in chains]
+
+    def indirect(self, key: str) -> frozenset[str]:
+        """Return the segments that depend on this one through others of one and the same chain."""
+        found = [chain.indirect(key) for chain in self._chains if key in chain.segments]
+        return frozenset[str]().union(*found) - self.direct(key) - {key}
+
+    def upstream(self, key: str) -> frozenset[str]:
+        """Return the segments that this one depends on within a chain."""
+        found = [chain.upstream(key) for chain in self._chains if key in chain.segments]
+        return frozenset[str]().union(*found) - {key}
+
+
 def together(chains: Sequence[ChainGraph]) -> ChainGraph:
     """Return all chains as one graph in which a shared segment is one node.
 

@@ -75,7 +75,7 @@ def _insufficient(facts: Facts, names: Mapping[str, str], sources: Mapping[str, 
         return f"{lead}文献写到本地在做，没有点名企业。"
     if facts.segment.firms:
         return f"{lead}没有一家已采信、已实施的本地企业，不等于{p.short_region}没有企业。"
-    return f"{lead}函里没点名企业，不等于{p.short_region}没有企业。"
+    return f"{lead}来源没点名企业，不等于{p.short_region}没有企业。"
 
 
 def _missing(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
@@ -183,14 +183,16 @@ def verify_why(
         return "已有完整来源覆盖，不用再核查本环节。"
     if facts.firms:
         return f"已采信{some([firm.name for firm in facts.firms])}，不会是缺链；完整名录只能说清是不是只有这些。"
+    if facts.local:
+        return "文献写到本地在做，不会是缺链；要核实的是有哪几家。"
     parts = []
     if direct or indirect:
-        broken = [f"{some(direct, mark='「」')}直接断供"] if direct else []
+        broken = [f"{some(direct, mark='「」')}要从市外采购这一项"] if direct else []
         broken += [f"{some(indirect, mark='「」')}间接受影响"] if indirect else []
-        hit = f"，涉及链主 {some(leaders)}" if leaders else ""
+        hit = f"，涉及链主或龙头 {some(leaders)}" if leaders else ""
         parts.append(f"若核实没有：本地的{'，'.join(broken)}{hit}。")
     else:
-        parts.append("若核实没有：已知的本地环节都不受影响。")
+        parts.append("本链还没有已知的本地环节用它；若核实没有，现有答案不变。")
     if upstream:
         parts.append(f"若核实有：上游 {len(upstream)} 个环节（{some(upstream, 3)}）各多一个本地下游。")
     return "".join(parts)

@@ -32,6 +32,7 @@ from loaders.letters.extraction.rules_city import city_rules
 from loaders.letters.extraction.rules_deeds import deed_rules
 from loaders.letters.extraction.rules_firms import firm_rules
 from loaders.letters.extraction.rules_links import link_rules
+from loaders.letters.extraction.rules_phrases import phrase_rules
 from loaders.letters.extraction.rules_scope import heading_topics, scope_rules
 from loaders.letters.extraction.sections import outline
 from loaders.letters.extraction.status import status_of
@@ -80,6 +81,8 @@ def _read(key: str, body: str, gazetteer: Gazetteer, head: Head, personal: tuple
     mentions = find_mentions(body, parts, lists, gazetteer, head.city, personal)
     sections = outline(body)
     city = Ref(kind="Region", name=head.city) if head.city else None
+    if head.town:
+        city = Ref(kind="Town", name=mentions.naming.name("Town", head.town))
     title = head.heading.title
     letter = Ref(kind="Policy", name=title) if title else None
     if letter:
@@ -94,6 +97,7 @@ def _claims(reading: Reading) -> Iterator[Claim]:
     yield from paper_trail(reading)
     yield from heading_topics(reading)
     for context in reading.contexts:
+        yield from phrase_rules(reading, context)
         if not context.mentions and (context.previous is None or not context.previous.mentions):
             continue
         yield from chain_rules(reading, context)

@@ -15,26 +15,44 @@ from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.quantities import Quantity
 from loaders.letters.extraction.reading import Context, Reading
 
-_MEASURED = ("Firm", "Platform", "Cluster", "Event", "Project", "Policy", "Industry", "Segment", "Product", "Town")
-
+_MEASURED = (
+    "Firm", "Platform", "Cluster", "Event", "Project", "Policy", "Industry", "Segment", "Product", "Town",
+    "Technology", "FinancialProduct", "Organisation", "Region",
+)  # fmt: skip
+_OWNERS = ("Firm", "Platform", "Project", "Product", "Technology", "FinancialProduct", "Event", "Cluster")
+_MADE = ("Project", "Platform", "FinancialProduct", "Event", "Cluster")
 
 _COUNTING = frozenset("家个项条批名人次户款种类")
 
 
 # What opens a clause on the whole place: nothing is carried over into it.
 _MACRO = re.compile(
-    r"(?:全年|年末|其中|初步核算)?[，]?(?:全市|全县|全区)?(?:实现)?(?:规模以上工业(?:企业|增加值)|地区生产总值|人均|居民|城镇|农村居民|常住人口|第[一二三]产业|一般公共预算|固定资产|社会消费品|"
-    r"货物进出口|进出口|单位工业|单位地区|三次产业|户籍|城乡|粮食|税收|高新技术产业产值|外贸|实际使用外资|每千名)"
+    r"(?:全年|年末|其中|初步核算|力争|预计)?[，]?(?:全[市县区镇街])?(?:实现|完成)?(?:规模以上工业(?:企业|增加值|总产值)|规上工业(?:企业|增加值|总产值)|地区生产总值|人均|居民|城镇|农村居民|常住人口|第[一二三]产业|一般公共预算|固定资产|工业投资|技改投资|社会消费品|"
+    r"货物进出口|进出口|单位工业|单位地区|三次产业|户籍|城乡|粮食|税收总|高新技术产业产值|外贸|实际使用外资|每千名)"
 )
 
 
 _ADDS = re.compile(
-    r"(?:[比较](?:上年|去年|上年同期|上年末)|同比|分别|平均|可比)*"
-    r"(?:增长|下降|提高|提升|上升|降低|减少|增加|净增|占.{1,14}比[重例]为?)"
+    r"(?:[比较](?:上年|去年|上年同期|上年末)|同比|年均|分别|平均|可比)*"
+    r"(?:增长|下降|提高|提升|上升|降低|减少|增加|净增|约?占.{1,14}(?:比[重例]为?|的)|约?占全[市省国县区镇])"
 )
 
 
 _OBJECT_FIRST = frozenset(("届", "亩", "万亩"))
+_WHOLE = re.compile(r"(?P<who>全|我|本)(?P<level>[市县区镇])")
+_MADE_BY = re.compile(
+    r"(?:建成|建设|打造|规划|推进|启动|设立|搭建|谋划|推出|发行|实施|引进|引入|举办|兴建|新建|扩建|修订|印发|出台|制定)[^，]{0,24}$"
+)
+_GRANTS = re.compile(r"给予|奖励|补贴|补助|资助")
+_DEED = re.compile(
+    r"(?:(?:累计|新|共|已|先后|全年|全面|力争|将|还)*)(?:建成|建立|设立|新增|印发|举办|认定|培育|组织|开展|引进|实施|成立|推动|推广|建设)"
+)
+_METRIC_GAP = re.compile(
+    r"(?:产业|行业|领域)?(?:累计|已|年|日|计划|总|新增|实现|首次|全年|预计)*"
+    r"(?:规模|产值|产量|产能|营收|营业收入|主营业务收入|总产值|增加值|销量|销售|出口|投资|增资|装机|寿命|能量密度|循环寿命|市场占有率|市占率|"
+    r"容量|面积|占地|吞吐量|客流|签约|成交|意向|使用率|入驻|就业|订单|续航|效率|精度|功率|注册资本|授信|投放|放款|利润|税收|纳税|产出|能力)"
+    r"[^，、的]{0,12}$"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +94,22 @@ def subject_of(
     for finder in (
         _bracketed,
         _holder,
+        _attributed,
         _catalogue,
+        _granted,
+        _document,
         _counted_for_city,
         _follows,
         _whole_place,
         _measured,
+        _near,
         _own,
         _carries,
     ):
         found = finder(case)
         if found:
             return found
-    return _default(reading, context, quantity)
+    return _default(reading, context)
 
 
 def _bracketed(case: _Case) -> tuple[Ref, int] | None:
@@ -117,10 +139,60 @@ def _catalogue(case: _Case) -> tuple[Ref, int] | None:
     return None
 
 
+def _attributed(case: _Case) -> tuple[Ref, int] | None:
+    """What stands after its own figure: 总投资15亿元的某项目, 总规模50亿元的某基金."""
+    quantity = case.quantity
+    if quantity.unit.lstrip("百千万亿") in _COUNTING:
+        return None
+    for item in case.context.after(quantity.end - case.context.start, *_MADE)[:1]:
+        if re.fullmatch(r"[的“/]*(?:[\d.]+[\u4e00-\u9fa5]{1,4})?的?“?", case.reading.text[quantity.end : item.start]):
+            return _ref(item), item.start
+    return None
+
+
+def _granted(case: _Case) -> tuple[Ref, int] | None:
+    """Money that a policy grants is the policy's; where none is named, that of what it is granted to."""
+    text = case.context.text
+    granted = _GRANTS.search(text) or (case.left.strip("，、 ") in {"最高", ""} and case.context.carried)
+    if not granted:
+        return None
+    context: Context | None = case.context
+    given = False
+    while context is not None:
+        given = given or bool(_GRANTS.search(context.text))
+        named = [item for item in context.of("Policy") if item.end <= case.quantity.start]
+        if named and given:
+            return _ref(named[-1]), named[-1].start
+        context = context.previous
+    receiver = re.match(r"对(?:新?(?:获批|认定|入选|评)?(?:为|的)?)?", text)
+    for item in case.context.of("Program", "Platform", "Product")[:1] if receiver else ():
+        if receiver and item.start - case.context.start <= receiver.end() + 1:
+            return _ref(item), item.start
+    return None
+
+
+def _document(case: _Case) -> tuple[Ref, int] | None:
+    """Clauses and measures that the policy or list named before is said to hold."""
+    context: Context | None = case.context
+    if not re.match(r"(?:明确|提出|推出|从|共(?=\s*\d)|包含|包括|列出|制定|聚焦|围绕)", case.context.text.lstrip()):
+        return None
+    while context is not None and context.clause.part == case.context.clause.part:
+        named = [item for item in context.of("Policy") if item.end <= case.quantity.start]
+        if named:
+            return _ref(named[-1]), named[-1].start
+        if context.of("Firm", "Cluster", "Platform", "Project"):
+            return None
+        context = context.previous
+    return None
+
+
 def _counted_for_city(case: _Case) -> tuple[Ref, int] | None:
     """甲、乙等9个产业集群 counts them for the city; so does 两市企业."""
     listed = re.search(r"等\s*$", case.left) and case.context.lists
-    return case.city if listed or re.match(r"(?:两市|双方|两地)", case.context.text.lstrip()) else None
+    owner = case.context.subject or case.context.agent
+    owned = case.context.carried and owner is not None and owner.kind in {"Firm", "Platform", "Cluster", "Project"}
+    both = re.match(r"(?:两市|双方|两地)", case.context.text.lstrip())
+    return case.city if (listed and not owned) or both else None
 
 
 def _follows(case: _Case) -> tuple[Ref, int] | None:
@@ -129,12 +201,31 @@ def _follows(case: _Case) -> tuple[Ref, int] | None:
     if previous is None:
         return None
     left = case.left.strip("，、 ：")
-    rank = case.quantity.kind == "rank" and (case.context.carried or len(left.strip("排名居位列")) < 2)
-    return (previous.subject, previous.start) if rank or _ADDS.fullmatch(left) else None
+    if case.quantity.kind == "rank":
+        own = case.context.subject is not None and not case.context.carried
+        return None if own and len(left) > 8 else (previous.subject, previous.start)
+    return (previous.subject, previous.start) if _ADDS.match(left) else None
 
 
 def _whole_place(case: _Case) -> tuple[Ref, int] | None:
-    return case.city if _MACRO.match(case.context.text.strip()) else None
+    """全市, 我镇: the place itself, or the industry right after the words."""
+    context = case.context
+    if _MACRO.match(context.text.strip()):
+        return case.city
+    words = _WHOLE.search(context.text[: case.offset])
+    if not words or re.search(r"[占居列]$", context.text[: words.start()]):
+        return None
+    named = [item for item in context.of("Industry", "Cluster") if 0 <= item.start - context.start - words.end() <= 1]
+    if named and not re.match(r"(?:领域)?(?:企业|项目)", context.text[named[0].end - context.start :]):
+        return _ref(named[0]), named[0].start
+    return _industry_near(context, case.offset) or _place(case.reading, words["level"], context.start + words.start())
+
+
+def _place(reading: Reading, level: str, at: int) -> tuple[Ref, int] | None:
+    """The place that 全市 or 全镇 means."""
+    if reading.city is not None and reading.city.kind == "Town" and level in "市" and reading.head.city:
+        return Ref(kind="Region", name=reading.head.city), at
+    return (reading.city, at) if reading.city else None
 
 
 def _measured(case: _Case) -> tuple[Ref, int] | None:
@@ -146,6 +237,19 @@ def _measured(case: _Case) -> tuple[Ref, int] | None:
     return None
 
 
+def _near(case: _Case) -> tuple[Ref, int] | None:
+    """What stands right before the metric: 某公司投资8亿元, 某产品寿命突破3万小时."""
+    context = case.context
+    for item in reversed(context.before(case.offset, *_OWNERS)):
+        gap = context.text[item.end - context.start : case.offset].lstrip("”")
+        lead = context.text[: item.start - context.start]
+        share = item.kind == "Product" and re.search(r"占(?:全|国|比)", gap)
+        if _METRIC_GAP.match(gap) and not share and not re.search(r"[在向对为与、和]$", lead) and not context.listed(item):
+            return _ref(item), item.start
+        break
+    return None
+
+
 def _own(case: _Case) -> tuple[Ref, int] | None:
     """The subject of the clause, or the industry right before the metric."""
     context = case.context
@@ -154,21 +258,48 @@ def _own(case: _Case) -> tuple[Ref, int] | None:
         return _industry_topic(context) or case.city
     subject = context.subject
     if subject and not context.carried and subject.kind in _MEASURED and subject.end <= case.quantity.start:
+        if subject.kind in {"Segment", "Industry", "Technology"} and not _heads(context, subject):
+            return near
         topic = _industry_topic(context) if subject.kind == "Product" else None
         return topic or near or (_ref(subject), subject.start)
     return near
 
 
+def _heads(context: Context, subject: Mention) -> bool:
+    """Tell whether a name is a word of its own there, not the beginning of a longer noun such as 储能电池产能."""
+    rest = context.text[subject.end - context.start :]
+    return bool(_METRIC_GAP.match(re.split(r"[\d，]", rest)[0]) or re.match(r"[^\d，]{0,4}(?:企业|集聚|现有|已|拥有|形成|、|$)", rest))
+
+
 def _carries(case: _Case) -> tuple[Ref, int] | None:
-    """What the clauses before were about, unless this one says 全市 or 我市."""
+    """What the clauses before were about."""
     context, previous = case.context, case.previous
-    if re.search(r"全[市省国县区]|我[市县]", context.text[: case.offset]):
-        return None
-    carried = _carried(context)
-    if carried:
-        return carried
-    if previous and previous.subject.kind != "Region" and context.carried and previous.part == context.clause.part:
+    made = _made_before(context)
+    if made:
+        return made
+    subject = context.subject or context.agent
+    if subject is not None and subject.kind in {"Firm", "Platform", "Cluster", "Event", "Project"}:
+        return _ref(subject), subject.start
+    crosses = previous is not None and (
+        previous.part == context.clause.part
+        or previous.subject.kind in {"Firm", "Platform", "Cluster", "Project", "Event"}
+    )
+    if previous and crosses and context.carried and not _DEED.match(context.text.lstrip()):
         return previous.subject, previous.start
+    if subject is not None and subject.kind in _MEASURED and subject.kind not in {"Product", "Segment", "Technology"}:
+        return _ref(subject), subject.start
+    return None
+
+
+def _made_before(context: Context) -> tuple[Ref, int] | None:
+    """The one thing that the clause before builds, launches or sets up."""
+    before = context.previous
+    doer = context.subject is not None and context.subject.kind in {"Firm", "Platform", "Cluster"}
+    if before is None or not context.carried or doer:
+        return None
+    named = [item for item in before.of(*_MADE) if not re.match(r"\s*\d", before.text[item.end - before.start :])]
+    if len(named) == 1 and _MADE_BY.search(before.text[: named[0].start - before.start]):
+        return _ref(named[0]), named[0].start
     return None
 
 
@@ -192,34 +323,8 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
     return None
 
 
-def _carried(context: Context) -> tuple[Ref, int] | None:
-    """The subject carried over, or what the clause before was about."""
-    before = context.previous
-    own_deed = re.match(
-        r"(?:建成|建立|设立|新增|印发|举办|认定|培育|组织|开展|引进|实施|成立|全市|我市)", context.text.lstrip()
-    )
-    while before is not None and not own_deed and before.clause.part == context.clause.part:
-        named = [item for item in before.mentions if item.kind in {"Event", "Platform", "Policy", "Project"}]
-        # 服务中心90家 counts a class of places: no one of them is carried on.
-        named = [item for item in named if not re.match(r"\s*\d", before.text[item.end - before.start :])]
-        if len(named) == 1 and (
-            context.subject is None or (named[0].kind == "Platform" and context.subject.kind == "Town")
-        ):
-            return _ref(named[-1]), named[-1].start
-        if (
-            named
-            or before.of("Firm", "Cluster")
-            or not re.match(r"(?:明确|提出|推出|从|共|并|制定|聚焦|产业|全面)", context.text)
-        ):
-            break
-        before = before.previous
-    if context.subject and context.subject.kind in _MEASURED and context.subject.kind not in {"Town", "Product"}:
-        return _ref(context.subject), context.subject.start
-    return None
-
-
-def _default(reading: Reading, context: Context, quantity: Quantity) -> tuple[Ref, int] | None:
-    own = re.search(r"我[市县区]", context.text)
+def _default(reading: Reading, context: Context) -> tuple[Ref, int] | None:
+    own = re.search(r"我[市县区镇]", context.text)
     if context.topic and context.topic.kind in {"Industry", "Segment"} and not own:
         return context.topic, context.start
     if reading.city:

@@ -17,7 +17,14 @@ from loaders.letters.extraction.enumerations import Enumeration
 from loaders.letters.extraction.lexicon import alternation, words
 from loaders.letters.extraction.names import Candidate, generic
 
-_LEGAL = re.compile(r"[\u4e00-\u9fa5A-Za-z（）()]{4,30}?(?:股份有限公司|有限责任公司|有限公司|集团公司)")
+_LEGAL = re.compile(
+    r"[\u4e00-\u9fa5A-Za-z（）()·&\-]{2,32}?(?:股份有限公司|有限责任公司|有限公司|集团公司|合伙企业（有限合伙）|（有限合伙）)"
+    r"(?:[\u4e00-\u9fa5]{2,6}?分公司)?"
+    r"|[\u4e00-\u9fa5]{4,16}?(?:制品厂|加工厂|机械厂|电器厂|五金厂|家具厂|灯饰厂|服装厂|经营部|专业合作社)"
+    r"|[\u4e00-\u9fa5]{2,8}银行[\u4e00-\u9fa5]{2,5}?(?:分行|支行)"
+)
+_GROUP = re.compile(r"[\u4e00-\u9fa5]{2,10}?集团(?!军|公司|有限|股份|化|总部)")
+_VAGUE_GROUP = re.compile(r"(?:企业|产业|行业|投资|大型|龙头|跨国|国有|一批|家)集团$|等")
 _AS_LEADER = re.compile(r"以([\u4e00-\u9fa5A-Za-z]{2,10}?)为(?:链主|龙头|主体)(?:企业)?")
 _RELIED = re.compile(r"^(?:[^，]{0,8}领域)?依托([\u4e00-\u9fa5A-Za-z]{3,10}?)(?:形成|建设|打造|构建|$)")
 _BACKED = re.compile(r"(?:支持|扶持|推动|培育)([\u4e00-\u9fa5A-Za-z]{3,10}?)(?:成为|打造成为|做大做强|建设|上市)")
@@ -56,6 +63,11 @@ def _common() -> re.Pattern[str]:
     return re.compile(alternation(long_words))
 
 
+def common(name: str) -> bool:
+    """Tell whether ``name`` has a common word of official texts in it."""
+    return _common().search(name) is not None
+
+
 def has_firm_suffix(name: str) -> bool:
     """Tell whether ``name`` ends as short names of firms do (生物, 电器, 科技) and has something before that."""
     match = _suffix().search(name)
@@ -64,7 +76,7 @@ def has_firm_suffix(name: str) -> bool:
 
 def plausible(name: str, known: frozenset[str]) -> bool:
     """Tell whether ``name`` may be a firm where the context says firm."""
-    if not 2 <= len(name) <= _LONGEST or name in known or generic(name) or _FUNCTION.search(name):
+    if not 2 <= len(name) <= (32 if name.endswith("公司") else _LONGEST) or name in known or generic(name) or _FUNCTION.search(name):
         return False
     return not _NOT_FIRM.search(name) or name.endswith("公司")
 
@@ -86,6 +98,11 @@ def firm_candidates(
         start = match.start() + name_start(match.group(), 4)
         if match.end() - start >= 6:
             yield Candidate(start, match.end(), "Firm", text[start : match.end()], 1)
+    for match in _GROUP.finditer(text):
+        start = match.start() + name_start(match.group(), 4)
+        name = text[start : match.end()]
+        if len(name) >= 4 and plausible(name, known) and not generic(name[:-2]) and not _VAGUE_GROUP.search(name):
+            yield Candidate(start, match.end(), "Firm", name, 4)
     for found in lists:
         yield from _listed(found, known)
     for clause in clauses:

@@ -14,9 +14,9 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 
-import yaml
-
+from graph.errors import LiantuError
 from loaders.letters.extraction.lexicon import DATA, lines
+from loaders.yamlfile import read_yaml
 
 Triple = tuple[str, str, tuple[str, ...]]
 
@@ -121,6 +121,12 @@ def _places() -> Iterator[Triple]:
         yield "Region", province, _short(province)
         for city in cities.split():
             yield "Region", city, _short(city)
+    for line in lines("counties.txt"):
+        for county in line.split("|")[1].split():
+            yield "Region", county, ()
+    for line in lines("countries.txt"):
+        for country in line.split():
+            yield "Region", country, ()
 
 
 def _short(name: str) -> tuple[str, ...]:
@@ -175,11 +181,11 @@ def _templates(folder: Path) -> Iterator[Triple]:
     """Segments of the chain templates. A product name is left to the text: templates name too many kinds of thing."""
     for path in sorted(folder.glob("*.y*ml")) if folder.is_dir() else ():
         try:
-            loaded = yaml.safe_load(path.read_text(encoding="utf-8"))
-        except (OSError, yaml.YAMLError):
+            loaded = read_yaml(path)
+        except LiantuError:
             # A template under edit must not stop the reading of letters; the template loader reports it.
             continue
-        segments = loaded.get("segments", ()) if isinstance(loaded, dict) else ()
+        segments = loaded.get("segments", ())
         for segment in segments or ():
             if isinstance(segment, dict) and segment.get("name") and not _NOT_SEGMENT.search(str(segment["name"])):
                 others = segment.get("aliases") or ()

@@ -19,7 +19,7 @@ _REPLY_TITLE = re.compile(
     r"^(?P<issuer>[\u4e00-\u9fa5]{4,30}?(?:局|委|委员会|厅|办公室|政府))(?P<title>对[^\n，。]{4,60}(?:提案|建议|议案)的(?:答复|复函|回复)(?:意见)?)$"
 )
 _PLAIN_TITLE = re.compile(
-    r"^[^\n。，；]{4,60}(?:方案|计划|规划|意见|办法|公报|报告|措施|通知|细则|条例|要点|清单|纲要)(?:[（(][^（）()]{1,24}[）)])?$"
+    r"^[^\n。，；]{4,60}(?:方案|计划|规划|意见|办法|公报|报告|措施|通知|细则|条例|要点|清单|纲要|总结|简报|情况|公示|汇报|措施|政策|实施意见|通报|公告)(?:[（(][^（）()]{1,24}[）)])?$"
 )
 _ADDRESSEE = re.compile(r"^([^\n。，；]{2,80})[：:]$")
 _DATE = re.compile(
@@ -29,6 +29,7 @@ _CC = re.compile(r"^抄\s?送\s?[：:]\s?(.+)$")
 _OPEN = re.compile(r"^公开(?:方式|属性|类型)\s?[：:]\s?(.+)$")
 _ISSUER_END = re.compile(r"(?:局|委|委员会|厅|部|政府|办公室|办公厅|办|中心|院|会|公司|党组)$")
 _INNER = re.compile(r"^[\u4e00-\u9fa5]{2,3}[省市]([\u4e00-\u9fa5]{2,4}[市县区])(?=[\u4e00-\u9fa5]{2,})(?!场)")
+_OWN_TOWN = re.compile(r"(?:^|[市县区])(?P<town>[\u4e00-\u9fa5]{1,3}(?:镇|街道))(?!街)")
 _PLACE = re.compile(r"^([\u4e00-\u9fa5]{2,8}?(?:自治州|地区|[市县州盟区]))(?!场)")
 
 
@@ -43,6 +44,8 @@ class Head:
     cc_span: tuple[int, int] = (0, 0)
     issuer_in_title: bool = False
     aliases: tuple[str, ...] = ()
+    town: str = ""
+    """The town whose own paper it is, empty if none."""
 
 
 def read_head(text: str, gazetteer: Gazetteer) -> Head:
@@ -65,6 +68,7 @@ def read_head(text: str, gazetteer: Gazetteer) -> Head:
         _span(cc),
         bool(issuer and title_span != (0, 0) and text[title_span[0] : title_span[1]].startswith(issuer)),
         tuple(alias for alias in (number, issuer + title if issuer and title else "") if alias),
+        _town(issuer, title, rows[0][1] if rows else "", text),
     )
 
 
@@ -144,6 +148,17 @@ def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
             if entry:
                 return entry.name
     return _most_named(text[:6000], gazetteer)
+
+
+def _town(issuer: str, title: str, first: str, text: str) -> str:
+    """Return the town that a paper of its own opens with, where the text speaks of 我镇 or 全镇."""
+    if not re.search(r"[我全](?:镇|街道?)", text):
+        return ""
+    for source in (issuer, title, first):
+        match = _OWN_TOWN.match(source)
+        if match:
+            return match["town"]
+    return ""
 
 
 def _most_named(text: str, gazetteer: Gazetteer) -> str:

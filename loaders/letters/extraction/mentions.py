@@ -15,48 +15,23 @@ from graph.evidence import Ref
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
 from loaders.letters.extraction.enumerations import Enumeration
+from loaders.letters.extraction.firm_lists import firm_lists
 from loaders.letters.extraction.firms import firm_candidates, standalone
 from loaders.letters.extraction.gazetteer import Gazetteer
 from loaders.letters.extraction.industries import industry_candidates
-from loaders.letters.extraction.lexicon import lines
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import Candidate, generic, suffix_names
 from loaders.letters.extraction.naming import Naming
+from loaders.letters.extraction.places import places
 from loaders.letters.extraction.products import product_candidates
 from loaders.letters.extraction.programs import program_candidates
+from loaders.letters.extraction.rows import row_candidates
+from loaders.letters.extraction.sites import site_candidates, with_part
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
-_HOME = re.compile(r"我[市县区]|全[市县区](?!场)|本市")
-_RUN = re.compile(
-    r"(?<=[与和联合辐射连接对接动、深化服务融入促进“])?(?P<run>[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6})(?=等城市|等市|产业|合作|经济|创新|协同|一体化|两地|三地|四地|同城|的产业|新能源|地区|高校|资源|大湾区|，|。)"
-)
-_SAFE_PAIRS = frozenset(
-    (
-        "港澳",
-        "粤港澳",
-        "深中",
-        "广佛",
-        "深莞惠",
-        "珠中江",
-        "广深",
-        "广深港澳",
-        "深港澳",
-        "深港",
-        "京津冀",
-        "广深佛",
-        "广深佛莞惠",
-        "珠澳",
-        "沪苏浙皖",
-        "佛中",
-        "中珠",
-    )
-)
 _ROLE = re.compile(r"链主企业|龙头企业|龙头骨干企业|独角兽企业|领军企业|骨干企业|头部企业|隐形冠军|领头雁")
-_TOWN = re.compile(
-    r"(?:^|(?<=[在于由为与和、（，：]))([\u4e00-\u9fa5]{2,3}(?:镇|街道|高新区|经开区|开发区|新区))(?!街|域|级|政府|办|里|上)"
-)
 _STATE_ORGANS = re.compile(
-    r"工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府|省政府|市政协|省政协|市人大"
+    r"工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府(?!办公室|办公厅)|省政府(?!办公[室厅])|(?:市|省)政协(?![十\d第]|办公|提案委)|市人大(?!常委会|代表)"
 )
 
 
@@ -86,22 +61,26 @@ def find_mentions(
     known = frozenset(surface for surface, entry in gazetteer.entries.items() if entry.kind != "Firm")
     found = [
         *_titles(text),
-        *_places(text, gazetteer, city),
+        *places(text, gazetteer, city),
         *suffix_names(text),
         *_clusters(text, lists, gazetteer),
         *_platform_lists(lists),
         *firm_candidates(text, clauses, lists, known),
+        *site_candidates(text),
+        *row_candidates(text, gazetteer),
+        *firm_lists(text, clauses, known),
         *program_candidates(text, clauses, lists),
         *product_candidates(text, clauses, lists),
         *industry_candidates(text, clauses, lists),
         *_organs(text, city),
         *_described(text, known),
     ]
+    found = [with_part(text, item) for item in found]
     industries = {surface for surface, entry in gazetteer.entries.items() if entry.kind == "Industry"}
-    places = {surface for surface, entry in gazetteer.entries.items() if entry.kind in {"Region", "Town"}}
+    known_places = {surface for surface, entry in gazetteer.entries.items() if entry.kind in {"Region", "Town"}}
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
     found = [
-        item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in places
+        item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in known_places
     ]
     found.extend(_repeated(text, found))
     kept = _resolve(found, personal)
@@ -123,38 +102,6 @@ def _titles(text: str) -> Iterator[Candidate]:
         yield Candidate(match.start(), match.end(), "Policy", match.group(1), 0)
 
 
-def _places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
-    for start, end, entry in gazetteer.matches(text):
-        if _MISREAD.match(text, max(start - 1, 0)) or re.match(r"路|大道|街(?!道)", text[end : end + 2]):
-            # 1家具有 is no furniture, 杭州路 is not 杭州.
-            continue
-        yield Candidate(start, end, entry.kind, entry.name if entry.kind in {"Region", "Town"} else text[start:end], 6)
-    yield from _home(text, city)
-    yield from _runs(text, gazetteer)
-    for match in _TOWN.finditer(text):
-        if not generic(match.group(1)[:-1]) and match.group(1) not in gazetteer.entries:
-            yield Candidate(match.start(1), match.end(1), "Town", match.group(1), 7)
-
-
-def _home(text: str, city: str) -> Iterator[Candidate]:
-    """我市 and 全市 are the city whose office speaks, 全省 its province."""
-    for name, pattern in ((city, _HOME), (_province(city), _PROVINCE)):
-        for match in pattern.finditer(text) if name else ():
-            yield Candidate(match.start(), match.end(), "Region", name, 5)
-
-
-def _runs(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """Cities of one character each, written together: 广深佛."""
-    for match in _RUN.finditer(text):
-        for index, char in enumerate(match["run"] if match["run"] in _SAFE_PAIRS else ""):
-            known = gazetteer.abbreviations.get(char)
-            if known:
-                yield Candidate(match.start() + index, match.start() + index + 1, known.kind, known.name, 5)
-
-
-_PROVINCE = re.compile(r"全省|我省")
-_MISREAD = re.compile(r"[\d一两多几余]家具")
-_PART = re.compile(r"[东南西北中]部(?:镇街|组团)")
 _DESCRIBED = re.compile(
     r"(?:^|(?<=[，。；、\n]))(?P<name>[\u4e00-\u9fa5]{2,6}?)成为[^，。；]{0,20}?(?:综合体|园区|基地|平台|枢纽|市场|商圈|景区|机场)(?=[，。；]|$)"
 )
@@ -165,16 +112,6 @@ def _described(text: str, known: frozenset[str]) -> Iterator[Candidate]:
     for match in _DESCRIBED.finditer(text):
         if standalone(match["name"], known):
             yield Candidate(match.start("name"), match.end("name"), "Platform", match["name"], 3)
-    for match in _PART.finditer(text):
-        yield Candidate(match.start(), match.end(), "Town", match.group(), 3)
-
-
-def _province(city: str) -> str:
-    for line in lines("places.txt"):
-        name, _, cities = line.split("|")
-        if city and city in cities.split():
-            return name
-    return ""
 
 
 def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:

@@ -16,7 +16,7 @@ from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.lexicon import alternation, table, words
 
 _STRETCH = re.compile(
-    r"(?:[^，。；：！？、\n“”《》（）()\[\]；,;:]|（[\u4e00-\u9fa5A-Za-z0-9]{1,6}）(?=[\u4e00-\u9fa5])|“[^“”，。]{1,8}”(?=[\u4e00-\u9fa5A-Z])){1,400}"
+    r"(?:[^，。；：！？、\n“”《》（）()\[\]；,;:｜|\t\u3000]|（[\u4e00-\u9fa5A-Za-z0-9]{1,6}）(?=[\u4e00-\u9fa5])|“[^“”，。]{1,8}”(?=[\u4e00-\u9fa5A-Z])){1,400}"
 )
 # What may not follow a suffix: 大学生 is no university, 研究院所 no institute, 海关总署 has its own suffix.
 _NOT_AFTER = re.compile(r"^(?:生|所(?!属)|员|长|主任|化|型|城市(?!群))")
@@ -28,6 +28,10 @@ _TITLE_OF_HONOUR = re.compile(r"^中国[\u4e00-\u9fa5]{2,8}(?:产业基地|之�
 _LEVELLED = re.compile(
     r"^(?:国家级?|省级?|全国|中国|世界级|国家和?省级?)(?:中小企业特色|先进制造业|百强|战略性新兴|创新型|特色|级)"
 )
+# What is applied for or awarded is a title, whatever it is called: 申报国家…示范基地.
+_RANKED = re.compile(r"国家级?|省级?|市级|世界级|全国")
+_SOUGHT = re.compile(r"(?:申报|创建|争创|申请|(?:认定|评|授予|确定|列|命名)为|获批|获评|入选|荣获|新获批|获得|创成)(?:了|为|一批)?$")
+_OFFICE = re.compile(r"[市省县区][\u4e00-\u9fa5]{2,12}(?:服务中心|促进中心|管理中心|监测中心|保障中心)")
 _LONGEST = 34
 
 
@@ -107,6 +111,16 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
     if quoted:
         start += 1
         name = name[1:]
+    marked = re.match(r"（[一二三四五六七八九十]+）|\d{1,2}[.．、](?=\D|20\d\d)|）", name)
+    if marked:
+        begin = marked.end() + name_start(name[marked.end() :], len(suffix))
+        start, name = start + begin, name[begin:]
+    if kind == "Organisation":
+        cut = max(name.rfind(word, 0, len(name) - len(suffix)) for word in "与和及由经")
+        start, name = start + cut + 1, name[cut + 1 :]
+    edition = re.search(r"第[一二三四五六七八九十百\d]{1,5}届$", stretch[:start]) if kind == "Event" else None
+    if edition:
+        start, name = edition.start(), edition.group() + name
     stem = name[: len(name) - len(suffix)]
     if suffix in _WHOLE and not stem.strip():
         return Candidate(offset + start, offset + end, kind, name, 2)
@@ -117,6 +131,10 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
         return None
     if joined and kind in {"Platform", "Event"}:
         start, name, stem = start + joined.end(), name[joined.end() :], stem[joined.end() :]
+    if kind == "Platform" and _RANKED.match(name) and _SOUGHT.search(stretch[:start]):
+        kind = "Program"
+    if kind == "Platform" and _OFFICE.fullmatch(name):
+        kind = "Organisation"
     if (kind == "Cluster" and _LEVELLED.match(name)) or _TITLE_OF_HONOUR.match(name) or _AWARDED.match(name):
         kind = "Program"
     return Candidate(offset + start, offset + end, kind, name, 2)
@@ -135,4 +153,6 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
         return True
     if kind == "Organisation":
         return not stem or "（" in name or (len(stem) <= 5 and generic(stem))
+    if _OFFICE.fullmatch(name) and not generic(name[1:4]):
+        return False
     return len(stem) < 2 or (len(stem) <= 5 and generic(stem) and not counted)

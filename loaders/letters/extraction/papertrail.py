@@ -25,12 +25,18 @@ _CONSULTED = re.compile(
 _ORGAN = re.compile(
     r"(?:市|省|县|区)?[\u4e00-\u9fa5]{2,18}?(?:委员会|办公室|办公厅|局|委|厅|部|院|公司|银行|政府|办|中心|大队|支队|分局)$"
 )
+_ASSEMBLY = re.compile(
+    r"(?:市委|省委|委会|总支|支部|商会|协会|学会|工商联|政协[\u4e00-\u9fa5]*|联合会|主管部门|人民政府|各部门)$"
+)
 _GAPS = re.compile(
-    r"(?:存在|面临|还有|仍有|尚存)(?:着)?(?P<list>[^。；]{4,160}?)(?:等)?(?:的)?(?:问题|短板|不足之处|困难|瓶颈)"
+    r"(?:存在|面临|还有|仍有|尚存)(?:着)?(?P<list>[^。；\n]{4,160}?)(?:等)?(?:的)?(?:问题|短板|不足之处|困难|瓶颈)"
 )
 _ADOPTED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:关于|针对)(?P<what>[^\n。]{4,60}?)的(?:建议|意见)[。：]?\n[^\n]{0,30}?采纳",
     re.MULTILINE,
+)
+_TAKEN_UP = re.compile(
+    r"(?:采纳|吸收|吸纳)(?:了)?(?:贵单位|贵委|贵会|贵党派|您|代表|委员|提案人)?(?:提出的)?(?:关于)?(?P<what>[^，。；、\n]{4,40}?)的?建议(?=[，。；])"
 )
 _ASKED = re.compile(r"^关于(?P<what>.{4,60}?)(?:的)?(?:建议|意见|问题)$")
 _PROPOSED = re.compile(r"提出(?:了)?(?:要)?(?P<list>[^。；]{4,160}?)等?(?:的)?(?:建议|意见)")
@@ -50,6 +56,8 @@ def paper_trail(reading: Reading) -> Iterator[Claim]:
         yield from _gaps(reading, ref)
         yield from _proposed(reading, ref)
     yield from _consulted(reading, reading.letter)
+    if proposal is None:
+        yield from _gaps(reading, reading.letter)
     yield from _listed_gaps(reading, reading.letter)
     yield from _copies(reading, reading.letter)
     yield from _adopted(reading, reading.letter)
@@ -69,9 +77,7 @@ def _head(reading: Reading, letter: Ref) -> Iterator[Claim]:
     if heading.addressee:
         start, end = reading.head.addressee_span
         for name in re.split(r"[，、]", heading.addressee):
-            if _ORGAN.search(name) or re.search(
-                r"(?:市委|省委|总支|支部|商会|协会|工商联|政协[\u4e00-\u9fa5]*|联合会)$", name
-            ):
+            if (_ORGAN.search(name) or _ASSEMBLY.search(name)) and not re.match(r"各?有关|各位", name):
                 yield Claim(
                     letter, "ADDRESSED_TO", Ref(kind="Organisation", name=name), start, end, "paper", confidence=0.95
                 )
@@ -127,7 +133,8 @@ def _consulted(reading: Reading, letter: Ref) -> Iterator[Claim]:
 
 def _organs(text: str) -> Iterator[tuple[str, int]]:
     position = 0
-    for piece in re.split(r"([、及和与]|以及)", text):
+    # 发展和改革局 is one office: 和 joins two only where an office ends before it.
+    for piece in re.split(r"(、|(?<=[局委厅办部院会府])(?:和|及|与|以及))", text):
         name = piece.strip()
         if _ORGAN.fullmatch(name) or re.fullmatch(r"[市省县区]?[\u4e00-\u9fa5]{2,12}(?:局|委|厅|办|部)", name):
             yield name, position + piece.index(name)
@@ -161,7 +168,7 @@ def _items(text: str, offset: int) -> Iterator[tuple[str, int, int]]:
 
 
 def _gaps(reading: Reading, proposal: Ref) -> Iterator[Claim]:
-    match = _GAPS.search(reading.text[:4000])
+    match = _GAPS.search(reading.text)
     if match:
         for name, _, end in _items(match["list"], match.start("list")):
             yield Claim(
@@ -205,3 +212,6 @@ def _adopted(reading: Reading, letter: Ref) -> Iterator[Claim]:
         ref = Ref(kind="Recommendation", name=_unquoted(match["what"]))
         start, end = match.span("what")
         yield Claim(letter, "ADOPTS_RECOMMENDATION", ref, start, end, "paper", confidence=0.95)
+    for match in _TAKEN_UP.finditer(reading.text):
+        ref = Ref(kind="Recommendation", name=_unquoted(match["what"]))
+        yield Claim(letter, "ADOPTS_RECOMMENDATION", ref, *match.span(), "paper", confidence=0.9)

@@ -109,6 +109,36 @@ class Reading:
         names = {item.name for item in self.mentions.items if item.kind == "Platform" and len(item.name) >= 6}
         return tuple(sorted(names))
 
+    @cached_property
+    def _industries(self) -> dict[str, Ref]:
+        found: dict[str, Ref] = {}
+        for item in self.mentions.items:
+            if item.kind == "Industry":
+                found[re.sub(r"(?:产业链?|行业)$", "", item.name)] = Ref(kind=item.kind, name=item.name)
+        return found
+
+    def industry(self, name: str) -> Ref | None:
+        """Return the industry that the text names ``name``, with or without 产业."""
+        return self._industries.get(re.sub(r"(?:产业链?|行业)$", "", name))
+
+    @cached_property
+    def _links(self) -> dict[str, Ref]:
+        return {
+            item.name: Ref(kind=item.kind, name=item.name) for item in self.mentions.items if item.kind == "Segment"
+        }
+
+    def link(self, name: str) -> Ref | None:
+        """Return the link or the industry that the text names ``name``."""
+        return self._links.get(name) or self._industries.get(re.sub(r"(?:产业链?|行业)$", "", name))
+
+    @cached_property
+    def main(self) -> Ref | None:
+        """The one industry that the title is about."""
+        names = self.mentions.naming.inside(self.letter.name) if self.letter else ()
+        found = [ref for ref in names if ref.kind == "Industry"]
+        found = [ref for ref in found if not any(ref.name in other.name and ref != other for other in found)]
+        return (self.industry(found[0].name) or found[0]) if len(found) == 1 else None
+
 
 def contexts(
     text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...], mentions: Mentions, outline: Outline
@@ -184,7 +214,7 @@ def _field(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
         if (
             item.start - clause.start <= 3
             and item.kind in TOPIC_KINDS
-            and re.match(r"领域(?:方面)?$|方面$", clause.text[item.end - clause.start :])
+            and re.match(r"领域(?:方面)?$|方面$|环节$", clause.text[item.end - clause.start :])
         ):
             return item
     return None

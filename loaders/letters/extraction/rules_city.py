@@ -17,7 +17,7 @@ _ISSUE = re.compile(
 _BUILD = re.compile(
     r"(?:规划建设|建设|建成|搭建|打造|构建|设立|成立|新建|共建|组建|创建|建立|规划|启用|布局建设|筹建)(?:了|有)?"
 )
-_HOLD = re.compile(r"(?:连续举办|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
+_HOLD = re.compile(r"(?:连续举办|办好|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
 _REVISED = re.compile(r"^(?:修订|编制|制定)")
 _SCHEME = re.compile(r"(?:实施|启动|开展|推行|推广实施|推广|推进|推动)(?:了)?")
 _ATTRACT = re.compile(r"(?:引进|招引|引入|引育|落地)(?:了)?")
@@ -30,8 +30,9 @@ _OTHERS = re.compile(
 def city_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield the deeds of a clause that names nobody else as their doer."""
     yield from _issued_by(context)
+    yield from _own_office(reading, context)
     actor = _actor(reading, context)
-    if actor is None:
+    if actor is None or _is_heading(reading, context):
         return
     yield from _issues(context, actor)
     yield from _builds(context, actor)
@@ -40,6 +41,27 @@ def city_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _schemes(context, actor)
     yield from _supports(context, actor)
     yield from _cooperates(context, actor)
+
+
+def _is_heading(reading: Reading, context: Context) -> bool:
+    """Tell whether a clause is the title of the paper or of one of its parts: a title does nothing."""
+    start, end = reading.head.title_span
+    if start <= context.start < end:
+        return True
+    section = reading.outline.at(context.start)
+    return section is not None and "·" not in section.path and context.text.strip().endswith(section.title or "\0")
+
+
+def _own_office(reading: Reading, context: Context) -> Iterator[Claim]:
+    """``我局修订《…》``: the office that speaks issues it."""
+    issuer = reading.head.heading.issuer
+    who = re.match(r"\s*(?:目前|近期|下一步|同时|此外)?(?:我[局委厅办]|本[局委厅])", context.text)
+    for item in context.of("Policy") if issuer and who else ():
+        at = _issuing(context, item)
+        if at is not None and re.match(r"修订|印发|出台|制定|编制|起草|发布", context.text[at:]):
+            status = "planned" if re.search(r"正|拟|将|起草", context.text[: at + 2]) else _policy_status(context, item)
+            office = Ref(kind="Organisation", name=issuer)
+            yield Claim(ref(item), "ISSUED_BY", office, context.start, item.end, "issue", status, 0.9)
 
 
 def _actor(reading: Reading, context: Context) -> Ref | None:
@@ -69,7 +91,8 @@ def _issues(context: Context, actor: Ref) -> Iterator[Claim]:
         return
     for item in context.of("Policy"):
         at = _issuing(context, item)
-        if at is not None:
+        office = re.match(r"\s*(?:目前|近期|下一步)?(?:我[局委厅办]|本[局委厅])", context.text)
+        if at is not None and not office and not re.search(r"牵头|参与|主导|起草单位", context.text[: item.start - context.start]):
             start = context.start + at
             status = _policy_status(context, item)
             yield Claim(actor, "IMPLEMENTS", ref(item), start, item.end, "issue", status, 0.9)
@@ -118,7 +141,7 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         if verb and _reaches(context, verb.end(), item):
             status = Status.DONE.value if _DONE.search(verb.group()) else _build_status(context)
             yield Claim(actor, "BUILDS", ref(item), context.start + verb.start(), item.end, "build", status, 0.85)
-        elif trailing and re.search(r"推进|加快|投身|推动|支持|积极参与|为", context.text[:offset][-8:]):
+        elif trailing and re.search(r"推进|加快|投身|推动|积极参与|为", context.text[:offset][-8:]):
             end = item.end + trailing.end()
             yield Claim(actor, "BUILDS", ref(item), max(context.start, item.start - 8), end, "build", "planned", 0.82)
         elif trailing and trailing.group().startswith(("揭牌", "建成", "成立")) and context.subject is item:
@@ -151,6 +174,9 @@ def _build_status(context: Context) -> str:
 def _holds(context: Context, actor: Ref) -> Iterator[Claim]:
     for item in context.of("Event"):
         verbs = list(_HOLD.finditer(context.text, 0, item.start - context.start))
+        told = re.match(r"的", context.text[verbs[-1].end() :]) if verbs else None
+        if told:
+            continue
         if (verbs and actor.kind in {"Region", "Town", "Platform"}) or re.match(r"设立", context.text):
             start = verbs[-1].start() if verbs else 0
             status = "planned" if re.search(r"将|拟|计划|筹备", context.text[: item.start - context.start]) else "done"
@@ -211,7 +237,7 @@ def _supports(context: Context, actor: Ref) -> Iterator[Claim]:
     verb = re.search(r"(?:重点|大力|积极|全力)?支持(?!下|力度|企业)", context.text)
     if not verb or actor.kind != "Region" or context.of("Policy"):
         return
-    for item in context.after(verb.end(), "Industry", "Segment", "Firm", "Platform")[:12]:
+    for item in context.after(verb.end(), "Industry", "Segment")[:12]:
         gap = context.text[verb.end() : item.start - context.start]
         if re.search(r"[的]|成为|申报|建设", gap) or re.match(
             r"头部|企业|行业协会|领域", context.text[item.end - context.start :]

@@ -10,6 +10,7 @@ from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.reading import Context, Reading
 from loaders.letters.extraction.rules_chain import AND_KINDS, industry, item_mentions, ref, topic_from
+from loaders.letters.extraction.rules_phrases import names_a_link, names_links
 
 _ROLE = re.compile(r"链主企业|龙头骨干企业|龙头企业|独角兽企业|领军企业|骨干企业|头部企业|单打冠军|隐形冠军|领头雁")
 _FORM = re.compile(r"形成|构建|打造|发展")
@@ -28,6 +29,8 @@ def _anchors(context: Context) -> Iterator[Claim]:
     """``风电领域，依托甲形成…链``: 甲 anchors 风电."""
     if context.topic is None or context.topic.kind not in AND_KINDS or not context.text.lstrip().startswith("依托"):
         return
+    if names_links(context):
+        return
     following = context.text
     if not (_FORM.search(following) or any(found.etc for found in context.lists)):
         return
@@ -40,6 +43,8 @@ def _anchors(context: Context) -> Iterator[Claim]:
 
 def _members(context: Context) -> Iterator[Claim]:
     """A firm named in the section of an industry works in it, when the clause names no other industry for it."""
+    if names_a_link(context):
+        return
     own = context.of("Industry")
     for found in context.lists:
         firms = item_mentions(context, found, "Firm")
@@ -74,19 +79,6 @@ def _members(context: Context) -> Iterator[Claim]:
             start = owner.start if owner else firm.start if after else topic_from(context, firm)
             end = (after or firm).end if not owner else firm.end
             yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=0.85)
-    subject = context.subject
-    target = industry(context)
-    named = subject is not None and not context.carried and subject.kind == "Firm" and not context.lists
-    if subject and named and target and 0 < subject.end - context.topic_start <= 160:
-        yield Claim(
-            ref(subject),
-            "MEMBER_OF_CHAIN",
-            target,
-            context.topic_start,
-            subject.end,
-            "member-topic",
-            confidence=0.7,
-        )
 
 
 def _leaders(context: Context) -> Iterator[Claim]:

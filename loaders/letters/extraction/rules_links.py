@@ -116,14 +116,12 @@ def _name_places(reading: Reading, item: Mention) -> Iterator[Claim]:
     home = reading.city
     short = home.name[:-1] if home and len(home.name) > 2 else ""
     here = bool(short) and short in item.name
-    if home and here:
-        yield Claim(ref(item), "LOCATED_IN", home, item.start, item.end, "platform-name", "", 0.82)
     for place in reading.mentions.naming.inside(item.name):
         opens = item.name.startswith((place.name[:2], place.name[-3:]))
         # A university's name says where the university is, not its institute; Hong Kong and Macao are said on purpose.
         academy = "大学" in item.name and not place.name.endswith("特别行政区")
         if place.kind in {"Region", "Town"} and place != home and opens and place.name != "中国" and not academy:
-            predicate = "INVOLVES_REGION" if here else "LOCATED_IN"
+            predicate = "INVOLVES_REGION" if here else "LOCATED_IN" if place.kind == "Town" else ""
             yield Claim(ref(item), predicate, place, item.start, item.end, "platform-name", "", 0.8)
 
 

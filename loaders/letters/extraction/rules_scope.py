@@ -9,12 +9,12 @@ from graph.evidence import Ref
 from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import generic
-from loaders.letters.extraction.reading import Context, Reading
+from loaders.letters.extraction.reading import WIDE, Context, Reading
 from loaders.letters.extraction.rules_chain import item_mentions, ref
 
 _COVER = re.compile(r"(?:从|围绕|覆盖|涵盖|聚焦|包括|涉及)")
 _TITLE_VERB = re.compile(
-    r"^(?:(?:大力|积极|全面|深入|持续|进一步|着力|加快|加大|强化|深化|优化|完善|推动|推进|促进|提升|增强|激活|实施|建设|发展|培育|壮大|构建|健全|创新|抢占|谋划|布局|开展|做强|做优|做大|加强|打造|探索|依托\w{2}|落实)+)(?=[\u4e00-\u9fa5])"
+    r"^(?:(?:大力|积极|全面|深入|持续|进一步|着力|加快|加大|强化|深化|优化|完善|推动|推进|促进|提升|增强|激活|实施|建设|发展|培育|壮大|构建|健全|创新|抢占|谋划|布局|开展|做强|做优|做大|做细|加强|打造|探索|建强|拓展|夯实|提高|扩大|畅通|营造|抓好|统筹|突出|用好|办好|引导|激发|依托\w{2}|落实)+)(?=[\u4e00-\u9fa5])"
 )
 _WHERE = re.compile(r"在([^，在]{2,10}?)(?:规划|建设|建成|设立|打造|布局)")
 _TITLE_TAIL = re.compile(r"(?:(?:扶持)?力度|赛道|产业生态)$")
@@ -24,7 +24,7 @@ def scope_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what the things of a clause are for."""
     yield from _policy_targets(reading, context)
     yield from _covers(context)
-    yield from _events(reading, context)
+    yield from _events(context)
     yield from _platforms(reading, context)
     yield from _finance(context)
     yield from _kinds(context)
@@ -36,14 +36,29 @@ def _policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
     for item in context.of("Policy"):
         if item.name.endswith("标准"):
             continue
-        for target in reading.mentions.naming.inside(item.name):
-            if target.kind in {"Industry", "Segment"}:
-                yield Claim(ref(item), "TARGETS", target, item.start, item.end, "title", "done", 0.85)
+        for target in _aims_of(reading, item.name):
+            yield Claim(ref(item), "TARGETS", target, item.start, item.end, "title", "done", 0.85)
         for name in reading.platforms:
             if name in item.name:
                 yield Claim(
                     ref(item), "TARGETS", Ref(kind="Platform", name=name), item.start, item.end, "title", "done", 0.85
                 )
+
+
+def _aims_of(reading: Reading, title: str) -> Iterator[Ref]:
+    """Yield the industries in a title: the widest name of each, by the name that the text gives it."""
+    found = [target for target in reading.mentions.naming.inside(title) if target.kind in {"Industry", "Segment"}]
+    named = [reading.industry(target.name) or target for target in found]
+    for target in dict.fromkeys(named):
+        inner = any(
+            other != target and _stem(target.name) in other.name and other.name in title for other in named
+        ) or (target.name in WIDE and any(other != target for other in named))
+        if target.kind == "Industry" and not inner:
+            yield target
+
+
+def _stem(name: str) -> str:
+    return re.sub(r"产业$", "", name)
 
 
 def _covers(context: Context) -> Iterator[Claim]:
@@ -69,13 +84,9 @@ def _document(context: Context, at: int) -> Mention | None:
     return None
 
 
-def _events(reading: Reading, context: Context) -> Iterator[Claim]:
-    """What an event promotes: the industry in its name, and what it focuses on."""
+def _events(context: Context) -> Iterator[Claim]:
+    """What an event focuses on; its name alone says nothing of that."""
     events = context.of("Event")
-    for item in events:
-        for target in reading.mentions.naming.inside(item.name):
-            if target.kind in {"Industry", "Segment"}:
-                yield Claim(ref(item), "PROMOTES", target, item.start, item.end, "event-name", "done", 0.82)
     before = context.previous
     held = before.of("Event") if before is not None and not events else ()
     for focus in re.finditer(r"聚焦|围绕|推介", context.text):
@@ -86,7 +97,7 @@ def _events(reading: Reading, context: Context) -> Iterator[Claim]:
 
 
 def _platforms(reading: Reading, context: Context) -> Iterator[Claim]:
-    """An industry in a platform's name is what it serves; a town in it is where it stands."""
+    """A town in a platform's name is where it stands; an industry in it is only a name."""
     for item in context.of("Platform"):
         for target in reading.mentions.naming.inside(item.name):
             predicate = _of_name(item, target)
@@ -97,8 +108,6 @@ def _platforms(reading: Reading, context: Context) -> Iterator[Claim]:
 
 def _of_name(item: Mention, target: Ref) -> str:
     """Return how a platform is related to what its name contains; empty if the name does not say."""
-    if target.kind == "Industry":
-        return "IN_INDUSTRY" if re.search(r"产业园|产业基地|产业园区", item.name) else "SUPPORTS"
     if target.kind == "Town" and item.name.startswith(target.name[:2]):
         return "LOCATED_IN"
     home = re.search(r"[（(]([\u4e00-\u9fa5]{2,4})[）)]", item.name)
@@ -189,6 +198,9 @@ def heading_topics(reading: Reading) -> Iterator[Claim]:
             continue
         start = reading.text.find(section.title, section.start)
         verb = _TITLE_VERB.match(section.title)
+        stated = re.search(r"(?:较为|明显|加快|完整|持续|不断|稳步|有力|初步)[\u4e00-\u9fa5]{0,4}$", section.title)
+        if stated:
+            continue
         name = section.title[verb.end() :] if verb else section.title
         name = _TITLE_TAIL.sub("", name)
         if (

@@ -1,0 +1,131 @@
+"""Firms that stand side by side: after 环节有, 依托, 支持; before 获评, 等企业; after a role (链主企业某某)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from loaders.letters.extraction.boundary import name_start
+from loaders.letters.extraction.clauses import Clause
+from loaders.letters.extraction.firms import common, has_firm_suffix, plausible, standalone
+from loaders.letters.extraction.names import Candidate
+
+# Words after which a list can only be one of firms, and words after which it may be one.
+_CERTAIN = re.compile(
+    r"(?:(?:环节|领域|板块|赛道|行业)(?:方面)?(?:主要|现|已|还|目前|则)?(?:有|集聚了?|汇聚了?|拥有|聚集了?|涌现出?了?)(?!\d)"
+    r"|(?:企业|公司|厂商|链主)(?:共?\d+\s*[家户]，?)?(?:主要|现|则)?(?:有(?!\d)|分别(?:为|是)|包括|包含|如(?!何|期|下)|：))"
+)
+_OPEN = re.compile(
+    r"(?:依托|支持|推动|鼓励|引导|扶持|带动|引进了?|引入了?|招引了?|联合|培育了?|由|发挥|集聚了?|汇聚了?|落户(?:了)?|服务(?!业))"
+)
+_STOP = re.compile(
+    r"等|，|：|；|［|“|扩大|扩建|扩产|增资|担任|为(?:链主|龙头|核心|主体|引领|骨干|牵头)|作为|发展|打造|建设|形成|做大|做强|做优|开展|研发|实施|牵头|带动|布局|共建|加快|作用|"
+    r"拓展|突破|深耕|在(?=[\u4e00-\u9fa5])|成为|重点|共同|协同|组建|推动|推进|建立|创建|申报|上市|落地|落户|入选|获|参与|开发|投资|提升|攻关|转型|技改|就|完成"
+)
+_FIRM_DEED = re.compile(
+    r"(?:扩大(?:产能|生产|投资)|扩建|扩产|增资|担任|为(?:链主|龙头|核心|主体|引领|骨干|牵头)|作为|做大|做强|牵头|上市|攻关|技改|共建|等[^，。；]{0,10}(?:企业|公司))"
+)
+_SUBJECTS = re.compile(
+    r"(?:等(?:\d+\s*[家户])?(?:企业|公司)?)?(?:均|都|先后|分别|已|成功|被|累计|相继|共同|同时)?(?:获评|荣获|获(?=[得批评认国省市“])|入选|入围|上榜|跻身|通过(?=[^，]{2,12}(?:认定|认证|验收))|被?(?:评|认定|授予|列)为|"
+    r"牵头|主导制定|参与制定|增资|投资(?=\d|约|超|近|建)|扩产|投产|竣工|落户|研发|自主研发|建成投产|成功上市|营收|营业收入|产值(?=\d|达|超|突破)|产能(?=\d|达|超|突破)|实现(?:营收|产值|销售))"
+)
+_SINGLE = re.compile(
+    r"^(?P<before>(?:[\u4e00-\u9fa5]{2,4}|原|一家)?企业|[\u4e00-\u9fa5]{2,3}[市区县]?的(?=[\u4e00-\u9fa5])|其中|例如|如|原)?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}?)"
+    r"(?=投资(?:\d|约|超|近|建)|增资|扩产|营收|累计(?:推广|销售|交付|出货|生产)|牵头|主导|率先|"
+    r"在[\u4e00-\u9fa5]{2,8}?(?:投资|建设|设立|新建|扩建|增资)|与[\u4e00-\u9fa5]{2,10}(?:大学|学院|研究院|实验室)|入选|获评|荣获|获(?=第|国家|省|中国)|研发|自主研发|投产|因|已(?=建成|投产|完成|获)|拟(?=投资|在|建))"
+)
+_ROLE = re.compile(
+    r"(?:链主|龙头|骨干|领军|头部|上市|知名|外资|央|国有|民营|本土|重点|独角兽)企业(?:——|—|：)?“?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,10}?)”?(?=因|将|已|拟|为|在|与|的|投资|增资|建设|牵头|带动|研发|入选|获|，|。|$)"
+)
+_SPLIT = re.compile(r"[、]|(?<=[\u4e00-\u9fa5A-Za-z）])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z])")
+_PLACED = re.compile(r"^[\u4e00-\u9fa5]{2,4}(?:区|市|县|镇)(?=[\u4e00-\u9fa5]{3,})")
+
+
+def firm_lists(text: str, clauses: tuple[Clause, ...], known: frozenset[str]) -> Iterator[Candidate]:
+    """Yield firms that the words before or after a list, or a role, show to be firms."""
+    for clause in clauses:
+        yield from _after(text, clause, known)
+        yield from _before(clause, known)
+        yield from _alone(clause, known)
+
+
+def _after(text: str, clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
+    """Lists after a word: 环节有甲、乙; 依托甲、乙发展."""
+    body = clause.text
+    before = text[max(0, clause.start - 24) : clause.start]
+    if re.match(r"(?:分别(?:为|是)|包括)", body) and re.search(r"(?:企业|公司)[^，。；]{0,6}\d+\s*[家户]，$", before):
+        yield from _listed(clause, re.match(r"(?:分别(?:为|是)|包括)", body).end(), known, certain=True)  # type: ignore[union-attr]
+    for match in _CERTAIN.finditer(body):
+        yield from _listed(clause, match.end(), known, certain=True)
+    for match in _OPEN.finditer(body):
+        yield from _listed(clause, match.end(), known, certain=False)
+
+
+def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool) -> Iterator[Candidate]:
+    body = clause.text
+    stop = _STOP.search(body, begin)
+    end = stop.start() if stop else len(body)
+    items = _items(body, begin, end)
+    names = [body[start:stop_at] for start, stop_at in items]
+    if not _all_firms(names, known):
+        return
+    shown = [name for name in names if has_firm_suffix(name) or name.endswith("公司")]
+    relied = body[:begin].endswith("依托")
+    deed = bool(_FIRM_DEED.match(body, end)) or (relied and bool(re.match(r"发展|打造|建设|形成|布局|重点", body[end:])))
+    if certain or (shown and deed and (len(names) == 1 or len({name[-2:] for name in names}) > 1)):
+        for start, stop_at in items:
+            yield Candidate(clause.start + start, clause.start + stop_at, "Firm", body[start:stop_at], 1)
+
+
+def _items(body: str, begin: int, end: int) -> list[tuple[int, int]]:
+    """Return the spans of the items between two offsets, without remarks in brackets at their end."""
+    found = []
+    position = begin
+    for match in (*_SPLIT.finditer(body, begin, end), None):
+        stop = match.start() if match else end
+        remark = re.search(r"（[^（）]*）$", body[position:stop])
+        cut = position + remark.start() if remark and remark.start() else stop
+        found.append((position, cut))
+        position = match.end() if match else end
+    return [(start, stop) for start, stop in found if stop > start]
+
+
+def _all_firms(names: list[str], known: frozenset[str]) -> bool:
+    """Tell whether every name of a list may be a firm; a common word in one is forgiven where most are clear."""
+    if not names or not all(plausible(name, known) for name in names):
+        return False
+    clear = [name for name in names if has_firm_suffix(name) or name.endswith(("公司", "集团"))]
+    doubtful = [name for name in names if name not in clear and (len(name) > 6 or common(name))]
+    return not doubtful or (len(clear) >= 2 * len(doubtful) and all(len(name) <= 5 for name in doubtful))
+
+
+def _before(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
+    """Lists that are the subject of something only firms do: 甲、乙获评…."""
+    body = clause.text
+    verb = _SUBJECTS.search(body)
+    if not verb or "、" not in body[: verb.start()] or verb.start() > 80:
+        return
+    begin = name_start(body[: body.index("、")], 2) if body.index("、") > 2 else 0
+    items = _items(body, begin, verb.start())
+    names = [body[start:stop] for start, stop in items]
+    if _all_firms(names, known) and any(
+        has_firm_suffix(name) or name.endswith("公司") for name in names
+    ):
+        for start, stop in items:
+            yield Candidate(clause.start + start, clause.start + stop, "Firm", body[start:stop], 1)
+
+
+def _alone(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
+    """One firm before a deed of firms, or after a role."""
+    body = clause.text
+    match = _SINGLE.match(body)
+    if match:
+        name, start = match["name"], match.start("name")
+        placed = _PLACED.match(name)
+        if placed:
+            name, start = name[placed.end() :], start + placed.end()
+        if standalone(name, known) and (has_firm_suffix(name) or not match["before"]):
+            yield Candidate(clause.start + start, clause.start + start + len(name), "Firm", name, 3)
+    for role in _ROLE.finditer(body):
+        if has_firm_suffix(role["name"]) and standalone(role["name"], known):
+            yield Candidate(clause.start + role.start("name"), clause.start + role.end("name"), "Firm", role["name"], 3)

@@ -1,0 +1,126 @@
+"""Regions and towns: known ones, those told by their last word, and 我市, 全省, 本镇.
+
+Towns are not listed anywhere in full: 某某镇 and 某某街道 are read from the
+text, and where they begin is told by the district before them or by the words
+around them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from loaders.letters.extraction.boundary import name_start
+from loaders.letters.extraction.gazetteer import Gazetteer
+from loaders.letters.extraction.lexicon import lines
+from loaders.letters.extraction.names import Candidate, generic
+
+_HOME = re.compile(r"我[市县区]|全[市县区](?!场)|本市")
+_HOME_TOWN = re.compile(r"我镇|全镇|本镇|我街道|全街道")
+_OF_TOWN = re.compile(r"\s*(?:中共)?([\u4e00-\u9fa5]{2,4}?(?:镇|街道))(?!街|域|级)")
+_PROVINCE = re.compile(r"全省|我省")
+_MISREAD = re.compile(r"[\d一两多几余]家具")
+_PART = re.compile(r"[东南西北中]部(?:镇街|组团)")
+_RUN = re.compile(
+    r"(?<=[与和联合辐射连接对接动、深化服务融入促进“])?(?P<run>[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6})(?=等城市|等市|产业|合作|经济|创新|协同|一体化|两地|三地|四地|同城|的产业|新能源|地区|高校|资源|大湾区|，|。)"
+)
+_SAFE_PAIRS = frozenset(
+    (
+        *("港澳", "粤港澳", "深中", "广佛", "深莞惠", "珠中江", "广深", "广深港澳", "深港澳", "深港", "京津冀"),
+        *("广深佛", "广深佛莞惠", "珠澳", "沪苏浙皖", "佛中", "中珠"),
+    )
+)
+_TOWN = re.compile(r"[\u4e00-\u9fa5]{1,9}?(?:镇|街道|[\u4e00-\u9fa5]乡)(?![街域级里上村区长党委]|政府|办|乡)")
+_ZONE = re.compile(
+    r"(?:^|(?<=[在于由为与为和、（，：\n]))([\u4e00-\u9fa5]{2,3}(?:高新区|经开区|开发区|新区))(?!街|域|级|政府|办|里|上)"
+)
+_NO_TOWN = re.compile(
+    r"(?:[城乡全各我本该村集名强小重大中等多个级型心业色贫]|特色|专业|中心|建制|示范|经济|部分|有关)(?:镇|街道)$|[的了在以将由等占是把让有对从向并及含家]|(?:城|全|各|我|本|家|他|下|返|入|老|水|山|离)乡$|^[上下一二三四五六七八九十两]"
+)
+_SHORT_PLACE = re.compile(
+    r"(?:(?<=[与和、到赴自在的，。；：（\n])|(?<=落户)|(?<=对接)|(?<=联合)|(?<=前往)|^)(?P<name>[\u4e00-\u9fa5]{2,3})(?=等地|等市|等城|等区|企业|和[\u4e00-\u9fa5]{2,3}等|、[\u4e00-\u9fa5]{2,3}等|两地|三地|开展|的[\u4e00-\u9fa5]{4})"
+)
+
+
+def places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
+    """Yield regions and towns, and whatever else the gazetteer knows."""
+    for start, end, entry in gazetteer.matches(text):
+        if _MISREAD.match(text, max(start - 1, 0)) or re.match(r"路|大道|街(?!道)", text[end : end + 2]):
+            # 1家具有 is no furniture, 杭州路 is not 杭州.
+            continue
+        yield Candidate(start, end, entry.kind, entry.name if entry.kind in {"Region", "Town"} else text[start:end], 6)
+    yield from _home(text, city)
+    yield from _runs(text, gazetteer)
+    yield from _towns(text, gazetteer)
+    yield from _counties(text)
+    for match in _PART.finditer(text):
+        yield Candidate(match.start(), match.end(), "Town", match.group(), 3)
+
+
+def _home(text: str, city: str) -> Iterator[Candidate]:
+    """我市 and 全市 are the city whose office speaks, 全省 its province, 全镇 the town the title opens with."""
+    town = _OF_TOWN.match(text)
+    home = town.group(1) if town and not _NO_TOWN.search(town.group(1)) else ""
+    for kind, name, pattern in (
+        ("Region", city, _HOME),
+        ("Region", _province(city), _PROVINCE),
+        ("Town", home, _HOME_TOWN),
+    ):
+        for match in pattern.finditer(text) if name else ():
+            yield Candidate(match.start(), match.end(), kind, name, 5)
+
+
+def _province(city: str) -> str:
+    for line in lines("places.txt"):
+        name, _, cities = line.split("|")
+        if city and city in cities.split():
+            return name
+    return next((line.partition("|")[0] for line in lines("counties.txt") if city and city in line.split("|")[1].split()), "")
+
+
+def _runs(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Cities of one character each, written together: 广深佛."""
+    for match in _RUN.finditer(text):
+        for index, char in enumerate(match["run"] if match["run"] in _SAFE_PAIRS else ""):
+            known = gazetteer.abbreviations.get(char)
+            if known:
+                yield Candidate(match.start() + index, match.start() + index + 1, known.kind, known.name, 5)
+
+
+def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    for match in _TOWN.finditer(text):
+        stretch = match.group()
+        for district in re.finditer(r"[区市县州盟旗](?=[\u4e00-\u9fa5]{2,})|[和与及]", stretch):
+            stretch = stretch[district.end() :]
+            break
+        begin = name_start(stretch, 3)
+        name = stretch[begin:]
+        if name in gazetteer.entries or not 3 <= len(name) <= 6 or _NO_TOWN.search(name) or generic(name[:-1]):
+            continue
+        clear = begin > 0 or len(stretch) < len(match.group()) or not re.match(r"[\u4e00-\u9fa5]", text[max(match.start() - 1, 0)])
+        if clear and (not name.endswith("乡") or len(stretch) < len(match.group())):
+            yield Candidate(match.end() - len(name), match.end(), "Town", name, 4)
+    for match in _ZONE.finditer(text):
+        if not generic(match.group(1)[:-1]) and match.group(1) not in gazetteer.entries:
+            yield Candidate(match.start(1), match.end(1), "Town", match.group(1), 7)
+
+
+@cache
+def _short_counties() -> dict[str, str]:
+    """Return 顺德 → 顺德区 for every county-level name that no other shares and that is no common word."""
+    full = [name for line in lines("counties.txt") for name in line.split("|")[1].split()]
+    owners: dict[str, list[str]] = {}
+    for name in full:
+        short = re.sub(r"(?:自治县|自治旗|[区县市旗])$", "", name)
+        if 2 <= len(short) <= 3 and not generic(short):
+            owners.setdefault(short, []).append(name)
+    return {short: names[0] for short, names in owners.items() if len(names) == 1}
+
+
+def _counties(text: str) -> Iterator[Candidate]:
+    """Districts and county-level cities under their short names, where a list or the words around say place."""
+    known = _short_counties()
+    for match in _SHORT_PLACE.finditer(text):
+        if match["name"] in known:
+            yield Candidate(match.start(), match.end(), "Region", known[match["name"]], 5)

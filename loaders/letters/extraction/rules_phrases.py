@@ -1,0 +1,198 @@
+"""Rules that read set phrases with lists: who is on which link, which links make a chain, who leads it.
+
+The phrase says what its items are, so an item counts even where no list of
+names knows it: in ``制氢装备环节有甲、乙等企业`` 甲 and 乙 are firms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from graph.evidence import Ref
+from loaders.letters.extraction.claims import Claim
+from loaders.letters.extraction.clauses import split_outside
+from loaders.letters.extraction.reading import Context, Reading
+from loaders.letters.extraction.rules_chain import AND_KINDS, industry, ref
+
+_HAN = "\u4e00-\u9fa5"
+_HAS = re.compile(
+    rf"^(?:其中|目前|当前|此外|在|我市|全市|\s)*(?P<link>[{_HAN}A-Za-z]{{2,12}}?)(?:(?:环节|领域|方面)(?:主要|已|现)*"
+    rf"(?:有|集聚了?|汇聚了?|聚集了?|拥有|培育了?|培育出|引进了?|涌现出?了?|包括)|(?:企业|厂商)(?:主要)?(?:有|包括))"
+    r"(?P<list>[^，。；]{2,120}?)(?:等(?P<head>[^、，。；]*))?$"
+)
+_LED = re.compile(
+    rf"(?:^|[，])(?:其中|目前)?(?:(?P<link>[{_HAN}A-Za-z]{{2,12}}?)(?:环节|领域|集群|产业链?)?)?以(?P<list>[^，。；]{{2,60}}?)(?:等)?为(?P<role>龙头|链主)(?:企业)?(?=$|[，。；的])"
+)
+_NAMED_LEADER = re.compile(
+    r"(?:由|确定|明确|遴选|推选)(?P<list>[^，。；]{2,80}?)(?:等企业|等)?(?:担任|作为|为)(?:产业链|产业)?(?P<role>链主|龙头)(?:企业)?"
+)
+_WHOLE_CHAIN = re.compile(
+    r"(?:形成|构建|打造|覆盖|涵盖|贯通|打通|构筑|补齐)(?:了|起|出)?(?:从|以|集)?(?P<list>[^，。；：]{4,90}?)(?:等)?的?(?:完整|较为完整|较完整|完备|全)?的?(?:产业)?(?:链条|环节|全链条|产业链条?|产业体系)(?=$|[，。；（])"
+)
+_STREAM = re.compile(
+    r"^(?:其中|产业链)?(?:上游|中游|下游)(?:环节|领域)?(?:主要|重点)?(?:围绕|提升|发展|聚焦|突破|包括|涵盖|有|为|强化|布局|做强|补强|拓展|延伸至?)"
+    r"(?P<list>[^，。；]{2,90}?)(?:等.*|供给能力|能力|环节|产业化)?$"
+)
+_RELIES = re.compile(
+    r"依托(?P<list>[^，。；]{2,80}?)(?P<etc>等(?:[^，。；、]{0,8}企业)?)?，?(?:重点|大力|积极|加快|着力|培育|做强|壮大)*(?:发展|布局)(?P<links>[^，。；]{2,60})"
+)
+_NO_LINK = re.compile(r"[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平")
+_WORDS_AFTER = re.compile(r"等.*$|(?:产业|领域|环节|赛道)$")
+
+
+@dataclass(frozen=True, slots=True)
+class _Thing:
+    ref: Ref
+    start: int
+    end: int
+
+
+def phrase_rules(reading: Reading, context: Context) -> Iterator[Claim]:
+    """Yield what set phrases with lists say of chains."""
+    yield from _on_link(reading, context)
+    yield from _led(reading, context)
+    yield from _appointed(reading, context)
+    yield from _whole_chain(reading, context)
+    yield from _relies(reading, context)
+
+
+def names_a_link(context: Context) -> bool:
+    """Tell whether a clause says itself on which link its firms are."""
+    found = _HAS.match(context.text)
+    return bool(found and not _NO_LINK.search(found["link"]))
+
+
+def names_links(context: Context) -> bool:
+    """Tell whether a clause says itself which links it relies on firms for."""
+    return bool(re.search(r"依托.+(?:发展|布局)[^，。；]{2,}", context.text))
+
+
+def _things(reading: Reading, start: int, end: int, kind: str, *, make: bool) -> Iterator[_Thing]:
+    """Yield the items of a list: mentions of ``kind``; with ``make`` also names that only the phrase shows."""
+    text = reading.text[start:end]
+    for first, last in split_outside(text, "、"):
+        position = first
+        for piece in re.split(r"((?<=.)(?:以及|和|与|及)(?=.))", text[first:last]):
+            begin, position = start + position, position + len(piece)
+            bare = re.sub(r"（[^（）]*）$", "", piece)
+            bare = bare.strip("“”《》 ")
+            at = begin + piece.find(bare)
+            if not bare or piece in {"和", "与", "及", "以及"}:
+                continue
+            known = [m for m in reading.mentions.within(begin, begin + len(piece)) if m.kind == kind]
+            whole = [m for m in known if m.end - m.start >= len(bare) - 2]
+            if whole:
+                yield _Thing(ref(whole[0]), whole[0].start, whole[0].end)
+            elif make and 2 <= len(bare) <= (24 if kind == "Firm" else 10) and not re.search(r"[的了，。\s]", bare):
+                named = Ref(kind=kind, name=reading.mentions.naming.name(kind, bare))
+                yield _Thing(named, at, at + len(bare))
+
+
+def _link(reading: Reading, name: str, start: int) -> Ref | None:
+    """Return the link or industry of that name."""
+    if _NO_LINK.search(name):
+        return None
+    known = [m for m in reading.mentions.within(start, start + len(name) + 2) if m.kind in AND_KINDS]
+    if known and known[0].start == start and known[0].end - start >= len(name):
+        return ref(known[0])
+    return reading.link(name) or Ref(kind="Segment", name=name)
+
+
+def _on_link(reading: Reading, context: Context) -> Iterator[Claim]:
+    """``制氢装备环节有甲、乙等企业``."""
+    found = _HAS.match(context.text)
+    if not found:
+        return
+    link = _link(reading, found["link"], context.start + found.start("link"))
+    sure = bool(re.search(r"企业|公司", found["head"] or "")) or "企业有" in context.text or "企业包括" in context.text
+    span = context.start + found.start("list"), context.start + found.end("list")
+    for firm in _things(reading, *span, "Firm", make=sure) if link else ():
+        if link:
+            start = context.start + found.start("link")
+            yield Claim(firm.ref, "MEMBER_OF_CHAIN", link, start, firm.end, "link", "done", 0.88)
+
+
+def _led(reading: Reading, context: Context) -> Iterator[Claim]:
+    """``整车环节以甲为龙头``, ``集群以甲为链主``."""
+    found = _LED.search(context.text)
+    if not found:
+        return
+    role = Ref(kind="Role", name=f"{found['role']}企业")
+    begin = context.start + (found.start("link") if found["link"] else found.start("list"))
+    span = context.start + found.start("list"), context.start + found.end("list")
+    vague = found["link"] in {None, "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(found["link"] or "")
+    link = None if vague else _link(reading, found["link"], context.start + found.start("link"))
+    cluster = _cluster(reading, context)
+    for firm in _things(reading, *span, "Firm", make=True):
+        yield Claim(firm.ref, "HAS_ROLE", role, begin, context.start + found.end(), "role", "done", 0.88)
+        if link:
+            yield Claim(firm.ref, "MEMBER_OF_CHAIN", link, begin, context.start + found.end(), "link", "done", 0.85)
+        elif found["role"] == "链主" and cluster:
+            yield Claim(firm.ref, "CHAIN_LEADER_OF", cluster, begin, context.start + found.end(), "role", "done", 0.85)
+
+
+def _cluster(reading: Reading, context: Context) -> Ref | None:
+    """The cluster that opens the sentence or heads the paragraph."""
+    named = context.subject if context.subject is not None and context.subject.kind == "Cluster" else None
+    if named:
+        return ref(named)
+    section = reading.outline.at(context.start)
+    begin = max(section.start if section else 0, context.start - 80)
+    heads = [m for m in reading.mentions.within(begin, context.start) if m.kind == "Cluster"]
+    return ref(heads[-1]) if heads and "集群" in context.text[:4] else None
+
+
+def _appointed(reading: Reading, context: Context) -> Iterator[Claim]:
+    """``由甲、乙担任链主企业``: they lead the industry of the section, or of the whole paper."""
+    found = _NAMED_LEADER.search(context.text)
+    if not found:
+        return
+    whole = industry(context) or reading.main
+    role = Ref(kind="Role", name=f"{found['role']}企业")
+    begin, end = context.start + found.start(), context.start + found.end()
+    for firm in _things(reading, context.start + found.start("list"), context.start + found.end("list"), "Firm", make=True):
+        yield Claim(firm.ref, "HAS_ROLE", role, begin, end, "role", "", 0.88)
+        if whole and found["role"] == "链主":
+            yield Claim(firm.ref, "CHAIN_LEADER_OF", whole, begin, end, "role", "", 0.82)
+
+
+def _whole_chain(reading: Reading, context: Context) -> Iterator[Claim]:
+    """``形成甲、乙、丙的完整链条``, ``上游围绕甲、乙``: links of the industry that the section is about."""
+    whole = context.topic if context.topic is not None and context.topic.kind == "Industry" else reading.main
+    for pattern in (_WHOLE_CHAIN, _STREAM):
+        found = pattern.search(context.text)
+        if not found or whole is None or ("、" not in found["list"] and "和" not in found["list"]):
+            continue
+        span = context.start + found.start("list"), context.start + found.end("list")
+        for link in _things(reading, *span, "Segment", make=True):
+            if not _NO_LINK.search(link.ref.name) and link.ref.name != whole.name:
+                yield Claim(link.ref, "SEGMENT_OF", whole, context.start + found.start(), link.end, "link", "", 0.85)
+        return
+
+
+def _relies(reading: Reading, context: Context) -> Iterator[Claim]:
+    """``依托甲、乙等企业，重点发展丙和丁``: each firm anchors each link."""
+    at = context.text.find("依托")
+    if at < 0:
+        return
+    stop = re.search(r"[。；\n]", reading.text[context.start : context.start + 240])
+    text = reading.text[context.start + at : context.start + (stop.start() if stop else 240)]
+    found = _RELIES.match(text)
+    if not found:
+        return
+    base = context.start + at
+    ends = base + found.start("links"), base + found.start("links") + len(_WORDS_AFTER.sub("", found["links"]))
+    links = [item for item in _links(reading, *ends)]
+    sure = bool(found["etc"] and "企业" in found["etc"])
+    for firm in _things(reading, base + found.start("list"), base + found.end("list"), "Firm", make=sure):
+        for link in links:
+            yield Claim(firm.ref, "ANCHORS", link.ref, base, link.end, "anchor", "", 0.85)
+
+
+def _links(reading: Reading, start: int, end: int) -> Iterator[_Thing]:
+    for item in _things(reading, start, end, "Segment", make=True):
+        if not _NO_LINK.search(item.ref.name):
+            known = reading.link(item.ref.name)
+            yield _Thing(known, item.start, item.end) if known else item
