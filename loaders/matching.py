@@ -28,6 +28,7 @@ from graph.evidence import Review
 from graph.merge import Properties, strongest
 from graph.store import Batch, EdgeRow, NodeRow, Store, Value
 
+_BLANK = re.compile(r"(?<=[\u3400-\u9fff]) (?=\S)|(?<=\S) (?=[\u3400-\u9fff])")
 _BRACKETS = re.compile(r"[（(]([^（()）]+)[）)]")
 _GROUP = re.compile(r"(?:产业集群|产业链|产业|行业)$")
 _MODEL = re.compile(r"(?<=[\u3400-\u9fff])[A-Za-z0-9-]{1,8}$")
@@ -117,7 +118,7 @@ class Terms:
     def held(self, text: str) -> dict[str, str]:
         """Return, by segment, the longest term that stands in ``text`` and not only inside a longer one."""
         found: dict[str, str] = {}
-        free = text
+        free = _BLANK.sub("", text)
         for word in self._by_length:
             if word in free and _whole(word, free):
                 for key in self._all[word]:
@@ -191,7 +192,7 @@ def _mentions(terms: Terms, rows: Iterable[Mapping[str, Value]], firms: Mapping[
     for row in rows:
         quote = str(row["quote"])
         named = _named(terms, row, known) if _says_here(row) else {}
-        named = {key: term for key, term in named.items() if term in quote}
+        named = {key: term for key, term in named.items() if term in _BLANK.sub("", quote)}
         if quote not in cache:
             cache[quote] = terms.held(quote)
         for segment in sorted({*named, *cache[quote]}):

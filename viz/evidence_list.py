@@ -42,10 +42,12 @@ def spot(quote: Quote) -> Place:
 
 
 def cited(gaps: ChainGaps, most: int = MOST) -> tuple[Quote, ...]:
-    """Return the quotes to print: those that stand in the boxes, in rank order, accepted ones first, each once."""
+    """Return the quotes to print: those that stand in the boxes, accepted ones first, then those of candidates."""
     chosen: dict[Place, Quote] = {}
     quotes = [quote for row in gaps.rows if (quote := quote_of(row)) is not None]
-    for quote in sorted(quotes, key=lambda quote: quote.review != "accepted"):
+    quotes.sort(key=lambda quote: quote.review != "accepted")
+    quotes += [firm.quotes[0] for row in gaps.rows for firm in row.segment.firms if firm.quotes]
+    for quote in quotes:
         if len(chosen) < most:
             chosen.setdefault(spot(quote), quote)
     return tuple(chosen.values())

@@ -157,6 +157,7 @@ def _row(segment: SegmentNode, network: Network, whole: _Whole, names: Mapping[s
         ask=whom_to_ask(segment, network.graph),
         would_change=wording.would_change(facts, gap_class, names),
         reach=wording.reach(segment),
+        local=facts.local,
     )
 
 

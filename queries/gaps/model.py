@@ -222,6 +222,7 @@ class GapRow:
     without it, in the chain ``lost_in`` where that share is largest.
     ``suppliers`` is N; ``equal_shares`` says that shares are taken as equal.
     ``wide_*`` count over all chains, where a shared segment is one node.
+    ``local`` says that it is known to be made here.
     """
 
     segment: SegmentNode
@@ -255,6 +256,7 @@ class GapRow:
     ask: tuple[str, ...] = ()
     would_change: tuple[str, ...] = ()
     reach: str = ""
+    local: bool = False
 
 
 @dataclass(frozen=True, slots=True)

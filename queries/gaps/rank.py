@@ -34,9 +34,10 @@ def verify_key(row: GapRow) -> Key:
 
     The counts that would break if it were absent, as in the ranking, then the
     segments upstream whose counts would rise if it were present. Where an
-    accepted firm rules absence out there is nothing to gain: those come last.
+    accepted firm or statement rules absence out there is nothing to gain:
+    those come last.
     """
-    return (int(row.suppliers is not None), *break_key(row), -len(row.verify_upstream))
+    return (int(row.local), *break_key(row), -len(row.verify_upstream))
 
 
 def ranked(rows: Sequence[GapRow]) -> tuple[GapRow, ...]:

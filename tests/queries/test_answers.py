@@ -119,8 +119,9 @@ def test_segments_and_chains_are_found_by_what_people_call_them(small: Store) ->
         find_segment(chains, "电")
     assert "电机" in caught.value.do_zh
     with pytest.raises(NotFound) as caught:
-        analyse_chain(small, "家电产业")
+        analyse_chain(small, "家电产业带")
     assert "家电产业链" in caught.value.do_zh
+    assert analyse_chain(small, "家电产业").chain.name == "家电产业链"
 
 
 def test_why_gives_class_edges_words_questions_and_what_would_change_it(small: Store) -> None:

@@ -22,7 +22,7 @@ def test_without_a_complete_source_nothing_is_a_gap() -> None:
     gaps = only(chain("a>b b>c", told=["b", "c"]))
     assert set(classes(gaps).values()) == {GapClass.INSUFFICIENT}
     row = gaps.row("Segment:a")
-    assert row.sentence == "数据不足。没有一份来源完整覆盖这个环节。函里没点名企业，不等于中山没有企业。"
+    assert row.sentence == "数据不足。没有一份来源完整覆盖这个环节。来源没点名企业，不等于中山没有企业。"
     assert row.tier is Tier.T0
     assert "3813" in row.next_tier
 

@@ -24,7 +24,7 @@ def test_a_chain_leader_downstream_goes_before_a_tie() -> None:
     (gaps,) = analyse([chain("a>x b>y", firms=firms, leaders=["乙厂"])])
     assert names(gaps)[:2] == ["b", "a"]
     assert gaps.row("Segment:b").leaders_hit == gaps.row("Segment:b").leaders_direct == ("Firm:乙厂",)
-    assert "涉及链主 乙厂" in gaps.row("Segment:b").verify_why
+    assert "涉及链主或龙头 乙厂" in gaps.row("Segment:b").verify_why
 
 
 def test_a_leader_that_is_a_candidate_or_placed_nowhere_is_hit_by_nothing() -> None:
@@ -39,7 +39,7 @@ def test_the_check_list_tells_segments_apart_with_a_letter_only() -> None:
     listed = gaps.check_list()
     assert [row.segment.name for row in listed][:3] == ["b", "a", "s"]
     assert [row.verify_gain for row in listed][:3] == [2, 1, 0]
-    assert listed[0].verify_why == "若核实没有：本地的「x」、「y」直接断供。"
+    assert listed[0].verify_why == "若核实没有：本地的「x」、「y」要从市外采购这一项。"
     assert "若核实有：上游 1 个环节（s）各多一个本地下游" in listed[1].verify_why
 
 
@@ -52,7 +52,7 @@ def test_ties_are_explained() -> None:
 
 def test_where_an_accepted_firm_rules_absence_out_verifying_comes_last() -> None:
     (gaps,) = analyse([chain("a>x b>x", told=["x"], firms={"a": [firm("甲厂")]})])
-    assert gaps.check_list()[-1].segment.name == "a"
+    assert [row.segment.name for row in gaps.check_list()] == ["b", "a", "x"]
     assert gaps.row("Segment:a").verify_gain == 0
     assert "不会是缺链" in gaps.row("Segment:a").verify_why
 
@@ -86,6 +86,5 @@ def test_the_list_to_ask_for_follows_the_code() -> None:
 def test_whom_to_ask_starts_with_what_only_waits_for_review() -> None:
     (gaps,) = analyse([chain("a>x", told=["x"], firms={"a": [firm("甲厂", review="candidate")]})])
     ask = gaps.row("Segment:a").ask
-    assert ask[0] == "先审核候选：甲厂（文中写明）"
+    assert ask[0] == "先问 甲厂（文中写明，是否做这一环节待核）"
     assert ask[1] == "规上工业企业名录：取 3813 类"
-    assert ask[-1] == "文件里会同的部门：市投促局"

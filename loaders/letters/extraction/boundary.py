@@ -8,7 +8,7 @@ from functools import cache
 from loaders.letters.extraction.lexicon import alternation, words
 
 _QUANTITY = re.compile(
-    r"^(?:第?[\d.,一二三四五六七八九十两百千万余多近约超]+\s*(?:余|多)?\s*(?:万亩|亿元|万元|个|家|条|项|批|届|座|栋|件|名|位|所|张|款|类|种|处|台|套|期|亩|平方米|平方公里)|20\d\d\s*年|\d{1,2}\s*[-—至]\s*\d{1,2}\s*月(?:份)?)\s*"
+    r"^(?:第?[\d.,一二三四五六七八九十两百千万余多近约超]+\s*(?:余|多)?\s*(?:万亩|亿元|万元|个|家|条|项|批|届|座|栋|件|名|位|所|张|款|类|种|处|台|套|期|亩|平方米|平方公里)|20\d\d\s*年度?|\d{1,2}\s*[-—至]\s*\d{1,2}\s*月(?:份)?)\s*"
 )
 # A count before a name ends what came before it: 规划2万亩产业园.
 _COUNT = re.compile(

@@ -182,6 +182,10 @@ def _item(clause: Clause, start: int, end: int) -> Item | None:
     remark = re.search(r"[（(][^（）()]*[）)]$", body)
     if remark and remark.start() >= 2 and len(remark.group()) > 2:
         body = body[: remark.start()]
+    opened = re.fullmatch(r"[^“”]{2,}(“[^“”]+”)", body)
+    if opened and re.search(r"(?:推出|发布|开发|打造|培育|认定|包括|拥有|形成|获评?|入选|设立|上线)(?:了)?$", body[: opened.start(1)]):
+        # 某银行推出“甲贷”: what was put forward is the item, not who did it.
+        start, body = start + opened.start(1), opened.group(1)
     quoted = bool(re.fullmatch(r"“[^“”]+”|《[^《》]+》", body))
     if quoted:
         body, start = body[1:-1], start + 1

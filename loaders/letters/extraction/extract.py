@@ -8,6 +8,7 @@ firm to an industry, 0.95 where the form of the letter says it).
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -27,8 +28,10 @@ from loaders.letters.extraction.papertrail import paper_trail
 from loaders.letters.extraction.people import personal_spans
 from loaders.letters.extraction.quantities import quantities
 from loaders.letters.extraction.reading import Reading, contexts
+from loaders.letters.extraction.rules_annexes import annex_figures, annex_rules
 from loaders.letters.extraction.rules_chain import chain_rules
 from loaders.letters.extraction.rules_city import city_rules
+from loaders.letters.extraction.rules_deals import deal_rules
 from loaders.letters.extraction.rules_deeds import deed_rules
 from loaders.letters.extraction.rules_firms import firm_rules
 from loaders.letters.extraction.rules_links import link_rules
@@ -55,10 +58,10 @@ def extract(document_key: str, text: CanonicalText, gazetteer: Gazetteer) -> Ext
     if head.addressee_span != (0, 0) and _touches(personal, *head.addressee_span):
         # A letter to one member of the conference is addressed to a person: the name stays out.
         head = replace(head, heading=replace(head.heading, addressee=""), addressee_span=(0, 0))
-    reading = _read(document_key, body, gazetteer, head, personal)
+    reading = replace(_read(document_key, body, gazetteer, head, personal), gaps=_gaps(text))
     relations = _statements(reading, _claims(reading))
     numbers = figures(reading, quantities(body), EXTRACTOR)
-    kept = _without_personal((*relations, *numbers), personal)
+    kept = _without_personal((*relations, *numbers, *annex_figures(reading, EXTRACTOR)), personal)
     return Extraction(
         heading=head.heading,
         sections=reading.outline.sections,
@@ -66,6 +69,16 @@ def extract(document_key: str, text: CanonicalText, gazetteer: Gazetteer) -> Ext
         mentions=tuple(replace(item, surface=original[item.start : item.end]) for item in reading.mentions.items),
         statements=tuple(_as_written(original, item) for item in kept),
         dropped_personal=len(personal),
+    )
+
+
+def _gaps(text: CanonicalText) -> tuple[int, ...]:
+    """Return the offsets before which the source has blanks inside a line that the canonical text has not."""
+    source, origin = text.source.text, text.origin
+    return tuple(
+        at
+        for at in range(1, len(origin))
+        if 1 < origin[at] - origin[at - 1] <= 40 and re.fullmatch(r"[ \t\u3000]+", source[origin[at - 1] + 1 : origin[at]])
     )
 
 
@@ -96,10 +109,12 @@ def _read(key: str, body: str, gazetteer: Gazetteer, head: Head, personal: tuple
 def _claims(reading: Reading) -> Iterator[Claim]:
     yield from paper_trail(reading)
     yield from heading_topics(reading)
+    yield from annex_rules(reading)
     for context in reading.contexts:
         yield from phrase_rules(reading, context)
         if not context.mentions and (context.previous is None or not context.previous.mentions):
             continue
+        yield from deal_rules(reading, context)
         yield from chain_rules(reading, context)
         yield from firm_rules(reading, context)
         yield from deed_rules(reading, context)
@@ -112,7 +127,7 @@ def _statements(reading: Reading, claims: Iterable[Claim]) -> Iterator[Statement
     """Turn claims into statements: allowed ends only, one of each claim and place, quotes inside a paragraph."""
     seen: set[tuple[str, str, str]] = set()
     for claim in claims:
-        if claim.subject == claim.object or not allows(claim.predicate, claim.subject.kind, claim.object.kind):
+        if claim.subject.name == claim.object.name or not allows(claim.predicate, claim.subject.kind, claim.object.kind):
             continue
         mark = (claim.subject.key, claim.predicate, claim.object.key)
         if mark in seen:

@@ -47,6 +47,10 @@ _GRANTS = re.compile(r"给予|奖励|补贴|补助|资助")
 _DEED = re.compile(
     r"(?:(?:累计|新|共|已|先后|全年|全面|力争|将|还)*)(?:建成|建立|设立|新增|印发|举办|认定|培育|组织|开展|引进|实施|成立|推动|推广|建设)"
 )
+_INDUSTRY_GAP = re.compile(
+    r"(?:产业链?|行业|集群|领域)?(?:已|年|共|规上|规模|限上|全|总|工业|主营|实现|产值|营收|营业|增加值|产量|产能|出口|销|企业|从业|集聚|拥有|现有|首次|突破|达|超|约|"
+    r"累计|新增|年均|市场|利润|税收|占|入库|投资|收入|链|上下游|相关|预计|力争|有|分别|\s|，|$)"
+)
 _METRIC_GAP = re.compile(
     r"(?:产业|行业|领域)?(?:累计|已|年|日|计划|总|新增|实现|首次|全年|预计)*"
     r"(?:规模|产值|产量|产能|营收|营业收入|主营业务收入|总产值|增加值|销量|销售|出口|投资|增资|装机|寿命|能量密度|循环寿命|市场占有率|市占率|"
@@ -92,6 +96,7 @@ def subject_of(
     """Return whose figure it is, and where that is said: the first finder that knows."""
     case = _Case(reading, context, quantity, previous, left)
     for finder in (
+        _announced,
         _bracketed,
         _holder,
         _attributed,
@@ -118,6 +123,14 @@ def _bracketed(case: _Case) -> tuple[Ref, int] | None:
         if named and case.quantity.start - named[-1].end <= 1:
             return _ref(named[-1]), named[-1].start
     return None
+
+
+def _announced(case: _Case) -> tuple[Ref, int] | None:
+    """``现将甲企业（8家）名单予以公布``: the paper counts them."""
+    letter = case.reading.letter
+    counted = case.left.endswith(("（", "(")) or re.match(r"有效期", case.context.text)
+    listed = re.search(r"现将.*(?:名单|公布|公示)", case.context.text) or re.match(r"有效期", case.context.text)
+    return (letter, case.context.start) if letter and counted and listed else None
 
 
 def _holder(case: _Case) -> tuple[Ref, int] | None:
@@ -147,7 +160,19 @@ def _attributed(case: _Case) -> tuple[Ref, int] | None:
     for item in case.context.after(quantity.end - case.context.start, *_MADE)[:1]:
         if re.fullmatch(r"[的“/]*(?:[\d.]+[\u4e00-\u9fa5]{1,4})?的?“?", case.reading.text[quantity.end : item.start]):
             return _ref(item), item.start
+    found = _WORKS.match(case.reading.text[quantity.end : case.context.clause.end])
+    if found and not _PLAIN_WORKS.fullmatch(found["name"]):
+        kind = "FinancialProduct" if found["name"].endswith("基金") else "Project"
+        return Ref(kind=kind, name=found["name"]), quantity.end + found.start("name")
     return None
+
+
+_WORKS = re.compile(
+    r"(?:/[\d.]+[\u4e00-\u9fa5]{1,4})?的?(?P<name>(?!建设|实施|用于|支持|投资|购|专项|以上|以下|左右)[^，。；、的“”（）\d]{3,24}?(?:项目|工程|基金))(?=[，。；、（]|$|竣工|开工|投产|建设|建成|签约|落户|落地|动工)"
+)
+_PLAIN_WORKS = re.compile(
+    r"(?:重大|重点|工业|产业|优质|技改|技术改造|制造业|招商|先进|省|市|级|类|在建|新建|签约|引进|投资|内外资|大型|龙头)*(?:项目|工程|基金)"
+)
 
 
 def _granted(case: _Case) -> tuple[Ref, int] | None:
@@ -291,11 +316,22 @@ def _carries(case: _Case) -> tuple[Ref, int] | None:
     return None
 
 
+_LAUNCHED = re.compile(
+    r"(?:推出|发布|上线|开发|创新)(?:了)?[^，。“”]{0,6}“(?P<name>[^“”]{1,12}(?:贷|险|保|券|融|债|基金))”[^，。“”]{0,6}$"
+)
+
+
 def _made_before(context: Context) -> tuple[Ref, int] | None:
     """The one thing that the clause before builds, launches or sets up."""
     before = context.previous
     doer = context.subject is not None and context.subject.kind in {"Firm", "Platform", "Cluster"}
-    if before is None or not context.carried or doer:
+    if before is None or not context.carried:
+        return None
+    launched = _LAUNCHED.search(before.text)
+    if launched:
+        at = before.start + launched.start("name")
+        return Ref(kind="FinancialProduct", name=launched["name"]), at
+    if doer:
         return None
     named = [item for item in before.of(*_MADE) if not re.match(r"\s*\d", before.text[item.end - before.start :])]
     if len(named) == 1 and _MADE_BY.search(before.text[: named[0].start - before.start]):
@@ -316,6 +352,7 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
         gap = context.text[item.end - context.start : offset]
         if (
             len(gap) <= 14
+            and _INDUSTRY_GAP.match(gap)
             and not re.search(r"[、的]", gap)
             and not re.match(r"(?:产品|企业(?!实现)|项目|领域|中心|机构|设施|平台|园|基地|人才)", gap)
         ):
@@ -325,6 +362,9 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
 
 def _default(reading: Reading, context: Context) -> tuple[Ref, int] | None:
     own = re.search(r"我[市县区镇]", context.text)
+    whole = re.search(r"(?:^|年|、)(?:产业|集群|产业链|行业)(?:规模|产值|总产值)", context.text)
+    if whole and context.topic is None and reading.main is not None:
+        return reading.main, context.start
     if context.topic and context.topic.kind in {"Industry", "Segment"} and not own:
         return context.topic, context.start
     if reading.city:

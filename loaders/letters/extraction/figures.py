@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from graph.evidence import FIGURE, Figure, Ref, Statement, Status
 from loaders.letters.extraction.figure_subjects import Found, subject_of
-from loaders.letters.extraction.metrics import metric_of
+from loaders.letters.extraction.metrics import is_counter, metric_of
 from loaders.letters.extraction.numerals import normalise, parse_number
 from loaders.letters.extraction.quantities import Quantity
 from loaders.letters.extraction.reading import Context, Reading
@@ -53,11 +53,21 @@ def _metric(
     context: Context, quantity: Quantity, left: str, right: str, previous: Found | None, subject: tuple[Ref, int]
 ) -> str:
     if left.endswith(("（", "(")) or re.match(r"^[（(]", left):
-        return "规模"
+        return _bracketed(context, quantity, left, subject)
     # The subject's own name says nothing of the metric.
     name = next((m.surface for m in context.mentions if m.start == subject[1] and m.name == subject[0].name), "")
     trimmed = left.replace(name, "", 1) if name and left.lstrip().startswith(name) else left
     return metric_of(quantity, trimmed, right, previous.metric if previous else "") or "数量"
+
+
+def _bracketed(context: Context, quantity: Quantity, left: str, subject: tuple[Ref, int]) -> str:
+    """The metric of ``某集群（2485亿元）`` is its size, of ``某某企业（8家）`` their number."""
+    if not is_counter(quantity.unit):
+        return "规模"
+    noun = re.split(r"[、，和）]|20\d\d年|现将", left[:-1])[-1]
+    if subject[0].kind in {"Town", "Region"} and noun.endswith(subject[0].name[-2:]):
+        return "企业数" if quantity.unit in {"家", "户"} else "数量"
+    return f"{noun[-16:]}数" if noun else "数量"
 
 
 def _statements(

@@ -27,7 +27,7 @@ _FIRM_DEED = re.compile(
 )
 _SUBJECTS = re.compile(
     r"(?:等(?:\d+\s*[家户])?(?:企业|公司)?)?(?:均|都|先后|分别|已|成功|被|累计|相继|共同|同时)?(?:获评|荣获|获(?=[得批评认国省市“])|入选|入围|上榜|跻身|通过(?=[^，]{2,12}(?:认定|认证|验收))|被?(?:评|认定|授予|列)为|"
-    r"牵头|主导制定|参与制定|增资|投资(?=\d|约|超|近|建)|扩产|投产|竣工|落户|研发|自主研发|建成投产|成功上市|营收|营业收入|产值(?=\d|达|超|突破)|产能(?=\d|达|超|突破)|实现(?:营收|产值|销售))"
+    r"分列|位列|稳居|在(?=[^，。；]{2,10}(?:板块|领域|环节|赛道|方面))|加快布局|深耕|专注|牵头|主导制定|参与制定|增资|投资(?=\d|约|超|近|建)|扩产|投产|竣工|落户|研发|自主研发|建成投产|成功上市|营收|营业收入|产值(?=\d|达|超|突破)|产能(?=\d|达|超|突破)|实现(?:营收|产值|销售))"
 )
 _SINGLE = re.compile(
     r"^(?P<before>(?:[\u4e00-\u9fa5]{2,4}|原|一家)?企业|[\u4e00-\u9fa5]{2,3}[市区县]?的(?=[\u4e00-\u9fa5])|其中|例如|如|原)?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}?)"
@@ -37,6 +37,13 @@ _SINGLE = re.compile(
 _ROLE = re.compile(
     r"(?:链主|龙头|骨干|领军|头部|上市|知名|外资|央|国有|民营|本土|重点|独角兽)企业(?:——|—|：)?“?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,10}?)”?(?=因|将|已|拟|为|在|与|的|投资|增资|建设|牵头|带动|研发|入选|获|，|。|$)"
 )
+_OWNED = re.compile(r"^(?P<name>[\u4e00-\u9fa5]{3,8}?)的(?=[^，。；]{2,14}(?:占有率|产量|销量|出口|出货量|入选|获))")
+_MAKES = re.compile(r"(?:^|(?<=的)|(?<=，))(?P<name>[\u4e00-\u9fa5A-Za-z]{3,8}?)(?=年产[\d约超])")
+_BY = re.compile(r"由(?P<name>[\u4e00-\u9fa5A-Za-z]{3,10}?)(?=孵化|投资|牵头|建设|运营|承建|控股)")
+_PROJECT = re.compile(
+    r"(?:引进了?|招引了?|落户|签约|落地|亿元的|推动|推进|加快|^)(?P<name>[\u4e00-\u9fa5A-Za-z0-9]{2,8}?)(?=(?:[\u4e00-\u9fa5]{2,12})?(?:总部|基地|生产线|产业化|[一二三四]期|扩产|制造|研发)?项目)"
+)
+_CALLED = re.compile(r"(?P<name>[\u4e00-\u9fa5A-Za-z（）]{2,16})（(?:以下)?简称[：:]?“")
 _SPLIT = re.compile(r"[、]|(?<=[\u4e00-\u9fa5A-Za-z）])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z])")
 _PLACED = re.compile(r"^[\u4e00-\u9fa5]{2,4}(?:区|市|县|镇)(?=[\u4e00-\u9fa5]{3,})")
 
@@ -126,6 +133,12 @@ def _alone(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
             name, start = name[placed.end() :], start + placed.end()
         if standalone(name, known) and (has_firm_suffix(name) or not match["before"]):
             yield Candidate(clause.start + start, clause.start + start + len(name), "Firm", name, 3)
+    for pattern in (_OWNED, _MAKES, _BY, _PROJECT, _CALLED):
+        for found in pattern.finditer(body):
+            begin = found.start("name") + name_start(found["name"], 3)
+            name = body[begin : found.end("name")]
+            if has_firm_suffix(name) and standalone(name, known):
+                yield Candidate(clause.start + begin, clause.start + found.end("name"), "Firm", name, 3)
     for role in _ROLE.finditer(body):
         if has_firm_suffix(role["name"]) and standalone(role["name"], known):
             yield Candidate(clause.start + role.start("name"), clause.start + role.end("name"), "Firm", role["name"], 3)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
-from loaders.letters.extraction.enumerations import Enumeration
+from loaders.letters.extraction.enumerations import Enumeration, Item
 from loaders.letters.extraction.names import Candidate, generic
 
 _GROUP = re.compile(
@@ -19,7 +19,7 @@ _INDUSTRY = re.compile(
     r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|孵化|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
 )
 _VERBAL = re.compile(
-    r"^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
+    r"[两三四五六七八九十]大(?:产业|行业)$|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
 )
 # Function words after which the name of an industry begins; 与 and 及 also stand inside such names.
 _FUNCTION = re.compile(r"[对就为在将由从使让把被您谋抓]")
@@ -99,6 +99,21 @@ def _chains(text: str) -> Iterator[Candidate]:
             position += len(link)
 
 
+def _first(found: Enumeration) -> Iterator[Item]:
+    """Yield the first item, or its two parts in 推动甲与乙、丙等产业融合."""
+    item = found.items[0]
+    joined = re.search(r"(?<=[\u4e00-\u9fa5])[与和](?=[\u4e00-\u9fa5])", item.text)
+    if joined is None or not re.search(r"融合|协同|对接|合作|联动|跨界", found.head) or len(item.text) > 12:
+        yield item
+        return
+    left, right = item.text[: joined.start()], item.text[joined.end() :]
+    if len(left) < 2 or len(right) < 2:
+        yield item
+        return
+    yield Item(item.start, item.start + len(left), left, item.quoted)
+    yield Item(item.end - len(right), item.end, right, item.quoted)
+
+
 def _says_something(name: str, kind: str) -> bool:
     """Tell whether an item of a list is worth naming; topics are general words by nature."""
     return kind == "Topic" or len(name) >= 4 or not generic(name)
@@ -110,10 +125,10 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
         kind = "Segment"
     if kind not in {"Industry", "Segment", "Topic"} or found.head.startswith("城市"):
         return
-    for item in found.items:
+    for item in (*found.items[1:], *_first(found)):
         if (
             2 <= len(item.text) <= 18
-            and not re.search(r"[的了到]|\d+\s*家", item.text)
+            and not re.search(r"[的了到要]|带动|企业|\d+\s*家", item.text)
             and _says_something(item.text, kind)
         ):
             yield Candidate(item.start, item.end, kind, item.text, 3 if kind == "Topic" else 2)

@@ -19,6 +19,7 @@ from loaders.letters.extraction.firm_lists import firm_lists
 from loaders.letters.extraction.firms import firm_candidates, standalone
 from loaders.letters.extraction.gazetteer import Gazetteer
 from loaders.letters.extraction.industries import industry_candidates
+from loaders.letters.extraction.links import link_candidates
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import Candidate, generic, suffix_names
 from loaders.letters.extraction.naming import Naming
@@ -26,12 +27,12 @@ from loaders.letters.extraction.places import places
 from loaders.letters.extraction.products import product_candidates
 from loaders.letters.extraction.programs import program_candidates
 from loaders.letters.extraction.rows import row_candidates
-from loaders.letters.extraction.sites import site_candidates, with_part
+from loaders.letters.extraction.sites import site_candidates, finished
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 _ROLE = re.compile(r"链主企业|龙头企业|龙头骨干企业|独角兽企业|领军企业|骨干企业|头部企业|隐形冠军|领头雁")
 _STATE_ORGANS = re.compile(
-    r"工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府(?!办公室|办公厅)|省政府(?!办公[室厅])|(?:市|省)政协(?![十\d第]|办公|提案委)|市人大(?!常委会|代表)"
+    r"工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府(?![办督研常第令参外新法机驻质])|省政府(?![办督研常第令参外新法机驻质])|(?:市|省)政协(?![十\d第]|办公|提案委)|市人大(?!常委会|代表)"
 )
 
 
@@ -59,6 +60,7 @@ def find_mentions(
 ) -> Mentions:
     """Return what ``text`` names. ``city`` is the official name of the issuer's place, empty if unknown."""
     known = frozenset(surface for surface, entry in gazetteer.entries.items() if entry.kind != "Firm")
+    industries = frozenset(surface for surface, entry in gazetteer.entries.items() if entry.kind == "Industry")
     found = [
         *_titles(text),
         *places(text, gazetteer, city),
@@ -72,15 +74,15 @@ def find_mentions(
         *program_candidates(text, clauses, lists),
         *product_candidates(text, clauses, lists),
         *industry_candidates(text, clauses, lists),
+        *link_candidates(clauses, industries),
         *_organs(text, city),
         *_described(text, known),
     ]
-    found = [with_part(text, item) for item in found]
-    industries = {surface for surface, entry in gazetteer.entries.items() if entry.kind == "Industry"}
-    known_places = {surface for surface, entry in gazetteer.entries.items() if entry.kind in {"Region", "Town"}}
+    zones = {surface for surface, entry in gazetteer.entries.items() if entry.kind in {"Region", "Town"}}
+    found = [finished(text, item) for item in found if item.kind != "Platform" or item.name not in zones]
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
     found = [
-        item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in known_places
+        item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones
     ]
     found.extend(_repeated(text, found))
     kept = _resolve(found, personal)
@@ -125,6 +127,8 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
                 yield Candidate(item.start, item.end, "Cluster", item.text, 1)
     for match in re.finditer(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群", text):
         begin = match.start() + name_start(match.group(), 6)
+        if re.search(r"年|的|和[\u4e00-\u9fa5]+建设", text[begin : match.end()]):
+            continue
         if re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇]", text[begin : match.end()]):
             yield Candidate(begin, match.end(), "Cluster", text[begin : match.end()], 4)
     for match in re.finditer(r"([\u4e00-\u9fa5]{2,12}?)(?:产业)?集群", text):

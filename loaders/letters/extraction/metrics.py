@@ -7,11 +7,11 @@ import re
 from loaders.letters.extraction.quantities import Quantity
 
 _TAIL = re.compile(
-    r"(?:的)?(?:分别)?(?:已)?(?:共计|总计|合计|累计)?(?:达到|达|为|是|近|约|超过|超|突破|逾|共|有|占|从|由|到|至|实现|：|:|（|\()*\s*$"
+    r"(?:的)?(?:分别)?(?:已)?(?:共计|总计|合计|累计)?(?:达到|达|为|是|近|约|超过|超|突破|逾|共|有|占|从|由|到|至|实现|目前|最高|不低于|不超过|不少于|首次|：|:|（|\()*\s*$"
 )
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]+是|(?:力争)?到20\d\d年|力争|预计|其中|目前|当前|此外|同时|并|且|而|[\s，、：:“”（()]|截至[^，]{0,8}|20\d\d\s*年(?:\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?|[上下]半年|底|末)?|今年(?:以来|\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?)?|"
-    r"全市|我市|全省|全国|我县|全县|全区|已|将|共有|共|有|拥有|现有|已有|先后|成功|一批|[）)])+"
+    r"全市|我市|全省|全国|我县|全县|全区|已|将|全年|全镇|全街|共有|共|有|拥有|现有|已有|先后|成功|一批|[）)])+"
 )
 _CHANGE = re.compile(
     r"(?:平均)?(?:同比)?(?:分别)?(增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|增幅)(?:了|约|近|超|达)?\s*$"
@@ -21,6 +21,9 @@ _STOP = re.compile(
     r"(?:上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
 )
 _VERB = re.compile(r"([\u4e00-\u9fa5]{2,10})$")
+_GRANT = re.compile(r"^(?:的)?(?:标准|比例)?(?:，)?(?:给予)?(?:一次性)?(?:资金|财政)?(?P<what>奖励|补贴|补助|资助|支持|扶持|奖补|贴息)")
+_GRANTED = re.compile(r"给予[^，。；]{0,12}?(?:一次性)?(?P<what>奖励|补贴|补助|资助|奖补|贴息)[^，、]{0,8}$")
+_GRANT_NOUN = re.compile(r"(?:奖励|补贴|补助|资助|支持|扶持|奖补|贴息)(?!比例)")
 _COUNTERS = frozenset("家个项条批届座栋件名位人所间张款类种处台套艘辆架支只宗起例部篇期场次户单笔人次万家次大")
 _LONGEST = 24
 
@@ -46,6 +49,9 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
     if re.search(r"等\s*$", left) and is_counter(quantity.unit) and _noun_after(right):
         return f"{_noun_after(right)}数"
     bare = _LEAD.sub("", left)
+    grant = _granted(quantity, bare, right, previous)
+    if grant:
+        return grant
     change = _CHANGE.search(bare)
     if change:
         stem = re.sub(r"(?:比|较)(?:上年|去年|上年末|上年同期|全国|全省)$", "", bare[: change.start()])
@@ -67,6 +73,18 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
             return previous.replace("新增", "累计", 1)
         return before if re.search(r"[数量额率比]$", before) else f"{before}数" if before else previous or "数量"
     return (before or after or previous or "规模")[:_LONGEST]
+
+
+def _granted(quantity: Quantity, left: str, right: str, previous: str) -> str:
+    """Return what money or share is granted as: 补贴, 一次性奖励, 资助比例; empty where nothing is granted."""
+    after = _GRANT.match(right)
+    before = _GRANTED.search(left)
+    if not after and not before:
+        carried = _GRANT_NOUN.search(previous) if left.strip("，、 最高") == "" else None
+        return carried.group() if carried else ""
+    once = "一次性" if "一次性" in left[-6:] or (before and "一次性" in before.group()) else ""
+    noun = (after or before)["what"] if (after or before) else ""
+    return f"{once}{noun}{'比例' if quantity.unit in {'%', '％'} else ''}"
 
 
 def _rank(quantity: Quantity, left: str, previous: str) -> str:

@@ -28,9 +28,6 @@ _TITLE_OF_HONOUR = re.compile(r"^中国[\u4e00-\u9fa5]{2,8}(?:产业基地|之�
 _LEVELLED = re.compile(
     r"^(?:国家级?|省级?|全国|中国|世界级|国家和?省级?)(?:中小企业特色|先进制造业|百强|战略性新兴|创新型|特色|级)"
 )
-# What is applied for or awarded is a title, whatever it is called: 申报国家…示范基地.
-_RANKED = re.compile(r"国家级?|省级?|市级|世界级|全国")
-_SOUGHT = re.compile(r"(?:申报|创建|争创|申请|(?:认定|评|授予|确定|列|命名)为|获批|获评|入选|荣获|新获批|获得|创成)(?:了|为|一批)?$")
 _OFFICE = re.compile(r"[市省县区][\u4e00-\u9fa5]{2,12}(?:服务中心|促进中心|管理中心|监测中心|保障中心)")
 _LONGEST = 34
 
@@ -116,8 +113,7 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
         begin = marked.end() + name_start(name[marked.end() :], len(suffix))
         start, name = start + begin, name[begin:]
     if kind == "Organisation":
-        cut = max(name.rfind(word, 0, len(name) - len(suffix)) for word in "与和及由经")
-        start, name = start + cut + 1, name[cut + 1 :]
+        start, name = _office(start, name, suffix)
     edition = re.search(r"第[一二三四五六七八九十百\d]{1,5}届$", stretch[:start]) if kind == "Event" else None
     if edition:
         start, name = edition.start(), edition.group() + name
@@ -131,13 +127,20 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
         return None
     if joined and kind in {"Platform", "Event"}:
         start, name, stem = start + joined.end(), name[joined.end() :], stem[joined.end() :]
-    if kind == "Platform" and _RANKED.match(name) and _SOUGHT.search(stretch[:start]):
-        kind = "Program"
     if kind == "Platform" and _OFFICE.fullmatch(name):
         kind = "Organisation"
     if (kind == "Cluster" and _LEVELLED.match(name)) or _TITLE_OF_HONOUR.match(name) or _AWARDED.match(name):
         kind = "Program"
     return Candidate(offset + start, offset + end, kind, name, 2)
+
+
+def _office(start: int, name: str, suffix: str) -> tuple[int, str]:
+    """Leave out the firm or verb before an office or university: 甲企业与某某大学, 经商市科技局."""
+    cut = max(name.rfind(word, 0, len(name) - len(suffix)) for word in "与和及由经") + 1
+    verb = re.match(r"综合|商|征求|会同(?=[市省县区])", name[cut:])
+    if verb and re.match(r"[市省县区州]", name[cut + verb.end() :]):
+        cut += verb.end()
+    return start + cut, name[cut:]
 
 
 def _describes(name: str, stem: str, kind: str, before: str) -> bool:
@@ -148,10 +151,18 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
     torn = name.count("“") != name.count("”") or name.count("（") != name.count("）")
     counted = kind == "Platform" and bool(_COUNTED.search(before))
     # Long names of general words may still be names (国家…产业基地, 国家级…特色产业集群); short ones are not.
-    vague = generic(name) and len(name) <= 8 and not counted
+    vague = generic(name) and len(name) <= 8 and not counted and kind != "Organisation"
     if torn or _BECOMES.search(before) or vague:
         return True
+    if kind == "Event" and re.search(r"代表大会|动员大会|党员大会|职工大会|推进大会|表彰大会|人民大会", name):
+        return True
+    if kind == "Cluster" and re.search(r"\d年|年产业|企业和", name):
+        return True
+    if kind == "Platform" and (re.search(r"企业[和及与、]", name) or re.search(r"[和及与](?:产业)?(?:园区|基地|中心|平台)$", name)):
+        return True
     if kind == "Organisation":
+        if stem in {"市", "省", "县", "区", "州"} and name.endswith(("局", "委", "厅", "办公室")):
+            return False
         return not stem or "（" in name or (len(stem) <= 5 and generic(stem))
     if _OFFICE.fullmatch(name) and not generic(name[1:4]):
         return False

@@ -97,6 +97,9 @@ class Naming:
             return re.sub(r"(?<=[\u4e00-\u9fa5\d])(?:榜单|称号)$", "", re.sub(r"(?<=集群)名单$", "", name))
         if kind == "Platform":
             return self._shorts.get(name, name)
+        if kind == "Segment":
+            # Templates call links by names of their own; a text's wording stays.
+            return name
         entry = self._gazetteer.entries.get(name)
         return entry.name if entry and entry.kind == kind else name
 

@@ -16,11 +16,17 @@ from loaders.letters.extraction.gazetteer import Gazetteer
 from loaders.letters.extraction.lexicon import lines
 from loaders.letters.extraction.names import Candidate, generic
 
-_HOME = re.compile(r"我[市县区]|全[市县区](?!场)|本市")
+_HOME = {"市": re.compile(r"我市|全市(?!场)|本市"), "县": re.compile(r"我县|全县"), "区": re.compile(r"我区|全区(?!域)")}
+_HOME_ANY = re.compile(r"我[市县区]|全[市县区](?![场域])|本市")
 _HOME_TOWN = re.compile(r"我镇|全镇|本镇|我街道|全街道")
 _OF_TOWN = re.compile(r"\s*(?:中共)?([\u4e00-\u9fa5]{2,4}?(?:镇|街道))(?!街|域|级)")
 _PROVINCE = re.compile(r"全省|我省")
 _MISREAD = re.compile(r"[\d一两多几余]家具")
+# 储能电池 is not 储能, 新能源之都 not 新能源: a noun that goes on names something else.
+_PART_OF_NOUN = re.compile(
+    r"电池|材料|电站|变流器|系统(?!集成)|电机|结构件|组件|零部件|部件|胶膜|薄膜|器(?!械)|装置|汽车|芯片|模组|模块|传感器|之[都乡城]|学校|学院|大学|厂|站|电堆|重卡|设备|机(?![器构制遇场会])"
+)
+_SORT = re.compile(r"工商业|[户网源]侧|共享|分布式|海上|陆上")
 _PART = re.compile(r"[东南西北中]部(?:镇街|组团)")
 _RUN = re.compile(
     r"(?<=[与和联合辐射连接对接动、深化服务融入促进“])?(?P<run>[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6})(?=等城市|等市|产业|合作|经济|创新|协同|一体化|两地|三地|四地|同城|的产业|新能源|地区|高校|资源|大湾区|，|。)"
@@ -39,7 +45,7 @@ _NO_TOWN = re.compile(
     r"(?:[城乡全各我本该村集名强小重大中等多个级型心业色贫]|特色|专业|中心|建制|示范|经济|部分|有关)(?:镇|街道)$|[的了在以将由等占是把让有对从向并及含家]|(?:城|全|各|我|本|家|他|下|返|入|老|水|山|离)乡$|^[上下一二三四五六七八九十两]"
 )
 _SHORT_PLACE = re.compile(
-    r"(?:(?<=[与和、到赴自在的，。；：（\n])|(?<=落户)|(?<=对接)|(?<=联合)|(?<=前往)|^)(?P<name>[\u4e00-\u9fa5]{2,3})(?=等地|等市|等城|等区|企业|和[\u4e00-\u9fa5]{2,3}等|、[\u4e00-\u9fa5]{2,3}等|两地|三地|开展|的[\u4e00-\u9fa5]{4})"
+    r"(?:(?<=[与和、到赴自在的，。；：（\n])|(?<=落户)|(?<=对接)|(?<=联合)|(?<=前往)|^)(?P<name>[\u4e00-\u9fa5]{2,3})(?=[、和与][\u4e00-\u9fa5]{2,3}(?:等|[两三四五]地|[两三四]市)|[两三四五]地|等地|等市|等城|等区|企业|和[\u4e00-\u9fa5]{2,3}等|、[\u4e00-\u9fa5]{2,3}等|开展|的[\u4e00-\u9fa5]{4})"
 )
 
 
@@ -48,6 +54,10 @@ def places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
     for start, end, entry in gazetteer.matches(text):
         if _MISREAD.match(text, max(start - 1, 0)) or re.match(r"路|大道|街(?!道)", text[end : end + 2]):
             # 1家具有 is no furniture, 杭州路 is not 杭州.
+            continue
+        if entry.kind in {"Industry", "Segment"} and (
+            _PART_OF_NOUN.match(text, end) or _SORT.search(text[max(0, start - 4) : start])
+        ):
             continue
         yield Candidate(start, end, entry.kind, entry.name if entry.kind in {"Region", "Town"} else text[start:end], 6)
     yield from _home(text, city)
@@ -63,7 +73,7 @@ def _home(text: str, city: str) -> Iterator[Candidate]:
     town = _OF_TOWN.match(text)
     home = town.group(1) if town and not _NO_TOWN.search(town.group(1)) else ""
     for kind, name, pattern in (
-        ("Region", city, _HOME),
+        ("Region", city, _HOME.get(city[-1:], _HOME_ANY)),
         ("Region", _province(city), _PROVINCE),
         ("Town", home, _HOME_TOWN),
     ):
@@ -91,7 +101,7 @@ def _runs(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
 def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     for match in _TOWN.finditer(text):
         stretch = match.group()
-        for district in re.finditer(r"[区市县州盟旗](?=[\u4e00-\u9fa5]{2,})|[和与及]", stretch):
+        for district in re.finditer(r"[区市县州盟旗](?=[\u4e00-\u9fa5]{2,})|和(?![平顺政睦])|[与及]", stretch):
             stretch = stretch[district.end() :]
             break
         begin = name_start(stretch, 3)

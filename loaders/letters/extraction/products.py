@@ -19,9 +19,18 @@ _FIRST = re.compile(
     r"(?:国内|全国|全球|世界|行业|省内|全省)首(?:套|台|个|款|条|艘|架)(?P<name>[^，。；、“”]{2,24}?)(?=已|成功|通过|获|实现|下线|首飞|交付|投产)"
 )
 _SOLD = re.compile(
-    r"(?:^|[，；、等])(?P<name>[^，。；、等的]{2,14}?)(?:国内市场占有率|市场占有率|产量|销量|出货量|出口额|销售额)(?=占|超|突破|达|居|位|约|近|$)"
+    r"(?:^|[，；、等])(?P<name>[^，。；、等的]{2,14}?)(?:国内市场占有率|年产量|年销量|年产能|年出口量|市场占有率|产量|销量|出货量|出口额|销售额)(?=占|超|突破|达|居|位|约|近|\d|$)"
 )
-_OF_INDUSTRY = re.compile(r"(?P<name>[\u4e00-\u9fa5]{2,8}产品)(?=出口|远销|热销|畅销)")
+_OF_INDUSTRY = re.compile(r"(?:^|[，；、的市])(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}产品)(?=出口|远销|热销|畅销)")
+_MOVED = re.compile(
+    r"(?:推广|销售|生产|出口|交付|下线|投放)(?:了)?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,12}?)(?=(?:超|约|近|达|共)?[\d.]+\s*(?:余|多)?万?余?(?:辆|台|套|件|只|艘|架|吨|部|盏|支))"
+)
+_PLANT = re.compile(
+    r"年产[\d.]+\s*(?:余|多)?[万亿]?(?:吨|台套?|套|辆|件|只|平方米|支|片|GWh|GW|MW|千瓦时|颗|块|米|瓶|盒)(?P<name>[\u4e00-\u9fa5A-Za-z（）]{2,12}?)(?=项目|生产线|产线|生产基地|基地)"
+)
+_LABELLED = re.compile(r"“(?P<name>[\u4e00-\u9fa5]{2,10})”(?=(?:成功|先后)?(?:获评|入选|获批|获得|获|荣获|被评为|注册)[^，。；]{0,8}(?:地理标志|名特优新|农产品|名牌|品牌|商标))")
+_MODEL = re.compile(r"(?:研发|研制|自研|开发|生产)的(?P<kind>[\u4e00-\u9fa5A-Za-z]{2,10})“(?P<name>[^“”]{2,16})”")
+_LIST = re.compile(r"(?:主要生产|主营(?!业务)|主打|(?<![、与和及])生产(?!制造|性|线|经营|方式|要素|企业|环节|效率|能力|设备)|产品有|产品包括|产品涵盖|拳头产品为|主导产品(?:有|为)|主要产品(?:有|为|包括))(?P<list>[\u4e00-\u9fa5A-Za-z0-9（）]{2,16}(?:、[\u4e00-\u9fa5A-Za-z0-9（）]{2,16})+)(?=，|。|；|$|等)")
 _QUOTED_ARE = re.compile(r"均?[为是].{0,16}?(?:药|产品|装备|设备|器械|仪器|品牌|机型)$")
 _TECHNOLOGY = re.compile(r"“(?P<name>[^“”]{2,14})”(?:技术|工艺)(?!改造)")
 _COMMERCIAL = re.compile(r"推动(?P<name>[^，。；、]{2,16}?产品)(?:商业化|产业化|规模化)")
@@ -46,11 +55,27 @@ def product_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enum
 
 
 def _by_pattern(clause: Clause) -> Iterator[Candidate]:
-    for pattern in (_MADE, _DESIGNED, _FIRST, _SOLD, _OF_INDUSTRY, _COMMERCIAL):
+    for pattern in (_MADE, _DESIGNED, _FIRST, _SOLD, _OF_INDUSTRY, _COMMERCIAL, _MOVED, _PLANT):
         for match in pattern.finditer(clause.text):
             found = _product(clause, *match.span("name"))
             if found:
                 yield found
+    for match in _LABELLED.finditer(clause.text):
+        yield _candidate(clause, *match.span("name"), "Product", 1)
+    for match in _MODEL.finditer(clause.text):
+        yield _candidate(clause, *match.span("kind"), "Product", 1)
+        yield _candidate(clause, *match.span("name"), "Product", 1)
+    for match in _LIST.finditer(clause.text):
+        if re.search(r"[的了于在]", match["list"]):
+            continue
+        position = match.start("list")
+        for item in match["list"].split("、"):
+            joined = re.search(r"(?<=..)[和及与](?=..)", item) if position + len(item) == match.end("list") else None
+            parts = [(0, joined.start()), (joined.end(), len(item))] if joined else [(0, len(item))]
+            for start, end in parts:
+                if not generic(item[start:end]) and not _BAD.search(item[start:end]):
+                    yield _candidate(clause, position + start, position + end, "Product", 2)
+            position += len(item) + 1
     for match in _TECHNOLOGY.finditer(clause.text):
         yield _candidate(clause, *match.span("name"), "Technology", 1)
     for match in _SKILL.finditer(clause.text):
@@ -104,7 +129,10 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
         )
         return
     if found.kind in {"Product", "FinancialProduct"} or quoted_product:
+        mixed = any(item.quoted for item in found.items)
         for item in found.items:
+            if mixed and not item.quoted and item.text.endswith(("银行", "分行", "公司", "集团", "局")):
+                continue
             kind = "FinancialProduct" if item.text.endswith(("贷", "险", "保", "券")) else "Product"
             yield Candidate(item.start, item.end, kind, item.text, 1)
         head = re.match(r"(?P<name>[\u4e00-\u9fa5]{2,6}?(?:家电|器械|药品|新药|食品|家具))", found.head)

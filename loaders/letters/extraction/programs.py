@@ -16,7 +16,7 @@ HONOUR_VERB = re.compile(
     r"通过(?=[^，。]{2,14}(?:验收|认证|认定))|成为(?=[^，。]{0,12}(?:国家|全国|中国|省级|世界级|首批))|建成(?=世界级“|国家级[^，。]{2,12}示范)"
 )
 _ENDING = (
-    r"(?:名单|名录|清单|案例|试点|试点城市|试点项目|示范城市|示范区|示范县|示范市|示范基地|示范项目|示范园区|集群|企业|工厂|车间|[一二三特]等奖|奖|TOP\s?\d+|"
+    r"(?:地理标志(?:保护产品|证明商标|产品)?|保护产品|名单|名录|清单|案例|试点|试点城市|试点项目|示范城市|示范区|示范县|示范市|示范基地|示范项目|示范园区|集群|企业|工厂|车间|[一二三特]等奖|奖|TOP\s?\d+|"
     r"\d+\s?强|百强|称号|资质|项目|工作站|基地|城市|标杆|示范|之都|之乡|之城|认证|认定|榜单|榜|单位|先进县|强镇|名镇|品牌|冠军|计划|设计中心|技术中心|实验室|"
     r"中心|测试验收|验收|报道|实践基地|先行区|试验区)"
 )
@@ -84,7 +84,7 @@ def _honours(clause: Clause) -> Iterator[Candidate]:
             if not found or _MONEY.search(found["name"]):
                 continue
             start = begin + found.start("name")
-            name = found["name"]
+            name = re.sub(r"”(?:称号|荣誉|资质)?$", "", found["name"]) if "“" not in found["name"] else found["name"]
             opened = re.match(r"^(?:[^“”]{0,4})“(?=[^“”]*$)", name)
             if opened:
                 start, name = start + opened.end(), name[opened.end() :]

@@ -102,6 +102,7 @@ class Reading:
     contexts: tuple[Context, ...]
     letter: Ref | None
     city: Ref | None
+    gaps: tuple[int, ...] = ()
 
     @cached_property
     def platforms(self) -> tuple[str, ...]:

@@ -117,6 +117,8 @@ def _cluster_names(reading: Reading, context: Context) -> Iterator[Claim]:
     """A cluster's own name says its town and its industry."""
     for item in context.of("Cluster"):
         base = re.sub(r"(?:产业)?集群圈?$", "", item.name)
+        if re.search(r"\d", base):
+            continue
         inner = reading.mentions.naming
         town, industry = inner.parts(base)
         if town is not None:

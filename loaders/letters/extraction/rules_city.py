@@ -10,6 +10,7 @@ from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.reading import Context, Reading
 from loaders.letters.extraction.rules_chain import ref
+from loaders.letters.extraction.rules_deals import builder
 
 _ISSUE = re.compile(
     r"(?:制定实施|印发实施|修订印发|修订出台|出台实施|修订完善|制定出台|研究制定|印发|出台|制定|修订|实施|落实|贯彻|执行|发布|编制|谋划|起草)"
@@ -138,6 +139,8 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         offset = item.start - context.start
         verb = next(iter(reversed(list(_BUILD.finditer(context.text, 0, offset)))), None)
         trailing = re.match(r"”?(?:揭牌|挂牌|建设|成立|建成)", context.text[item.end - context.start :])
+        if actor.kind in {"Region", "Town"} and builder(context, item):
+            continue
         if verb and _reaches(context, verb.end(), item):
             status = Status.DONE.value if _DONE.search(verb.group()) else _build_status(context)
             yield Claim(actor, "BUILDS", ref(item), context.start + verb.start(), item.end, "build", status, 0.85)
@@ -253,7 +256,7 @@ def _cooperates(context: Context, actor: Ref) -> Iterator[Claim]:
         r"(?:与|联合|携手)(?P<who>[^，]{1,24}?)(?:等城市|等市|等地)?(?P<what>[^，]{0,6}?(?:合作|共建|对接|联动|协作|组建|签订|共同|协同|产业))",
         context.text,
     )
-    if not match:
+    if not match or context.before(match.start(), "Firm", "Platform"):
         return
     for item in context.of("Region", "Organisation"):
         if (

@@ -117,6 +117,8 @@ def _after_role(context: Context, match: re.Match[str]) -> Iterator[Claim]:
     firm = next(iter(context.after(match.end(), "Firm")), None)
     if firm is None or firm.start - context.start - match.end() > 1:
         return
+    if context.text[: match.start()].endswith(("原", "前")):
+        return
     start = context.start + match.start()
     yield Claim(ref(firm), "HAS_ROLE", _role(match.group()), start, firm.end, "role", "done", 0.9)
     before = context.before(match.start(), "Industry", "Segment")

@@ -222,7 +222,7 @@ def _serves(reading: Reading, context: Context) -> Iterator[Claim]:
     if topic is None or topic.kind != "Industry":
         return
     for item in context.of("Platform"):
-        made = re.search(r"(?:搭建|建成|构建|建立|打造|设立)[^，、]{0,12}$", context.text[: item.start - context.start])
+        made = re.search(r"(?:平台|中心|院|室|基地|机场|枢纽|体系|联盟)$", item.name) and re.search(r"(?:搭建|建成|构建|建立|打造|设立)[^，、]{0,12}$", context.text[: item.start - context.start])
         known = [place for place in reading.mentions.naming.inside(item.name) if place.kind == "Industry"]
         if (
             (made or (context.subject is item and not context.carried and "成为" in context.text))
@@ -271,7 +271,7 @@ def _joint(reading: Reading, context: Context) -> Iterator[Claim]:
     """What cities do together: the cluster they form involves them, what they build both build."""
     match = re.search(r"(?:与|联合|携手)[^，]{1,14}?(?:共建|组建|共同打造|合作共建)", context.text)
     home = reading.city
-    if match and home:
+    if match and home and not context.before(match.start(), "Firm", "Platform"):
         others = [
             m for m in context.of("Region") if match.start() <= m.start - context.start < match.end() and ref(m) != home
         ]

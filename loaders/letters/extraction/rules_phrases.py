@@ -82,7 +82,8 @@ def _things(reading: Reading, start: int, end: int, kind: str, *, make: bool) ->
             if not bare or piece in {"和", "与", "及", "以及"}:
                 continue
             known = [m for m in reading.mentions.within(begin, begin + len(piece)) if m.kind == kind]
-            whole = [m for m in known if m.end - m.start >= len(bare) - 2]
+            short = 3 if kind == "Firm" else 0
+            whole = [m for m in known if m.end - m.start >= len(bare) - short]
             if whole:
                 yield _Thing(ref(whole[0]), whole[0].start, whole[0].end)
             elif make and 2 <= len(bare) <= (24 if kind == "Firm" else 10) and not re.search(r"[的了，。\s]", bare):

@@ -13,10 +13,10 @@ _SITE = re.compile(
     r"(?:(?<![五山峡稻低河开])谷(?![物底仓歌])"
     r"|(?:智造|智慧|科创|创新|科技|科学|产业|商贸|贸易|文化|动漫|影视|物流|会展|医疗|健康|数字|电商|汽车|家居|建材|灯饰|云)城(?!市|镇|区|乡)"
     r"|(?<![校公花田庄乐果茶菜陵家儿游植动入出梨桃进返建整该各本])园(?![区林艺丁地长内中博外企子])"
-    r"|(?:创新|科创|数字|信息|航空|智慧|内陆|陆|软件|创智|生态|临空|枢纽)港(?!口|澳|区)"
+    r"|(?:创新|科创|数字|信息|航空|智慧|内陆|陆|软件|创智|生态|临空|枢纽|生物|医药|商务|物流)港(?!口|澳|区)"
     r"|(?:科创|创新|智慧|金融|科技|生物|健康|数字|创智)(?:湾|岛|走廊|大道)"
     r"|(?:储能电?站|抽水蓄能电站|光伏电站|风电场|通用机场|货运站|综合能源站)"
-    r"|(?:特色|智造|科创|文旅|风情|灯饰|创意|基金)小镇|产业带|产业社区|智造社区|创新社区|未来社区|功能区|创新区|先导区|起步区|科创中心|孵化中心|创新综合体|加速基地|智造基地|制造基地))"
+    r"|(?<![大中各该本镇])小镇|产业带|产业社区|智造社区|创新社区|未来社区|功能区|创新区|先导区|起步区|科创中心|孵化中心|创新综合体|加速基地|智造基地|制造基地))"
 )
 _AFTER = re.compile(r"[，。；：、）”\s｜|\d]|$|等|和|与|及|以|的|建设|二期|一期|三期|（|将|已|为|内|项目|入驻|集聚|获|正在|成功|引进|拥有|规划|占地|年|全|被|面向|落|先后|依托|形成|成为|扩|动工|投|打造|加快|作为|设|由|在|发展|开展|提供|列")
 _VAGUE = re.compile(r"^(?:产业|工业|科技|示范|特色|配套|加工|一批|标准|专业|园中|文化|商贸|物流|科创|创新|国家|省级?|市级?)*(?:园|城|谷|湾|港|小镇|社区|功能区|创新区|产业带|先导区|起步区|基地|中心)$")
@@ -40,9 +40,20 @@ def site_candidates(text: str) -> Iterator[Candidate]:
         yield Candidate(match.start() + begin, match.end(), "Platform", name, 4)
 
 
-def with_part(text: str, found: Candidate) -> Candidate:
-    """Return a platform together with the part or phase named right after it: 某某园（某某片区）, 某某谷二期."""
-    part = _PART.match(text, found.end) if found.kind == "Platform" else None
+# What is applied for or awarded is a title, whatever it is called: 申报国家…示范基地, 入选某某省特色小镇.
+_RANKED = re.compile(r"国家级?|省级?|市级|世界级|全国|首批|[\u4e00-\u9fa5]{2,3}省|中国")
+_SOUGHT = re.compile(
+    r"(?:申报|创建|争创|申请|(?:认定|评|授予|确定|列|命名)为|获批|获评|入选|荣获|新获批|获得|创成)(?:了|为|一批|首批|第[一二三四五六七八九十]+批)?$"
+)
+
+
+def finished(text: str, found: Candidate) -> Candidate:
+    """Return a platform with the part named right after it (某某园（某某片区）, 某某谷二期), or as the title it is."""
+    if found.kind != "Platform":
+        return found
+    if _RANKED.match(found.name) and _SOUGHT.search(text[max(0, found.start - 12) : found.start]):
+        return Candidate(found.start, found.end, "Program", found.name, found.rank)
+    part = _PART.match(text, found.end)
     if part is None:
         return found
     return Candidate(found.start, part.end(), found.kind, found.name + part.group(), found.rank)
