@@ -207,7 +207,6 @@ def _ordered(chain: ChainGraph) -> ChainGraph:
         leaders=_sorted(chain.leaders, lambda firm: (firm.name, firm.key, repr(firm))),
         members=_sorted(chain.members, lambda firm: (firm.name, firm.key, repr(firm))),
         sources=_sorted(chain.sources, lambda source: source.key),
-        departments=tuple(sorted(set(chain.departments))),
     )
 
 

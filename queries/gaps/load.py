@@ -25,7 +25,6 @@ READS = (
     "chain-members",
     "coverage",
     "located-in",
-    "departments",
 )
 """The questions of the catalogue that the analysis reads, each once."""
 
@@ -101,7 +100,6 @@ def _chain(rows: Sequence[Row], known: _Known) -> ChainGraph:
         leaders=_leaders(known, placed, names, inside),
         members=_members(known, key),
         sources=tuple(source for _, source in sorted(known.sources.items())),
-        departments=_departments(known.rows["departments"]),
         aliases=tuple(_texts(first, "chain_aliases")),
     )
 
@@ -259,12 +257,6 @@ def _members(known: _Known, chain: str) -> tuple[FirmHere, ...]:
         if key not in found or (firm.counted and not found[key].counted):
             found[key] = firm
     return tuple(sorted(found.values(), key=lambda firm: (firm.name, firm.key)))
-
-
-def _departments(rows: Iterable[Row]) -> tuple[str, ...]:
-    """Offices that were consulted on a document: they know, and they answer the city's own bureau."""
-    consulted = {_text(row, "office_name") for row in rows if row["relation"] == "CONSULTED_WITH" and _accepted(row)}
-    return tuple(sorted(consulted))
 
 
 def _places(rows: Iterable[Row]) -> dict[str, set[str]]:

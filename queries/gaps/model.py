@@ -183,7 +183,6 @@ class ChainGraph:
     inputs: tuple[InputEdge, ...]
     leaders: tuple[FirmHere, ...] = ()
     sources: tuple[Source, ...] = ()
-    departments: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     members: tuple[FirmHere, ...] = ()
 

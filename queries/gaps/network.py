@@ -132,7 +132,6 @@ def together(chains: Sequence[ChainGraph]) -> ChainGraph:
         inputs=tuple(inputs[pair] for pair in sorted(inputs)),
         leaders=_firms(firm for chain in ordered for firm in chain.leaders),
         sources=tuple(sorted({s.key: s for chain in ordered for s in chain.sources}.values(), key=_source_key)),
-        departments=tuple(sorted({name for chain in ordered for name in chain.departments})),
     )
 
 

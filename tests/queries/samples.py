@@ -62,7 +62,6 @@ def chain(
         inputs=tuple(InputEdge(f"Segment:{a}", f"Segment:{b}", "部件", "stated") for a, arrow, b in parts if arrow),
         leaders=tuple(FirmHere(f"Firm:{name}", name, "链主", "链主企业", "done", "accepted") for name in leaders),
         sources=(REGISTER, PARTIAL),
-        departments=("市投促局",),
     )
 
 

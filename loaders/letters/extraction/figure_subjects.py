@@ -137,6 +137,8 @@ def _holder(case: _Case) -> tuple[Ref, int] | None:
     """A thing whose name holds the figure: 100L液氮罐."""
     quantity = case.quantity
     for item in case.context.of("Product", "Platform", "Project"):
+        if item.kind == "Product" and re.match(r"项目|工程|生产线|基地", case.reading.text[item.end : item.end + 3]):
+            continue
         around = item.start <= quantity.start and quantity.end <= item.end
         beside = item.end >= quantity.end and item.start <= quantity.end + 1
         if around or (beside and item.kind == "Product" and quantity.unit not in _COUNTING):
@@ -168,7 +170,7 @@ def _attributed(case: _Case) -> tuple[Ref, int] | None:
 
 
 _WORKS = re.compile(
-    r"(?:/[\d.]+[\u4e00-\u9fa5]{1,4})?的?(?P<name>(?!建设|实施|用于|支持|投资|购|专项|以上|以下|左右)[^，。；、的“”（）\d]{3,24}?(?:项目|工程|基金))(?=[，。；、（]|$|竣工|开工|投产|建设|建成|签约|落户|落地|动工)"
+    r"(?:/[\d.]+(?:兆瓦时|兆瓦|万?千瓦时|万?千瓦|万?吨|亩))?的?(?P<name>(?!建设|实施|用于|支持|投资|购|专项|以上|以下|左右)[^，。；、的“”（）\d]{3,24}?(?:项目|工程|基金))(?=[，。；、（]|$|竣工|开工|投产|建设|建成|签约|落户|落地|动工)"
 )
 _PLAIN_WORKS = re.compile(
     r"(?:重大|重点|工业|产业|优质|技改|技术改造|制造业|招商|先进|省|市|级|类|在建|新建|签约|引进|投资|内外资|大型|龙头)*(?:项目|工程|基金)"
@@ -270,6 +272,10 @@ def _near(case: _Case) -> tuple[Ref, int] | None:
         lead = context.text[: item.start - context.start]
         share = item.kind == "Product" and re.search(r"占(?:全|国|比)", gap)
         if _METRIC_GAP.match(gap) and not share and not re.search(r"[在向对为与、和]$", lead) and not context.listed(item):
+            maker = context.before(item.start - context.start, "Firm")[-1:]
+            sells = item.kind == "Product" and re.match(r"(?:产品)?(?:出口|销|营收|产值)", gap)
+            if sells and maker and lead.endswith("的") and maker[0].end == item.start - 1:
+                return _ref(maker[0]), maker[0].start
             return _ref(item), item.start
         break
     return None
@@ -302,12 +308,15 @@ def _carries(case: _Case) -> tuple[Ref, int] | None:
     made = _made_before(context)
     if made:
         return made
+    thing = previous is not None and previous.subject.kind in {"Platform", "Project", "FinancialProduct", "Event"}
+    if previous and thing and context.carried and previous.part == context.clause.part:
+        return previous.subject, previous.start
     subject = context.subject or context.agent
     if subject is not None and subject.kind in {"Firm", "Platform", "Cluster", "Event", "Project"}:
         return _ref(subject), subject.start
     crosses = previous is not None and (
         previous.part == context.clause.part
-        or previous.subject.kind in {"Firm", "Platform", "Cluster", "Project", "Event"}
+        or (previous.subject.kind in {"Firm", "Platform", "Cluster", "Project", "Event"} and _GOES_ON.match(context.text))
     )
     if previous and crosses and context.carried and not _DEED.match(context.text.lstrip()):
         return previous.subject, previous.start
@@ -316,6 +325,7 @@ def _carries(case: _Case) -> tuple[Ref, int] | None:
     return None
 
 
+_GOES_ON = re.compile(r"\s*(?:首期|[一二三四]期|其(?!中|他|余)|该|项目|公司|园区|基地|集群|达产|建成后|投产后|产品|入驻|年(?!\d))")
 _LAUNCHED = re.compile(
     r"(?:推出|发布|上线|开发|创新)(?:了)?[^，。“”]{0,6}“(?P<name>[^“”]{1,12}(?:贷|险|保|券|融|债|基金))”[^，。“”]{0,6}$"
 )

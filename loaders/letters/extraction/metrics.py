@@ -21,6 +21,7 @@ _STOP = re.compile(
     r"(?:上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
 )
 _VERB = re.compile(r"([\u4e00-\u9fa5]{2,10})$")
+_REACHES = re.compile(r"(?:(?:逐步|进一步|再)?(?:提升|提高|增长|增加|上升|下降|降低|扩大|降)(?:到|至|为))?")
 _GRANT = re.compile(r"^(?:的)?(?:标准|比例)?(?:，)?(?:给予)?(?:一次性)?(?:资金|财政)?(?P<what>奖励|补贴|补助|资助|支持|扶持|奖补|贴息)")
 _GRANTED = re.compile(r"给予[^，。；]{0,12}?(?:一次性)?(?P<what>奖励|补贴|补助|资助|奖补|贴息)[^，、]{0,8}$")
 _GRANT_NOUN = re.compile(r"(?:奖励|补贴|补助|资助|支持|扶持|奖补|贴息)(?!比例)")
@@ -48,6 +49,8 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         return quantity.metric
     if re.search(r"等\s*$", left) and is_counter(quantity.unit) and _noun_after(right):
         return f"{_noun_after(right)}数"
+    if _REACHES.fullmatch(left.strip("，、/ ")):
+        return previous or "规模"
     bare = _LEAD.sub("", left)
     grant = _granted(quantity, bare, right, previous)
     if grant:
@@ -71,7 +74,7 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
             return f"{verb.group(1)[-6:] if verb else ''}{after}数"[:_LONGEST]
         if re.match(r"累计", before) and previous.startswith("新增"):
             return previous.replace("新增", "累计", 1)
-        return before if re.search(r"[数量额率比]$", before) else f"{before}数" if before else previous or "数量"
+        return before if re.search(r"[数量额率比]$|寿命$", before) else f"{before}数" if before else previous or "数量"
     return (before or after or previous or "规模")[:_LONGEST]
 
 
@@ -94,7 +97,7 @@ def _rank(quantity: Quantity, left: str, previous: str) -> str:
 
 def _noun_before(text: str) -> str:
     text = re.split(r"等(?=[\u4e00-\u9fa5]{2,})", text)[-1]
-    text = _TAIL.sub("", re.sub(r"预计\s*$", "", _TAIL.sub("", text)))
+    text = _TAIL.sub("", re.sub(r"(?:预计|的)\s*$", "", _TAIL.sub("", text)))
     text = re.split(r"[，、；：]", text)[-1]
     return text.strip("“”（） 的")[-_LONGEST:]
 
