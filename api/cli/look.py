@@ -11,6 +11,7 @@ from api.cli.lang import LANG, tr
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
 from graph.errors import InputError
 from graph.evidence import Review, Status
+from graph.kinds import EDGES, NODES
 from graph.store import Table, Value
 
 MAX_ROWS = 10_000
@@ -163,17 +164,24 @@ def _emit_table(answer: Table) -> None:
 
 
 def _print_table(answer: Table, heads: list[str]) -> None:
-    table(
-        heads, [[_cell(value) for value in row] for row in answer.rows], wrap=len(heads) - 1 if len(heads) > 1 else None
-    )
+    rows = [[_cell(value, name) for value, name in zip(row, answer.columns, strict=True)] for row in answer.rows]
+    table(heads, rows, wrap=len(heads) - 1 if len(heads) > 1 else None)
     more = tr("（还有更多，--limit 可多列）", " (more were left; raise --limit)") if answer.truncated else ""
     say(tr(f"{len(answer.rows)} 行{more}", f"{len(answer.rows)} rows{more}"))
 
 
-def _cell(value: Value) -> str:
+def _cell(value: Value, column: str) -> str:
+    """A value as people read it: lists joined, codes of status, review, kind and relation in words."""
     if isinstance(value, list):
         return "、".join(str(item) for item in value)
-    return "" if value is None else str(value)
+    text = "" if value is None else str(value)
+    if LANG == "zh" and column.rpartition("_")[2] in ("status", "review", "kind", "relation", "predicate"):
+        return _WORDS.get(text, text)
+    return text
+
+
+_WORDS = {status.value: status.zh for status in Status} | {review.value: review.zh for review in Review}
+_WORDS |= {name: kind.zh for name, kind in NODES.items()} | {name: kind.zh for name, kind in EDGES.items()}
 
 
 @click.command(help=tr("对不上的数字，并排列出", "figures that do not agree, side by side"))

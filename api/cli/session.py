@@ -80,6 +80,9 @@ def table(
         title: a line above.
         wrap: index of the column that takes the width that is left and wraps.
     """
+    rows = list(rows)
+    if not rows:
+        return
     from rich import box
     from rich.console import Console
     from rich.table import Table

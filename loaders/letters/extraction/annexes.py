@@ -11,11 +11,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-_TITLE = re.compile(r"^(?:附件\d*[：:]?\s*)?(?P<name>[^，。；：\n｜|\t]{4,60}?(?:名单|名录|目录|清单|一览表|榜单|汇总表|情况表))(?:（[^（）]*）)?$")
+_TITLE = re.compile(
+    r"^(?:附件\d*[：:]?\s*)?(?P<name>[^，。；：\n｜|\t]{4,60}?(?:名单|名录|目录|清单|一览表|榜单|汇总表|情况表))(?:（[^（）]*）)?$"
+)
 _BARS = re.compile(r"\s*[｜|\t]\s*")
 _BLANKS = re.compile(r"\s+")
 _HEADER = re.compile(r"序号|名称|镇街|所在|所属|企业|单位|地区|产业|行业|领域|类别|面积|项目|等级|投资")
-_GROUP = re.compile(r"^(?:[一二三四五六七八九十\d]+[、.．]\s*|（[一二三四五六七八九十\d]+）)?(?P<head>[\u4e00-\u9fa5]{2,12}?)(?:（\s*(?P<count>\d+)\s*(?P<unit>[家个项名户])\s*）)?[：:](?P<items>[^：:\n]+)$")
+_GROUP = re.compile(
+    r"^(?:[一二三四五六七八九十\d]+[、.．]\s*|（[一二三四五六七八九十\d]+）)?(?P<head>[\u4e00-\u9fa5]{2,12}?)(?:（\s*(?P<count>\d+)\s*(?P<unit>[家个项名户])\s*）)?[：:](?P<items>[^：:\n]+)$"
+)
 _NUMBERED = re.compile(r"^\d{1,4}\s*[.．、]?\s*(?=[\u4e00-\u9fa5A-Za-z“])")
 
 
@@ -74,6 +78,9 @@ def rows(text: str, gaps: Sequence[int]) -> Iterator[Row]:
 def _cells(line: str, start: int, gaps: Sequence[int]) -> list[Cell]:
     pattern = _BARS if re.search(r"[｜|\t]", line) else _BLANKS
     cuts = [match.span() for match in pattern.finditer(line)]
+    number = re.match(r"\d{1,4}[.．、]?(?P<gap>\s+)(?=\S)", line)
+    if pattern is _BARS and number and number.span("gap") not in cuts:
+        cuts = [number.span("gap"), *cuts]
     if pattern is _BLANKS:
         cuts = sorted([*cuts, *((gap - start, gap - start) for gap in gaps)])
     found: list[Cell] = []
@@ -100,4 +107,9 @@ def _grouped(title: str, line: str, start: int, *, plain: bool) -> Iterator[Row]
         return
     numbered = _NUMBERED.match(line)
     if numbered and plain and 4 <= len(line) - numbered.end() <= 40 and not re.search(r"[，。；：]", line):
-        yield Row(title, (Cell(line[numbered.end() :].strip(), start + numbered.end(), start + len(line), ""),), start, start + len(line))
+        yield Row(
+            title,
+            (Cell(line[numbered.end() :].strip(), start + numbered.end(), start + len(line), ""),),
+            start,
+            start + len(line),
+        )

@@ -15,7 +15,7 @@ from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause, split_outside
 
 _ETC = re.compile(r"等(?!级|同|候|待|于|值)")
-_COUNTED_HEAD = re.compile(r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个)(?=[\u4e00-\u9fa5])")
+_COUNTED_HEAD = re.compile(r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个|家(?=[^、，]{0,6}(?:企业|公司)))(?=[\u4e00-\u9fa5])")
 _ADJOINING = re.compile(r"”“|》《")
 _AND = re.compile(r"(?<=[\u4e00-\u9fa5A-Za-z”》])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z“《])")
 _TRAILER = re.compile(r"^(?P<item>.+?)(?:协同发展体系|协同发展|均|皆|都|于一体|一体化发展|为重点|为核心|为主|为“)")
@@ -34,7 +34,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Event", r"^[^，。；、]{0,8}?(?:展会|活动|赛事|会议|大赛|设计赛|论坛|展览)"),
         ("Platform", r"^[^，。；、]{0,10}?(?:平台|园区|载体|基地|开发区|产业园|中心|实验室|研究院)"),
         ("Policy", r"^[^，。；、]{0,8}?(?:政策|文件|规划|方案|办法|制度文件)"),
-        ("Segment", r"^[^，。；、]{0,8}?(?:环节|细分赛道|细分领域)"),
+        ("Segment", r"^[^，。；、]{0,8}?(?:环节|细分赛道|细分领域|工序)"),
         ("Region", r"^[^，。；、]{0,6}?(?:城市|地市|省市|国家和地区|国家|地区|市县|周边市)"),
         ("Segment", r"^[^，。；、“]{0,8}?(?:产业链|生态链|链条)(?!企业|招商)"),
         ("Industry", r"^[^，。；、“]{0,14}?(?:产业(?!生态|项目|化|链|园|基地|政策|领域合)|行业|服务业|制造业)"),

@@ -78,7 +78,8 @@ def _gaps(text: CanonicalText) -> tuple[int, ...]:
     return tuple(
         at
         for at in range(1, len(origin))
-        if 1 < origin[at] - origin[at - 1] <= 40 and re.fullmatch(r"[ \t\u3000]+", source[origin[at - 1] + 1 : origin[at]])
+        if 1 < origin[at] - origin[at - 1] <= 40
+        and re.fullmatch(r"[ \t\u3000]+", source[origin[at - 1] + 1 : origin[at]])
     )
 
 
@@ -127,7 +128,9 @@ def _statements(reading: Reading, claims: Iterable[Claim]) -> Iterator[Statement
     """Turn claims into statements: allowed ends only, one of each claim and place, quotes inside a paragraph."""
     seen: set[tuple[str, str, str]] = set()
     for claim in claims:
-        if claim.subject.name == claim.object.name or not allows(claim.predicate, claim.subject.kind, claim.object.kind):
+        if claim.subject.name == claim.object.name or not allows(
+            claim.predicate, claim.subject.kind, claim.object.kind
+        ):
             continue
         mark = (claim.subject.key, claim.predicate, claim.object.key)
         if mark in seen:

@@ -8,49 +8,40 @@ of the section; else it is the place whose office speaks.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from graph.evidence import Ref
+from loaders.letters.extraction.figure_carry import carried, default_subject
+from loaders.letters.extraction.figure_cases import MADE, MEASURED, Case, Found, ref_of
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.quantities import Quantity
 from loaders.letters.extraction.reading import Context, Reading
 
-_MEASURED = (
-    "Firm", "Platform", "Cluster", "Event", "Project", "Policy", "Industry", "Segment", "Product", "Town",
-    "Technology", "FinancialProduct", "Organisation", "Region",
-)  # fmt: skip
 _OWNERS = ("Firm", "Platform", "Project", "Product", "Technology", "FinancialProduct", "Event", "Cluster")
-_MADE = ("Project", "Platform", "FinancialProduct", "Event", "Cluster")
 
 _COUNTING = frozenset("家个项条批名人次户款种类")
 
-
 # What opens a clause on the whole place: nothing is carried over into it.
 _MACRO = re.compile(
-    r"(?:全年|年末|其中|初步核算|力争|预计)?[，]?(?:全[市县区镇街])?(?:实现|完成)?(?:规模以上工业(?:企业|增加值|总产值)|规上工业(?:企业|增加值|总产值)|地区生产总值|人均|居民|城镇|农村居民|常住人口|第[一二三]产业|一般公共预算|固定资产|工业投资|技改投资|社会消费品|"
+    r"(?:全年|年末|其中|初步核算|力争|预计|到?20\d\d年|，|\s)*(?:全[市县区镇街])?(?:实现|完成)?(?:规模以上工业(?:企业|增加值|总产值|产值)|规上工业(?:企业|增加值|总产值|产值)|地区生产总值|人均|居民|城镇|农村居民|常住人口|第[一二三]产业|一般公共预算|固定资产|工业投资|技改投资|社会消费品|"
     r"货物进出口|进出口|单位工业|单位地区|三次产业|户籍|城乡|粮食|税收总|高新技术产业产值|外贸|实际使用外资|每千名)"
 )
-
 
 _ADDS = re.compile(
     r"(?:[比较](?:上年|去年|上年同期|上年末)|同比|年均|分别|平均|可比)*"
     r"(?:增长|下降|提高|提升|上升|降低|减少|增加|净增|约?占.{1,14}(?:比[重例]为?|的)|约?占全[市省国县区镇])"
 )
 
-
 _OBJECT_FIRST = frozenset(("届", "亩", "万亩"))
+
 _WHOLE = re.compile(r"(?P<who>全|我|本)(?P<level>[市县区镇])")
-_MADE_BY = re.compile(
-    r"(?:建成|建设|打造|规划|推进|启动|设立|搭建|谋划|推出|发行|实施|引进|引入|举办|兴建|新建|扩建|修订|印发|出台|制定)[^，]{0,24}$"
-)
+
 _GRANTS = re.compile(r"给予|奖励|补贴|补助|资助")
-_DEED = re.compile(
-    r"(?:(?:累计|新|共|已|先后|全年|全面|力争|将|还)*)(?:建成|建立|设立|新增|印发|举办|认定|培育|组织|开展|引进|实施|成立|推动|推广|建设)"
-)
+
 _INDUSTRY_GAP = re.compile(
     r"(?:产业链?|行业|集群|领域)?(?:已|年|共|规上|规模|限上|全|总|工业|主营|实现|产值|营收|营业|增加值|产量|产能|出口|销|企业|从业|集聚|拥有|现有|首次|突破|达|超|约|"
     r"累计|新增|年均|市场|利润|税收|占|入库|投资|收入|链|上下游|相关|预计|力争|有|分别|\s|，|$)"
 )
+
 _METRIC_GAP = re.compile(
     r"(?:产业|行业|领域)?(?:累计|已|年|日|计划|总|新增|实现|首次|全年|预计)*"
     r"(?:规模|产值|产量|产能|营收|营业收入|主营业务收入|总产值|增加值|销量|销售|出口|投资|增资|装机|寿命|能量密度|循环寿命|市场占有率|市占率|"
@@ -59,42 +50,11 @@ _METRIC_GAP = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """The figure before: its subject, where that is said, its metric, the part of the sentence."""
-
-    subject: Ref
-    start: int
-    metric: str
-    part: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """What a finder of the subject sees: the clause, the quantity, the figure before it, the words before it."""
-
-    reading: Reading
-    context: Context
-    quantity: Quantity
-    previous: Found | None
-    left: str
-
-    @property
-    def offset(self) -> int:
-        """Where the quantity begins in its clause."""
-        return self.quantity.start - self.context.start
-
-    @property
-    def city(self) -> tuple[Ref, int] | None:
-        """The place whose office speaks."""
-        return (self.reading.city, self.context.start) if self.reading.city else None
-
-
 def subject_of(
     reading: Reading, context: Context, quantity: Quantity, previous: Found | None, left: str
 ) -> tuple[Ref, int] | None:
     """Return whose figure it is, and where that is said: the first finder that knows."""
-    case = _Case(reading, context, quantity, previous, left)
+    case = Case(reading, context, quantity, previous, left)
     for finder in (
         _announced,
         _bracketed,
@@ -109,23 +69,23 @@ def subject_of(
         _measured,
         _near,
         _own,
-        _carries,
+        carried,
     ):
         found = finder(case)
         if found:
             return found
-    return _default(reading, context)
+    return default_subject(reading, context)
 
 
-def _bracketed(case: _Case) -> tuple[Ref, int] | None:
+def _bracketed(case: Case) -> tuple[Ref, int] | None:
     if case.left.endswith(("（", "(")):
-        named = case.context.before(case.offset, *_MEASURED)
+        named = case.context.before(case.offset, *MEASURED)
         if named and case.quantity.start - named[-1].end <= 1:
-            return _ref(named[-1]), named[-1].start
+            return ref_of(named[-1]), named[-1].start
     return None
 
 
-def _announced(case: _Case) -> tuple[Ref, int] | None:
+def _announced(case: Case) -> tuple[Ref, int] | None:
     """``现将甲企业（8家）名单予以公布``: the paper counts them."""
     letter = case.reading.letter
     counted = case.left.endswith(("（", "(")) or re.match(r"有效期", case.context.text)
@@ -133,7 +93,7 @@ def _announced(case: _Case) -> tuple[Ref, int] | None:
     return (letter, case.context.start) if letter and counted and listed else None
 
 
-def _holder(case: _Case) -> tuple[Ref, int] | None:
+def _holder(case: Case) -> tuple[Ref, int] | None:
     """A thing whose name holds the figure: 100L液氮罐."""
     quantity = case.quantity
     for item in case.context.of("Product", "Platform", "Project"):
@@ -142,42 +102,43 @@ def _holder(case: _Case) -> tuple[Ref, int] | None:
         around = item.start <= quantity.start and quantity.end <= item.end
         beside = item.end >= quantity.end and item.start <= quantity.end + 1
         if around or (beside and item.kind == "Product" and quantity.unit not in _COUNTING):
-            return _ref(item), item.start
+            return ref_of(item), item.start
     return None
 
 
-def _catalogue(case: _Case) -> tuple[Ref, int] | None:
+def _catalogue(case: Case) -> tuple[Ref, int] | None:
     for item in case.context.of("Program"):
         beside = item.name.endswith(("清单", "名单", "榜单")) and -1 <= item.start - case.quantity.end <= 1
         if beside or (item.end <= case.quantity.start and item.name.endswith("清单")):
-            return _ref(item), item.start
+            return ref_of(item), item.start
     return None
 
 
-def _attributed(case: _Case) -> tuple[Ref, int] | None:
+def _attributed(case: Case) -> tuple[Ref, int] | None:
     """What stands after its own figure: 总投资15亿元的某项目, 总规模50亿元的某基金."""
     quantity = case.quantity
     if quantity.unit.lstrip("百千万亿") in _COUNTING:
         return None
-    for item in case.context.after(quantity.end - case.context.start, *_MADE)[:1]:
+    for item in case.context.after(quantity.end - case.context.start, *MADE)[:1]:
         if re.fullmatch(r"[的“/]*(?:[\d.]+[\u4e00-\u9fa5]{1,4})?的?“?", case.reading.text[quantity.end : item.start]):
-            return _ref(item), item.start
+            return ref_of(item), item.start
     found = _WORKS.match(case.reading.text[quantity.end : case.context.clause.end])
     if found and not _PLAIN_WORKS.fullmatch(found["name"]):
-        kind = "FinancialProduct" if found["name"].endswith("基金") else "Project"
+        end = found["name"][-2:]
+        kind = "FinancialProduct" if end == "基金" else "Project" if end in {"项目", "工程"} else "Platform"
         return Ref(kind=kind, name=found["name"]), quantity.end + found.start("name")
     return None
 
 
 _WORKS = re.compile(
-    r"(?:/[\d.]+(?:兆瓦时|兆瓦|万?千瓦时|万?千瓦|万?吨|亩))?的?(?P<name>(?!建设|实施|用于|支持|投资|购|专项|以上|以下|左右)[^，。；、的“”（）\d]{3,24}?(?:项目|工程|基金))(?=[，。；、（]|$|竣工|开工|投产|建设|建成|签约|落户|落地|动工)"
+    r"(?:/[\d.]+(?:兆瓦时|兆瓦|万?千瓦时|万?千瓦|万?吨|亩))?的?(?P<name>(?!建设|实施|用于|支持|投资|购|专项|以上|以下|左右)[^，。；、的“”（）\d]{3,24}?(?:项目|工程|基金|基地|产业园|总部))(?=[，。；、（]|$|竣工|开工|投产|建设|建成|签约|落户|落地|动工|正式|顺利)"
 )
 _PLAIN_WORKS = re.compile(
-    r"(?:重大|重点|工业|产业|优质|技改|技术改造|制造业|招商|先进|省|市|级|类|在建|新建|签约|引进|投资|内外资|大型|龙头)*(?:项目|工程|基金)"
+    r"(?:重大|重点|工业|产业|优质|技改|技术改造|制造业|招商|先进|省|市|级|类|在建|新建|签约|引进|投资|内外资|大型|龙头|生产|产业化|总)*(?:项目|工程|基金|基地|产业园|总部|业园)"
 )
 
 
-def _granted(case: _Case) -> tuple[Ref, int] | None:
+def _granted(case: Case) -> tuple[Ref, int] | None:
     """Money that a policy grants is the policy's; where none is named, that of what it is granted to."""
     text = case.context.text
     granted = _GRANTS.search(text) or (case.left.strip("，、 ") in {"最高", ""} and case.context.carried)
@@ -189,16 +150,16 @@ def _granted(case: _Case) -> tuple[Ref, int] | None:
         given = given or bool(_GRANTS.search(context.text))
         named = [item for item in context.of("Policy") if item.end <= case.quantity.start]
         if named and given:
-            return _ref(named[-1]), named[-1].start
+            return ref_of(named[-1]), named[-1].start
         context = context.previous
     receiver = re.match(r"对(?:新?(?:获批|认定|入选|评)?(?:为|的)?)?", text)
     for item in case.context.of("Program", "Platform", "Product")[:1] if receiver else ():
         if receiver and item.start - case.context.start <= receiver.end() + 1:
-            return _ref(item), item.start
+            return ref_of(item), item.start
     return None
 
 
-def _document(case: _Case) -> tuple[Ref, int] | None:
+def _document(case: Case) -> tuple[Ref, int] | None:
     """Clauses and measures that the policy or list named before is said to hold."""
     context: Context | None = case.context
     if not re.match(r"(?:明确|提出|推出|从|共(?=\s*\d)|包含|包括|列出|制定|聚焦|围绕)", case.context.text.lstrip()):
@@ -206,14 +167,14 @@ def _document(case: _Case) -> tuple[Ref, int] | None:
     while context is not None and context.clause.part == case.context.clause.part:
         named = [item for item in context.of("Policy") if item.end <= case.quantity.start]
         if named:
-            return _ref(named[-1]), named[-1].start
+            return ref_of(named[-1]), named[-1].start
         if context.of("Firm", "Cluster", "Platform", "Project"):
             return None
         context = context.previous
     return None
 
 
-def _counted_for_city(case: _Case) -> tuple[Ref, int] | None:
+def _counted_for_city(case: Case) -> tuple[Ref, int] | None:
     """甲、乙等9个产业集群 counts them for the city; so does 两市企业."""
     listed = re.search(r"等\s*$", case.left) and case.context.lists
     owner = case.context.subject or case.context.agent
@@ -222,7 +183,7 @@ def _counted_for_city(case: _Case) -> tuple[Ref, int] | None:
     return case.city if (listed and not owned) or both else None
 
 
-def _follows(case: _Case) -> tuple[Ref, int] | None:
+def _follows(case: Case) -> tuple[Ref, int] | None:
     """Growth, shares and ranks that add to the figure before them."""
     previous = case.previous
     if previous is None:
@@ -234,7 +195,7 @@ def _follows(case: _Case) -> tuple[Ref, int] | None:
     return (previous.subject, previous.start) if _ADDS.match(left) else None
 
 
-def _whole_place(case: _Case) -> tuple[Ref, int] | None:
+def _whole_place(case: Case) -> tuple[Ref, int] | None:
     """全市, 我镇: the place itself, or the industry right after the words."""
     context = case.context
     if _MACRO.match(context.text.strip()):
@@ -244,7 +205,7 @@ def _whole_place(case: _Case) -> tuple[Ref, int] | None:
         return None
     named = [item for item in context.of("Industry", "Cluster") if 0 <= item.start - context.start - words.end() <= 1]
     if named and not re.match(r"(?:领域)?(?:企业|项目)", context.text[named[0].end - context.start :]):
-        return _ref(named[0]), named[0].start
+        return ref_of(named[0]), named[0].start
     return _industry_near(context, case.offset) or _place(case.reading, words["level"], context.start + words.start())
 
 
@@ -255,98 +216,59 @@ def _place(reading: Reading, level: str, at: int) -> tuple[Ref, int] | None:
     return (reading.city, at) if reading.city else None
 
 
-def _measured(case: _Case) -> tuple[Ref, int] | None:
+def _measured(case: Case) -> tuple[Ref, int] | None:
     """What the figure measures stands after it: 10届展会, 2万亩产业园."""
     if case.quantity.unit in _OBJECT_FIRST:
         named = case.context.after(case.offset, "Event", "Platform")
         if named and named[0].start - case.quantity.end <= 6:
-            return _ref(named[0]), named[0].start
+            return ref_of(named[0]), named[0].start
     return None
 
 
-def _near(case: _Case) -> tuple[Ref, int] | None:
+def _near(case: Case) -> tuple[Ref, int] | None:
     """What stands right before the metric: 某公司投资8亿元, 某产品寿命突破3万小时."""
     context = case.context
     for item in reversed(context.before(case.offset, *_OWNERS)):
         gap = context.text[item.end - context.start : case.offset].lstrip("”")
         lead = context.text[: item.start - context.start]
         share = item.kind == "Product" and re.search(r"占(?:全|国|比)", gap)
-        if _METRIC_GAP.match(gap) and not share and not re.search(r"[在向对为与、和]$", lead) and not context.listed(item):
+        if (
+            _METRIC_GAP.match(gap)
+            and not share
+            and not re.search(r"[在向对为与、和]$", lead)
+            and not context.listed(item)
+        ):
             maker = context.before(item.start - context.start, "Firm")[-1:]
             sells = item.kind == "Product" and re.match(r"(?:产品)?(?:出口|销|营收|产值)", gap)
             if sells and maker and lead.endswith("的") and maker[0].end == item.start - 1:
-                return _ref(maker[0]), maker[0].start
-            return _ref(item), item.start
+                return ref_of(maker[0]), maker[0].start
+            return ref_of(item), item.start
         break
     return None
 
 
-def _own(case: _Case) -> tuple[Ref, int] | None:
+def _own(case: Case) -> tuple[Ref, int] | None:
     """The subject of the clause, or the industry right before the metric."""
     context = case.context
     near = _industry_near(context, case.offset)
     if context.several and case.city and not near:
         return _industry_topic(context) or case.city
     subject = context.subject
-    if subject and not context.carried and subject.kind in _MEASURED and subject.end <= case.quantity.start:
+    if subject and not context.carried and subject.kind in MEASURED and subject.end <= case.quantity.start:
         if subject.kind in {"Segment", "Industry", "Technology"} and not _heads(context, subject):
             return near
         topic = _industry_topic(context) if subject.kind == "Product" else None
-        return topic or near or (_ref(subject), subject.start)
+        return topic or near or (ref_of(subject), subject.start)
     return near
 
 
 def _heads(context: Context, subject: Mention) -> bool:
     """Tell whether a name is a word of its own there, not the beginning of a longer noun such as 储能电池产能."""
     rest = context.text[subject.end - context.start :]
-    return bool(_METRIC_GAP.match(re.split(r"[\d，]", rest)[0]) or re.match(r"[^\d，]{0,4}(?:企业|集聚|现有|已|拥有|形成|、|$)", rest))
-
-
-def _carries(case: _Case) -> tuple[Ref, int] | None:
-    """What the clauses before were about."""
-    context, previous = case.context, case.previous
-    made = _made_before(context)
-    if made:
-        return made
-    thing = previous is not None and previous.subject.kind in {"Platform", "Project", "FinancialProduct", "Event"}
-    if previous and thing and context.carried and previous.part == context.clause.part:
-        return previous.subject, previous.start
-    subject = context.subject or context.agent
-    if subject is not None and subject.kind in {"Firm", "Platform", "Cluster", "Event", "Project"}:
-        return _ref(subject), subject.start
-    crosses = previous is not None and (
-        previous.part == context.clause.part
-        or (previous.subject.kind in {"Firm", "Platform", "Cluster", "Project", "Event"} and _GOES_ON.match(context.text))
+    return bool(
+        _METRIC_GAP.match(re.split(r"[\d，]", rest)[0])
+        or re.match(r"[^\d，]{0,4}(?:企业|集聚|现有|已|拥有|形成|、|$)", rest)
     )
-    if previous and crosses and context.carried and not _DEED.match(context.text.lstrip()):
-        return previous.subject, previous.start
-    if subject is not None and subject.kind in _MEASURED and subject.kind not in {"Product", "Segment", "Technology"}:
-        return _ref(subject), subject.start
-    return None
-
-
-_GOES_ON = re.compile(r"\s*(?:首期|[一二三四]期|其(?!中|他|余)|该|项目|公司|园区|基地|集群|达产|建成后|投产后|产品|入驻|年(?!\d))")
-_LAUNCHED = re.compile(
-    r"(?:推出|发布|上线|开发|创新)(?:了)?[^，。“”]{0,6}“(?P<name>[^“”]{1,12}(?:贷|险|保|券|融|债|基金))”[^，。“”]{0,6}$"
-)
-
-
-def _made_before(context: Context) -> tuple[Ref, int] | None:
-    """The one thing that the clause before builds, launches or sets up."""
-    before = context.previous
-    doer = context.subject is not None and context.subject.kind in {"Firm", "Platform", "Cluster"}
-    if before is None or not context.carried:
-        return None
-    launched = _LAUNCHED.search(before.text)
-    if launched:
-        at = before.start + launched.start("name")
-        return Ref(kind="FinancialProduct", name=launched["name"]), at
-    if doer:
-        return None
-    named = [item for item in before.of(*_MADE) if not re.match(r"\s*\d", before.text[item.end - before.start :])]
-    if len(named) == 1 and _MADE_BY.search(before.text[: named[0].start - before.start]):
-        return _ref(named[0]), named[0].start
-    return None
 
 
 def _industry_topic(context: Context) -> tuple[Ref, int] | None:
@@ -366,21 +288,5 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
             and not re.search(r"[、的]", gap)
             and not re.match(r"(?:产品|企业(?!实现)|项目|领域|中心|机构|设施|平台|园|基地|人才)", gap)
         ):
-            return _ref(item), item.start
+            return ref_of(item), item.start
     return None
-
-
-def _default(reading: Reading, context: Context) -> tuple[Ref, int] | None:
-    own = re.search(r"我[市县区镇]", context.text)
-    whole = re.search(r"(?:^|年|、)(?:产业|集群|产业链|行业)(?:规模|产值|总产值)", context.text)
-    if whole and context.topic is None and reading.main is not None:
-        return reading.main, context.start
-    if context.topic and context.topic.kind in {"Industry", "Segment"} and not own:
-        return context.topic, context.start
-    if reading.city:
-        return reading.city, context.start
-    return (reading.letter, context.start) if reading.letter else None
-
-
-def _ref(mention: Mention) -> Ref:
-    return Ref(kind=mention.kind, name=mention.name)

@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from graph.evidence import FIGURE, Figure, Ref, Statement, Status
-from loaders.letters.extraction.figure_subjects import Found, subject_of
+from loaders.letters.extraction.figure_cases import Found
+from loaders.letters.extraction.figure_subjects import subject_of
 from loaders.letters.extraction.metrics import is_counter, metric_of
 from loaders.letters.extraction.numerals import normalise, parse_number
 from loaders.letters.extraction.quantities import Quantity
@@ -57,6 +58,15 @@ def _metric(
     # The subject's own name says nothing of the metric.
     name = next((m.surface for m in context.mentions if m.start == subject[1] and m.name == subject[0].name), "")
     trimmed = left.replace(name, "", 1) if name and left.lstrip().startswith(name) else left
+    holder = next((m for m in context.mentions if m.start == subject[1] and m.name == subject[0].name), None)
+    rest = context.text[holder.end - context.start : quantity.start - context.start] if holder else ""
+    if holder and holder.start >= quantity.start - len(left) and len(rest.strip("约近超达到突破的，")) >= 2:
+        trimmed = re.sub(r"^在[^，]{2,10}?(?=投资|增资|建设)", "", rest)
+    if subject[1] > quantity.start:
+        # Whose name stands after the number: who does it stands before, and is no part of the metric.
+        doer = next(iter(reversed(context.before(quantity.start - context.start, "Firm", "Platform"))), None)
+        rest = context.text[doer.end - context.start : quantity.start - context.start] if doer else ""
+        trimmed = rest if 2 <= len(rest) <= 12 else trimmed
     return metric_of(quantity, trimmed, right, previous.metric if previous else "") or "数量"
 
 
@@ -64,7 +74,7 @@ def _bracketed(context: Context, quantity: Quantity, left: str, subject: tuple[R
     """The metric of ``某集群（2485亿元）`` is its size, of ``某某企业（8家）`` their number."""
     if not is_counter(quantity.unit):
         return "规模"
-    noun = re.split(r"[、，和）]|20\d\d年|现将", left[:-1])[-1]
+    noun = re.split(r"[、，和）]|20\d\d年度?|现将", left[:-1])[-1]
     if noun.endswith(subject[0].name[-2:]):
         return "企业数" if quantity.unit in {"家", "户"} else "数量"
     return f"{noun[-16:]}数" if noun else "数量"

@@ -20,7 +20,7 @@ _OPEN = re.compile(
 )
 _STOP = re.compile(
     r"等|，|：|；|［|“|扩大|扩建|扩产|增资|担任|为(?:链主|龙头|核心|主体|引领|骨干|牵头)|作为|发展|打造|建设|形成|做大|做强|做优|开展|研发|实施|牵头|带动|布局|共建|加快|作用|"
-    r"拓展|突破|深耕|在(?=[\u4e00-\u9fa5])|成为|重点|共同|协同|组建|推动|推进|建立|创建|申报|上市|落地|落户|入选|获|参与|开发|投资|提升|攻关|转型|技改|就|完成"
+    r"拓展|突破|深耕|在(?=[\u4e00-\u9fa5])|成为|重点|共同|协同|组建|推动|推进|建立|创建|申报|上市|落地|落户|入选|获|参与|开发|投资|提升|攻关|转型|跨界|融合|合作|抱团|组成|落实|引领|领衔|技改|就|完成"
 )
 _FIRM_DEED = re.compile(
     r"(?:扩大(?:产能|生产|投资)|扩建|扩产|增资|担任|为(?:链主|龙头|核心|主体|引领|骨干|牵头)|作为|做大|做强|牵头|上市|攻关|技改|共建|等[^，。；]{0,10}(?:企业|公司))"
@@ -44,6 +44,8 @@ _PROJECT = re.compile(
     r"(?:引进了?|招引了?|落户|签约|落地|亿元的|推动|推进|加快|^)(?P<name>[\u4e00-\u9fa5A-Za-z0-9]{2,8}?)(?=(?:[\u4e00-\u9fa5]{2,12})?(?:总部|基地|生产线|产业化|[一二三四]期|扩产|制造|研发)?项目)"
 )
 _CALLED = re.compile(r"(?P<name>[\u4e00-\u9fa5A-Za-z（）]{2,16})（(?:以下)?简称[：:]?“")
+_LEADERS = re.compile(r"以(?P<list>[^，。；]{2,60}?)(?:等)?为(?P<role>链主|龙头|核心|主体|引领|骨干|代表|牵头)")
+_STRONG = re.compile(r"(?:股份|科技|集团|生物|药业|医药|电子|电器|智能|精密|实业|控股|公司|基因|光电|机电|重工|材料|新材|能源|通信|软件)$")
 _SPLIT = re.compile(r"[、]|(?<=[\u4e00-\u9fa5A-Za-z）])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z])")
 _PLACED = re.compile(r"^[\u4e00-\u9fa5]{2,4}(?:区|市|县|镇)(?=[\u4e00-\u9fa5]{3,})")
 
@@ -62,6 +64,13 @@ def _after(text: str, clause: Clause, known: frozenset[str]) -> Iterator[Candida
     before = text[max(0, clause.start - 24) : clause.start]
     if re.match(r"(?:分别(?:为|是)|包括)", body) and re.search(r"(?:企业|公司)[^，。；]{0,6}\d+\s*[家户]，$", before):
         yield from _listed(clause, re.match(r"(?:分别(?:为|是)|包括)", body).end(), known, certain=True)  # type: ignore[union-attr]
+    for match in _LEADERS.finditer(body):
+        spans = _items(body, *match.span("list"))
+        if _all_firms([body[start:stop] for start, stop in spans], known) and (
+            len(spans) > 1 or match["role"] in {"链主", "龙头"}
+        ):
+            for start, stop in spans:
+                yield Candidate(clause.start + start, clause.start + stop, "Firm", body[start:stop], 1)
     for match in _CERTAIN.finditer(body):
         yield from _listed(clause, match.end(), known, certain=True)
     for match in _OPEN.finditer(body):
@@ -79,7 +88,8 @@ def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool)
     shown = [name for name in names if has_firm_suffix(name) or name.endswith("公司")]
     relied = body[:begin].endswith("依托")
     deed = bool(_FIRM_DEED.match(body, end)) or (relied and bool(re.match(r"发展|打造|建设|形成|布局|重点", body[end:])))
-    if certain or (shown and deed and (len(names) == 1 or len({name[-2:] for name in names}) > 1)):
+    strong = len(names) > 1 and len(shown) == len(names) and any(_STRONG.search(name) for name in names)
+    if certain or (strong and len({name[-2:] for name in names}) > 1) or (shown and deed and (len(names) == 1 or len({name[-2:] for name in names}) > 1)):
         for start, stop_at in items:
             yield Candidate(clause.start + start, clause.start + stop_at, "Firm", body[start:stop_at], 1)
 
@@ -136,6 +146,8 @@ def _alone(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
     for pattern in (_OWNED, _MAKES, _BY, _PROJECT, _CALLED):
         for found in pattern.finditer(body):
             begin = found.start("name") + name_start(found["name"], 3)
+            joined = max(body.rfind(word, begin, found.end("name") - 2) for word in "与和及由的、") + 1
+            begin = max(begin, joined)
             name = body[begin : found.end("name")]
             if has_firm_suffix(name) and standalone(name, known):
                 yield Candidate(clause.start + begin, clause.start + found.end("name"), "Firm", name, 3)

@@ -45,6 +45,7 @@ _NOT_FIRM = re.compile(
 _FUNCTION = re.compile(
     r"[的了在以将由等获被]|(?<!华)为|[被把让是有对从向并均已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
 )
+_LEGAL_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 _LONGEST = 16
 
 
@@ -76,7 +77,7 @@ def has_firm_suffix(name: str) -> bool:
 
 def plausible(name: str, known: frozenset[str]) -> bool:
     """Tell whether ``name`` may be a firm where the context says firm."""
-    if not 2 <= len(name) <= (32 if name.endswith("公司") else _LONGEST) or name in known or generic(name) or _FUNCTION.search(name):
+    if not 2 <= len(name) <= (32 if name.endswith("公司") else _LONGEST) or name in known or generic(name) or _FUNCTION.search(_LEGAL_TAIL.sub("", name)):
         return False
     return not _NOT_FIRM.search(name) or name.endswith("公司")
 
@@ -117,9 +118,13 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
         # 动力电池、…等: a list with a segment in it is a list of segments.
         return
     for item in found.items:
+        if item.text.endswith("银行"):
+            continue
         certain = found.kind == "Firm" or (found.kind == "" and relied)
         if (certain and not item.quoted and plausible(item.text, known)) or (
-            found.kind in {"Project", "Organisation"} and has_firm_suffix(item.text) and plausible(item.text, known)
+            found.kind in {"Project", "Organisation"}
+            and has_firm_suffix(item.text)
+            and not item.text.endswith("银行") and plausible(item.text, known)
         ):
             yield Candidate(item.start, item.end, "Firm", item.text, 1)
 

@@ -69,8 +69,12 @@ def _industries(clause: Clause) -> Iterator[Candidate]:
             # 先进硬质材料产业 is called so; before a platform the word only praises.
             begin -= 2
             name = clause.text[begin : match.end()]
+        district = re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?=[\u4e00-\u9fa5]{2,})(?!区|镇|场)", name)
+        if district:
+            begin += district.end()
+            name = name[district.end() :]
         stem = re.sub(r"(?:产业|行业)$", "", name)
-        if generic(re.sub(r"^[\u4e00-\u9fa5]{2,3}[市县区省]", "", stem)):
+        if re.search(r"[两三四五六七八九十]大$", stem) or generic(re.sub(r"^[\u4e00-\u9fa5]{2,3}[市县区省]", "", stem)):
             continue
         if len(stem) >= 2 and not generic(stem) and not _VERBAL.search(stem) and not _PLACES.fullmatch(stem):
             yield Candidate(clause.start + begin, clause.start + match.end(), "Industry", name, 4)

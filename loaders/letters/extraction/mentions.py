@@ -32,7 +32,7 @@ from loaders.letters.extraction.sites import site_candidates, finished
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 _ROLE = re.compile(r"链主企业|龙头企业|龙头骨干企业|独角兽企业|领军企业|骨干企业|头部企业|隐形冠军|领头雁")
 _STATE_ORGANS = re.compile(
-    r"工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府(?![办督研常第令参外新法机驻质])|省政府(?![办督研常第令参外新法机驻质])|(?:市|省)政协(?![十\d第]|办公|提案委)|市人大(?!常委会|代表)"
+    r"(?<=[，、：\n和由])[\u4e00-\u9fa5]{2,3}[市县区]政府(?=[，、。；\n]|$)|工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府(?![办督研常第令参外新法机驻质])|省政府(?![办督研常第令参外新法机驻质])|(?:市|省)政协(?![十\d第]|办公|提案委)|市人大(?!常委会|代表)"
 )
 
 
@@ -88,7 +88,7 @@ def find_mentions(
     kept = _resolve(found, personal)
     naming = Naming(gazetteer, city)
     naming.learn(kept)
-    kept = _resolve([*kept, *_shorts(text, kept, naming)], personal)
+    kept = _resolve([*kept, *_called(text, kept), *_shorts(text, kept, naming)], personal)
     items = tuple(
         Mention(item.start, item.end, text[item.start : item.end], item.kind, naming.name(item.kind, item.name))
         for item in kept
@@ -156,7 +156,18 @@ def _platform_lists(lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
                 yield Candidate(item.start, item.end, "Town", item.text, 2)
 
 
+_BANK = re.compile(r"[\u4e00-\u9fa5]{2,8}?银行(?![业卡贷间机分支保账体信]|[\u4e00-\u9fa5]{2,5}[分支]行)")
+_INSTITUTE = re.compile(r"(?:中国科学院|中科院)[\u4e00-\u9fa5]{2,10}?(?:研究所|研究院|所)(?![有在长])")
+
+
 def _organs(text: str, city: str) -> Iterator[Candidate]:
+    for match in _BANK.finditer(text):
+        begin = name_start(match.group(), 3)
+        name = match.group()[begin:]
+        if len(name) >= 4 and not generic(name[:-2]) and not re.search(r"[的了各等、]|商业银行$|[一二三四五六七八九十\d]家", name[:-2]):
+            yield Candidate(match.start() + begin, match.end(), "Organisation", name, 4)
+    for match in _INSTITUTE.finditer(text):
+        yield Candidate(match.start(), match.end(), "Platform", match.group(), 3)
     for match in _STATE_ORGANS.finditer(text):
         # 市政府 in a letter of the city is that city's.
         own = city.endswith("市") and match.group() == "市政府"
@@ -170,6 +181,23 @@ def _repeated(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
         return
     for match in re.finditer("|".join(re.escape(name) for name in sorted(firms, key=len, reverse=True)[:400]), text):
         yield Candidate(match.start(), match.end(), "Firm", match.group(), 2)
+
+
+_CALLED = re.compile(r"（(?:以下|下文)?(?:简|下|统)称(?:为)?[：:]?“?(?P<short>[^“”（），]{2,12})”?）")
+
+
+def _called(text: str, kept: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Other places of things the text gives a short name: 某某有限公司（以下简称“某某”）."""
+    shorts: dict[str, Candidate] = {}
+    for item in kept:
+        match = _CALLED.match(text, item.end)
+        if match and item.kind in {"Firm", "Platform", "Organisation", "Project", "Policy"}:
+            shorts.setdefault(match["short"], item)
+    if not shorts:
+        return
+    for match in re.finditer("|".join(re.escape(short) for short in sorted(shorts, key=len, reverse=True)), text):
+        item = shorts[match.group()]
+        yield Candidate(match.start(), match.end(), item.kind, item.name, 0)
 
 
 def _shorts(text: str, kept: Iterable[Candidate], naming: Naming) -> Iterator[Candidate]:

@@ -11,18 +11,21 @@ _TAIL = re.compile(
 )
 _LEAD = re.compile(
     r"^(?:[一二三四五六七八九十]+是|(?:力争)?到20\d\d年|力争|预计|其中|目前|当前|此外|同时|并|且|而|[\s，、：:“”（()]|截至[^，]{0,8}|20\d\d\s*年(?:\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?|[上下]半年|底|末)?|今年(?:以来|\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?)?|"
-    r"全市|我市|全省|全国|我县|全县|全区|已|将|全年|全镇|全街|共有|共|有|拥有|现有|已有|先后|成功|一批|[）)])+"
+    r"全市|我市|全省|全国|我县|全县|全区|已|将|全年|全镇|全街|实现|完成|加快推进|推进|共有|共|有|拥有|现有|已有|先后|成功|一批|[）)])+"
 )
 _CHANGE = re.compile(
     r"(?:平均)?(?:同比)?(?:分别)?(增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|增幅)(?:了|约|近|超|达)?\s*$"
 )
+_ENDS_IN_CHANGE = re.compile(r"(?:同比)?(?:增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落)$")
 _NOUN_AFTER = re.compile(r"^(?:的)?(?P<noun>[^，。；、：（）()\d《》]{1,30})")
 _STOP = re.compile(
     r"(?:上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
 )
 _VERB = re.compile(r"([\u4e00-\u9fa5]{2,10})$")
 _REACHES = re.compile(r"(?:(?:逐步|进一步|再)?(?:提升|提高|增长|增加|上升|下降|降低|扩大|降)(?:到|至|为))?")
-_GRANT = re.compile(r"^(?:的)?(?:标准|比例)?(?:，)?(?:给予)?(?:一次性)?(?:资金|财政)?(?P<what>奖励|补贴|补助|资助|支持|扶持|奖补|贴息)")
+_GRANT = re.compile(
+    r"^(?:的)?(?:标准|比例)?(?:，)?(?:给予)?(?:一次性)?(?:资金|财政)?(?P<what>奖励|补贴|补助|资助|支持|扶持|奖补|贴息)"
+)
 _GRANTED = re.compile(r"给予[^，。；]{0,12}?(?:一次性)?(?P<what>奖励|补贴|补助|资助|奖补|贴息)[^，、]{0,8}$")
 _GRANT_NOUN = re.compile(r"(?:奖励|补贴|补助|资助|支持|扶持|奖补|贴息)(?!比例)")
 _COUNTERS = frozenset("家个项条批届座栋件名位人所间张款类种处台套艘辆架支只宗起例部篇期场次户单笔人次万家次大")
@@ -52,14 +55,9 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
     if _REACHES.fullmatch(left.strip("，、/ ")):
         return previous or "规模"
     bare = _LEAD.sub("", left)
-    grant = _granted(quantity, bare, right, previous)
-    if grant:
-        return grant
-    change = _CHANGE.search(bare)
-    if change:
-        stem = re.sub(r"(?:比|较)(?:上年|去年|上年末|上年同期|全国|全省)$", "", bare[: change.start()])
-        base = _noun_before(stem) or (previous if not _noun_after(right) else "")
-        return (f"{base}{change.group(1)}" if base else change.group(1) + _noun_after(right))[:_LONGEST]
+    special = _granted(quantity, bare, right, previous) or _changed(bare, right, previous)
+    if special:
+        return special
     share = re.search(
         r"(?P<what>[^，、]*?)占(?!比|地|有)(?P<whole>[^，、]{1,16}?)(?:的)?(?:比重|比例)?(?:为|达到|达|约|近|超过|超)?\s*$",
         bare,
@@ -69,13 +67,29 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
     after = _noun_after(right)
     before = _noun_before(bare)
     if is_counter(quantity.unit):
-        if after and not re.match(r"(?:以上|左右|$)", after):
-            verb = _VERB.search(re.sub(r"(?:了|出|的)$", "", before))
-            return f"{verb.group(1)[-6:] if verb else ''}{after}数"[:_LONGEST]
-        if re.match(r"累计", before) and previous.startswith("新增"):
-            return previous.replace("新增", "累计", 1)
-        return before if re.search(r"[数量额率比]$|寿命$", before) else f"{before}数" if before else previous or "数量"
+        return _count(before, after, previous)
     return (before or after or previous or "规模")[:_LONGEST]
+
+
+def _changed(bare: str, right: str, previous: str) -> str:
+    """Return whose growth or fall it is; empty where nothing grows."""
+    change = _CHANGE.search(bare)
+    if not change:
+        return ""
+    stem = re.sub(r"(?:比|较)(?:上年|去年|上年末|上年同期|全国|全省)$", "", bare[: change.start()])
+    previous = _ENDS_IN_CHANGE.sub("", previous)
+    base = _noun_before(stem) or (previous if not _noun_after(right) else "")
+    return (f"{base}{change.group(1)}" if base else change.group(1) + _noun_after(right))[:_LONGEST]
+
+
+def _count(before: str, after: str, previous: str) -> str:
+    """Return the metric of a count: what is counted and 数."""
+    if after and not re.match(r"(?:以上|左右|$)", after):
+        verb = _VERB.search(re.sub(r"(?:了|出|的)$", "", before))
+        return f"{verb.group(1)[-6:] if verb else ''}{after}数"[:_LONGEST]
+    if re.match(r"累计", before) and previous.startswith("新增"):
+        return previous.replace("新增", "累计", 1)
+    return before if re.search(r"[数量额率比]$|寿命$", before) else f"{before}数" if before else previous or "数量"
 
 
 def _granted(quantity: Quantity, left: str, right: str, previous: str) -> str:
@@ -86,12 +100,17 @@ def _granted(quantity: Quantity, left: str, right: str, previous: str) -> str:
         carried = _GRANT_NOUN.search(previous) if left.strip("，、 最高") == "" else None
         return carried.group() if carried else ""
     once = "一次性" if "一次性" in left[-6:] or (before and "一次性" in before.group()) else ""
-    noun = (after or before)["what"] if (after or before) else ""
+    said = after or before
+    noun = said["what"] if said else ""
     return f"{once}{noun}{'比例' if quantity.unit in {'%', '％'} else ''}"
 
 
 def _rank(quantity: Quantity, left: str, previous: str) -> str:
     before = _noun_before(_LEAD.sub("", re.sub(r"(?:排名|排|居|位列|列|稳居|位居)\s*$", "", left)))
+    if re.fullmatch(r"总量|数量|总数|规模|排名|均?", before):
+        before = ""
+    elif before in {"增速", "增幅", "增量", "占比"} and previous:
+        before = re.sub(r"(?:同比)?(?:增长|增速)$", "", previous) + before
     return f"{before or previous}{quantity.scope}排名"
 
 

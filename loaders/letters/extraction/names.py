@@ -59,10 +59,25 @@ def generic(stem: str) -> bool:
     return _generic().fullmatch(stem) is not None
 
 
+_FAIR = re.compile(
+    r"(?P<name>[\u4e00-\u9fa5A-Za-z0-9（）]{2,14}?(?:[建家机车农工灯锁渔茶酒药美食体旅消海航电五加珠医教园]博会|(?:五金|家具|照明|电子|家电|机床|消费|工业|建材|食品|汽车|门窗|纺织|服装|玩具|礼品|五交化|木工|石材|灯饰|光电|安防|储能|光伏)展(?![览示会现区厅销位馆开]|$)|[A-Z]{3,}展(?![览示会现]))"
+    r")"
+)
+
+
+def fairs(text: str) -> Iterator[Candidate]:
+    """Yield fairs under their short names: 某某建博会, 某某五金展."""
+    for match in _FAIR.finditer(text):
+        begin = match.start() + name_start(match["name"], 3)
+        if match.end() - begin >= 4:
+            yield Candidate(begin, match.end(), "Event", text[begin : match.end()], 4)
+
+
 def suffix_names(text: str) -> Iterator[Candidate]:
     """Yield names that end in a known suffix. Each stretch between marks is read once."""
     for stretch in _STRETCH.finditer(text):
         yield from _in_stretch(stretch.group(), stretch.start())
+    yield from fairs(text)
 
 
 _PLACE = re.compile(r"(?:(?![我全本该各定施])[\u4e00-\u9fa5]){2,4}[市省县区](?![内域级])")

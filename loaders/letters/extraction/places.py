@@ -39,13 +39,14 @@ _SAFE_PAIRS = frozenset(
 )
 _TOWN = re.compile(r"[\u4e00-\u9fa5]{1,9}?(?:镇|街道|[\u4e00-\u9fa5]乡)(?![街域级里上村区长党委]|政府|办|乡)")
 _ZONE = re.compile(
-    r"(?:^|(?<=[在于由为与为和、（，：\n]))([\u4e00-\u9fa5]{2,3}(?:高新区|经开区|开发区|新区))(?!街|域|级|政府|办|里|上)"
+    r"(?:^|(?<=[在于由为与为和、（，：\n])|(?<=推动)|(?<=支持)|(?<=依托)|(?<=落户))([\u4e00-\u9fa5]{2,4}(?:高新区|经开区|开发区|新区))(?!街|域|级|政府|办|里|上)"
 )
+_VAGUE_TOWN = re.compile(r"[城乡村集名强小重大中]镇$|[家他下返入老水山离]乡$")
 _NO_TOWN = re.compile(
-    r"(?:[城乡全各我本该村集名强小重大中等多个级型心业色贫]|特色|专业|中心|建制|示范|经济|部分|有关)(?:镇|街道)$|[的了在以将由等占是把让有对从向并及含家]|(?:城|全|各|我|本|家|他|下|返|入|老|水|山|离)乡$|^[上下一二三四五六七八九十两]"
+    r"(?:[全各我本该等多个级型心业色贫]|特色|专业|中心|建制|示范|经济|部分|有关)(?:镇|街道)$|[的了在以将由等占是把让有对从向并及含家]|(?:城|全|各|我|本|家|他|下|返|入|老|水|山|离)乡$|^[上下一二三四五六七八九十两]"
 )
 _SHORT_PLACE = re.compile(
-    r"(?:(?<=[与和、到赴自在的，。；：（\n])|(?<=落户)|(?<=对接)|(?<=联合)|(?<=前往)|^)(?P<name>[\u4e00-\u9fa5]{2,3})(?=[、和与][\u4e00-\u9fa5]{2,3}(?:等|[两三四五]地|[两三四]市)|[两三四五]地|等地|等市|等城|等区|企业|和[\u4e00-\u9fa5]{2,3}等|、[\u4e00-\u9fa5]{2,3}等|开展|的[\u4e00-\u9fa5]{4})"
+    r"(?:(?<=[与和、到赴自在的，。；：（\n])|(?<=落户)|(?<=对接)|(?<=联合)|(?<=前往)|^)(?P<name>[\u4e00-\u9fa5]{2,3})(?=[、和与][\u4e00-\u9fa5]{2,3}(?:等|[两三四五]地|[两三四]市)|[、和与][\u4e00-\u9fa5]{2,3}(?:举办|开展|召开|招商|考察|对接|推介)|[两三四五]地|等地|等市|等城|等区|企业|和[\u4e00-\u9fa5]{2,3}等|、[\u4e00-\u9fa5]{2,3}等|开展|的[\u4e00-\u9fa5]{4})"
 )
 
 
@@ -101,15 +102,18 @@ def _runs(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
 def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     for match in _TOWN.finditer(text):
         stretch = match.group()
-        for district in re.finditer(r"[区市县州盟旗](?=[\u4e00-\u9fa5]{2,})|和(?![平顺政睦])|[与及]", stretch):
+        for district in re.finditer(r"(?:[区市县盟旗]|自治州)(?=[\u4e00-\u9fa5]{2,})|和(?![平顺政睦])|[与及]", stretch):
             stretch = stretch[district.end() :]
             break
         begin = name_start(stretch, 3)
         name = stretch[begin:]
         if name in gazetteer.entries or not 3 <= len(name) <= 6 or _NO_TOWN.search(name) or generic(name[:-1]):
             continue
-        clear = begin > 0 or len(stretch) < len(match.group()) or not re.match(r"[\u4e00-\u9fa5]", text[max(match.start() - 1, 0)])
-        if clear and (not name.endswith("乡") or len(stretch) < len(match.group())):
+        placed = len(stretch) < len(match.group())
+        if _VAGUE_TOWN.search(name) and not placed:
+            continue
+        clear = begin > 0 or placed or not re.match(r"[\u4e00-\u9fa5]", text[max(match.start() - 1, 0)])
+        if clear and (not name.endswith("乡") or placed):
             yield Candidate(match.end() - len(name), match.end(), "Town", name, 4)
     for match in _ZONE.finditer(text):
         if not generic(match.group(1)[:-1]) and match.group(1) not in gazetteer.entries:

@@ -118,7 +118,15 @@ def _counted(clause: Clause) -> Iterator[Candidate]:
             yield Candidate(at, at + len(inner), "Program", inner, 2)
 
 
+_RULE = re.compile(r"“(?P<name>[\u4e00-\u9fa5]{4})”(?=项目|机制|制度|榜单|攻关|行动)")
+
+
 def _schemes(clause: Clause) -> Iterator[Candidate]:
+    for match in _RULE.finditer(clause.text):
+        yield Candidate(clause.start + match.start("name"), clause.start + match.end("name"), "Program", match["name"], 3)
+    if re.match(r"（[一二三四五六七八九十]+）", clause.text):
+        # （一）实施强链补链行动。 is what a section is called.
+        return
     for match in (*_SCHEME.finditer(clause.text), *_APPLIED.finditer(clause.text)):
         begin = match.start("name") + name_start(match["name"], 4)
         name = clause.text[begin : match.end("name")]

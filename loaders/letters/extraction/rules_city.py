@@ -93,7 +93,11 @@ def _issues(context: Context, actor: Ref) -> Iterator[Claim]:
     for item in context.of("Policy"):
         at = _issuing(context, item)
         office = re.match(r"\s*(?:目前|近期|下一步)?(?:我[局委厅办]|本[局委厅])", context.text)
-        if at is not None and not office and not re.search(r"牵头|参与|主导|起草单位", context.text[: item.start - context.start]):
+        if (
+            at is not None
+            and not office
+            and not re.search(r"牵头|参与|主导|起草单位", context.text[: item.start - context.start])
+        ):
             start = context.start + at
             status = _policy_status(context, item)
             yield Claim(actor, "IMPLEMENTS", ref(item), start, item.end, "issue", status, 0.9)
@@ -242,7 +246,7 @@ def _supports(context: Context, actor: Ref) -> Iterator[Claim]:
         return
     for item in context.after(verb.end(), "Industry", "Segment")[:12]:
         gap = context.text[verb.end() : item.start - context.start]
-        if re.search(r"[的]|成为|申报|建设", gap) or re.match(
+        if re.search(r"[的]|成为|申报|建设|争创|创建|打造|国家级|省级|开展", gap) or re.match(
             r"头部|企业|行业协会|领域", context.text[item.end - context.start :]
         ):
             break

@@ -15,11 +15,15 @@ _RAISES = re.compile(r"规划建设|建成|建设|打造|共建|兴建|新建|�
 _CARRIER = re.compile(r"以(?P<what>[^，。；]{2,60}?)(?:等)?为(?:主要|重要)?(?:载体|核心区|承载地)")
 _SETTLES = re.compile(r"(?:先后|相继|均|已|正式|成功)*(?:落户|落地|入驻|布局|选址)(?:于|在|到)?")
 _INVESTS = re.compile(r"投资|增资|扩产|扩建|投建")
-_JOINS = re.compile(r"(?:与|和|联合|携手|会同)(?P<who>[^，。；]{2,30}?)(?:等(?:高校|院校|单位|企业)?)?(?:共建|合作|联合(?:共建|研发|成立)|签订|签约|共同)")
+_JOINS = re.compile(
+    r"(?:与|和|联合|携手|会同)(?P<who>[^，。；]{2,30}?)(?:等(?:高校|院校|单位|企业)?)?(?:共建|合作|联合(?:共建|研发|成立)|签订|签约|共同|成立|组建|建立|开发|研发)"
+)
 _TO_PLACES = re.compile(
     r"(?:联合|携手|赴|对接|加强与|深化与)(?P<who>[^，。；]{2,30}?)(?:等(?:地|市|城市)?)?(?:的|产业)*(?:开通|开展|共建|打造|建立|组建|合作|对接|协同|考察|招商|交流|举办)"
 )
-_MERGES = re.compile(r"(?:推动|促进|加快|推进|深化|引导)?(?P<one>[^，。；、与和]{2,12}?)(?:与|和|同)(?P<rest>[^，。；]{2,40}?)(?:等)?(?:传统)?(?:产业|行业)?(?:深度|跨界|协同)*融合")
+_MERGES = re.compile(
+    r"(?:推动|促进|加快|推进|深化|引导)?(?P<one>[^，。；、与和]{2,12}?)(?:与|和|同)(?P<rest>[^，。；]{2,40}?)(?:等)?(?:传统)?(?:产业|行业)?(?:深度|跨界|协同)*融合"
+)
 _ORIGIN = re.compile(r"^(?:的|籍)?(?:企业)?$")
 
 
@@ -40,9 +44,7 @@ def deal_rules(reading: Reading, context: Context) -> Iterator[Claim]:
 def doers(context: Context, at: int, *kinds: str) -> tuple[Mention, ...]:
     """Return the names of ``kinds`` right before the verb at ``at``, a whole list of them if it is one."""
     before = context.before(at, *kinds)
-    if not before or not re.fullmatch(
-        r"[^，、的]{0,14}", context.text[before[-1].end - context.start : at]
-    ):
+    if not before or not re.fullmatch(r"[^，、的]{0,14}", context.text[before[-1].end - context.start : at]):
         return ()
     chosen = [before[-1]]
     for item in reversed(before[:-1]):
@@ -62,12 +64,19 @@ def _raised_in(context: Context) -> Iterator[Claim]:
         verb = verbs[-1]
         if len(context.text[verb.end() : item.start - context.start]) > 12:
             continue
-        makers = doers(context, verb.start(), "Town") or _firms_before(context, verb.start())
+        makers = _places_before(context, verb.start()) or _firms_before(context, verb.start())
         for maker in makers:
             yield Claim(ref(maker), "BUILDS", ref(item), maker.start, item.end, "raise", "", 0.86)
             done = re.search(r"建成|设立|组建|搭建", verb.group())
-            if maker.kind == "Town" and done and len(makers) == 1:
+            if maker.kind in {"Town", "Region"} and done and len(makers) == 1:
                 yield Claim(ref(item), "LOCATED_IN", ref(maker), maker.start, item.end, "raise", "", 0.85)
+
+
+def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
+    """The towns or districts right before the verb; 我市 and cities are no districts."""
+    towns = doers(context, at, "Town")
+    districts = [m for m in doers(context, at, "Region") if re.search(r"[区县]$", m.surface) and m.end - m.start >= 3]
+    return towns or tuple(districts)
 
 
 def _firms_before(context: Context, at: int) -> tuple[Mention, ...]:
@@ -78,7 +87,8 @@ def _firms_before(context: Context, at: int) -> tuple[Mention, ...]:
 def builder(context: Context, item: Mention) -> bool:
     """Tell whether a firm or a town in the clause is said to build ``item``, so that the city does not."""
     verbs = list(_RAISES.finditer(context.text, 0, item.start - context.start))
-    return bool(verbs and (doers(context, verbs[-1].start(), "Town") or context.before(verbs[-1].start(), "Firm")))
+    at = verbs[-1].start() if verbs else 0
+    return bool(verbs and (_places_before(context, at) or context.before(at, "Firm")))
 
 
 def _carried_by(context: Context) -> Iterator[Claim]:
@@ -124,16 +134,20 @@ def _invested(reading: Reading, context: Context) -> Iterator[Claim]:
     firms = doers(context, verb.start(), "Firm") if verb else ()
     if verb is None:
         return
-    inside = re.search(r"在(?P<where>[^，。；在]{2,12}?)(?=投资|增资|投建|扩建)", context.text)
+    inside = re.search(r"在(?P<where>[^，。；在]{2,12}?)(?=投资|增资|投建|扩建|建设|新建|设立|布局)", context.text)
     if inside:
         for place in context.of("Town", "Region"):
             if place.end - context.start == inside.end("where"):
                 for firm in context.before(inside.start() + 1, "Firm")[-1:]:
-                    yield Claim(ref(firm), "INVESTS_IN", ref(place), firm.start, context.start + verb.end(), "invest", "", 0.88)
+                    yield Claim(
+                        ref(firm), "INVESTS_IN", ref(place), firm.start, context.start + verb.end(), "invest", "", 0.88
+                    )
         return
     if reading.city and re.match(r"(?:投资|增资)(?:约|超|近)?\s*[\d.]+\s*[亿万]元", context.text[verb.start() :]):
         for firm in firms:
-            yield Claim(ref(firm), "INVESTS_IN", reading.city, firm.start, context.start + verb.end(), "invest", "", 0.8)
+            yield Claim(
+                ref(firm), "INVESTS_IN", reading.city, firm.start, context.start + verb.end(), "invest", "", 0.8
+            )
 
 
 def _origins(context: Context) -> Iterator[Claim]:
@@ -179,7 +193,9 @@ def _merged(reading: Reading, context: Context) -> Iterator[Claim]:
     for other in context.of("Industry"):
         inside = found.start("rest") <= other.start - context.start < found.end("rest")
         if one and inside and ref(other) != ref(one[0]):
-            yield Claim(ref(one[0]), "COOPERATES_WITH", ref(other), one[0].start, context.start + found.end(), "merge", "", 0.82)
+            yield Claim(
+                ref(one[0]), "COOPERATES_WITH", ref(other), one[0].start, context.start + found.end(), "merge", "", 0.82
+            )
 
 
 def _applies(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -192,7 +208,9 @@ def _applies(reading: Reading, context: Context) -> Iterator[Claim]:
             continue
         goal = Ref(kind="Program", name=item.name)
         owners = [ref(m) for m in doers(context, verb.start(), "Platform", "Firm", "Town", "Cluster")]
-        own = re.fullmatch(r"(?:积极|全力|大力|正在|加快|组织|并|推动|下一步|将)*", context.text[: verb.start()].strip())
+        own = re.fullmatch(
+            r"(?:积极|全力|大力|正在|加快|组织|并|推动|下一步|将)*", context.text[: verb.start()].strip()
+        )
         if not owners and own and reading.city and context.subject is None:
             owners = [reading.city]
         for owner in owners:

@@ -139,7 +139,7 @@ def _develops(context: Context) -> Iterator[Claim]:
             if (
                 item is None
                 or item.start - context.start - verb.end() > 24
-                or "、" in context.text[verb.end() : item.start - context.start]
+                or re.search(r"[、\d]", context.text[verb.end() : item.start - context.start])
             ):
                 continue
             makers = context.before(verb.start() + (1 if remark else 0), "Firm", "Platform")

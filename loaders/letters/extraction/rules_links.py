@@ -97,10 +97,6 @@ def _places(reading: Reading, context: Context) -> Iterator[Claim]:
     for item in context.of("Project"):
         if home and re.search(r"我[市县区]$", context.text[: item.start - context.start]):
             yield Claim(ref(item), "LOCATED_IN", home, item.start - 2, item.end, "place", "done", 0.85)
-    for item in context.of("Industry"):
-        for place in reading.mentions.naming.inside(item.name):
-            if place.kind in {"Region", "Town"} and place != home and item.name.startswith(place.name[:2]):
-                yield Claim(ref(item), "CENTERED_ON", place, item.start, item.end, "industry-name", "done", 0.8)
 
 
 def _name_places(reading: Reading, item: Mention) -> Iterator[Claim]:
@@ -222,7 +218,9 @@ def _serves(reading: Reading, context: Context) -> Iterator[Claim]:
     if topic is None or topic.kind != "Industry":
         return
     for item in context.of("Platform"):
-        made = re.search(r"(?:平台|中心|院|室|基地|机场|枢纽|体系|联盟)$", item.name) and re.search(r"(?:搭建|建成|构建|建立|打造|设立)[^，、]{0,12}$", context.text[: item.start - context.start])
+        made = re.search(r"(?:平台|中心|院|室|基地|机场|枢纽|体系|联盟)$", item.name) and re.search(
+            r"(?:搭建|建成|构建|建立|打造|设立)[^，、]{0,12}$", context.text[: item.start - context.start]
+        )
         known = [place for place in reading.mentions.naming.inside(item.name) if place.kind == "Industry"]
         if (
             (made or (context.subject is item and not context.carried and "成为" in context.text))

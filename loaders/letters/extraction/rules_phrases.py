@@ -153,7 +153,9 @@ def _appointed(reading: Reading, context: Context) -> Iterator[Claim]:
     whole = industry(context) or reading.main
     role = Ref(kind="Role", name=f"{found['role']}企业")
     begin, end = context.start + found.start(), context.start + found.end()
-    for firm in _things(reading, context.start + found.start("list"), context.start + found.end("list"), "Firm", make=True):
+    for firm in _things(
+        reading, context.start + found.start("list"), context.start + found.end("list"), "Firm", make=True
+    ):
         yield Claim(firm.ref, "HAS_ROLE", role, begin, end, "role", "", 0.88)
         if whole and found["role"] == "链主":
             yield Claim(firm.ref, "CHAIN_LEADER_OF", whole, begin, end, "role", "", 0.82)
@@ -185,7 +187,7 @@ def _relies(reading: Reading, context: Context) -> Iterator[Claim]:
         return
     base = context.start + at
     ends = base + found.start("links"), base + found.start("links") + len(_WORDS_AFTER.sub("", found["links"]))
-    links = [item for item in _links(reading, *ends)]
+    links = list(_links(reading, *ends))
     sure = bool(found["etc"] and "企业" in found["etc"])
     for firm in _things(reading, base + found.start("list"), base + found.end("list"), "Firm", make=sure):
         for link in links:

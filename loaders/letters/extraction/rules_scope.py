@@ -177,8 +177,10 @@ def _products(context: Context) -> Iterator[Claim]:
             yield Claim(subject, "HAS_PRODUCT", ref(item), start, item.end, "product", "done", 0.82)
     for item in context.of("Product"):
         sold = re.match(r"(?:产量|销量|出口|市场占有率|已实现|销售额|出货量)", context.text[item.end - context.start :])
-        if sold and not re.search(r"全[市县省国]", context.text) and (
-            context.subject is None or context.subject is item or context.subject.kind in {"Region", "Product"}
+        if (
+            sold
+            and not re.search(r"全[市县省国]", context.text)
+            and (context.subject is None or context.subject is item or context.subject.kind in {"Region", "Product"})
         ):
             start = context.topic_start if 0 < item.end - context.topic_start <= 140 else context.start
             yield Claim(topic, "HAS_PRODUCT", ref(item), start, item.end, "product", "done", 0.8)

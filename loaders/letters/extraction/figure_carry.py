@@ -1,0 +1,81 @@
+"""Figures whose subject stands in a clause before: carried over, built or launched there."""
+
+from __future__ import annotations
+
+import re
+
+from graph.evidence import Ref
+from loaders.letters.extraction.figure_cases import MADE, MEASURED, Case, ref_of
+from loaders.letters.extraction.reading import Context, Reading
+
+_MADE_BY = re.compile(
+    r"(?:建成|建设|打造|规划|推进|启动|设立|搭建|谋划|推出|发行|实施|引进|引入|举办|兴建|新建|扩建|修订|印发|出台|制定)[^，]{0,24}$"
+)
+_DEED = re.compile(
+    r"(?:(?:累计|新|共|已|先后|全年|全面|力争|将|还)*)(?:建成|建立|设立|新增|印发|举办|认定|培育|组织|开展|引进|实施|成立|推动|推广|建设)"
+)
+
+
+def carried(case: Case) -> tuple[Ref, int] | None:
+    """What the clauses before were about."""
+    context, previous = case.context, case.previous
+    made = _made_before(context)
+    if made:
+        return made
+    thing = previous is not None and previous.subject.kind in {"Platform", "Project", "FinancialProduct", "Event"}
+    if previous and thing and context.carried and previous.part == context.clause.part:
+        return previous.subject, previous.start
+    subject = context.subject or context.agent
+    if subject is not None and subject.kind in {"Firm", "Platform", "Cluster", "Event", "Project"}:
+        return ref_of(subject), subject.start
+    crosses = previous is not None and (
+        previous.part == context.clause.part
+        or (
+            previous.subject.kind in {"Firm", "Platform", "Cluster", "Project", "Event"}
+            and _GOES_ON.match(context.text)
+        )
+    )
+    if previous and crosses and context.carried and not _DEED.match(context.text.lstrip()):
+        return previous.subject, previous.start
+    if subject is not None and subject.kind in MEASURED and subject.kind not in {"Product", "Segment", "Technology"}:
+        return ref_of(subject), subject.start
+    return None
+
+
+_GOES_ON = re.compile(
+    r"\s*(?:首期|[一二三四]期|其(?!中|他|余)|该|项目|公司|园区|基地|集群|达产|建成后|投产后|产品|入驻|年(?!\d))"
+)
+_LAUNCHED = re.compile(
+    r"(?:推出|发布|上线|开发|创新)(?:了)?[^，。“”]{0,6}“(?P<name>[^“”]{1,12}(?:贷|险|保|券|融|债|基金))”[^，。“”]{0,6}$"
+)
+
+
+def _made_before(context: Context) -> tuple[Ref, int] | None:
+    """The one thing that the clause before builds, launches or sets up."""
+    before = context.previous
+    doer = context.subject is not None and context.subject.kind in {"Firm", "Platform", "Cluster"}
+    if before is None or not context.carried:
+        return None
+    launched = _LAUNCHED.search(before.text)
+    if launched:
+        at = before.start + launched.start("name")
+        return Ref(kind="FinancialProduct", name=launched["name"]), at
+    if doer:
+        return None
+    named = [item for item in before.of(*MADE) if not re.match(r"\s*\d", before.text[item.end - before.start :])]
+    if len(named) == 1 and _MADE_BY.search(before.text[: named[0].start - before.start]):
+        return ref_of(named[0]), named[0].start
+    return None
+
+
+def default_subject(reading: Reading, context: Context) -> tuple[Ref, int] | None:
+    """Return the industry of the section, else the place whose office speaks, else the paper."""
+    own = re.search(r"我[市县区镇]", context.text)
+    whole = re.search(r"(?:^|年|、)(?:产业|集群|产业链|行业)(?:规模|产值|总产值)", context.text)
+    if whole and context.topic is None and reading.main is not None:
+        return reading.main, context.start
+    if context.topic and context.topic.kind in {"Industry", "Segment"} and not own:
+        return context.topic, context.start
+    if reading.city:
+        return reading.city, context.start
+    return (reading.letter, context.start) if reading.letter else None
