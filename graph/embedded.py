@@ -28,6 +28,7 @@ from graph.embedded_rows import ENGINE_FIELDS, plain, statements
 from graph.errors import StoreTooNew, StoreUnreadable
 from graph.kinds import EDGES, NODES
 from graph.loading import EdgeId, NodeId, Plan, check, edge_ends, plan_load
+from graph.lock import WriterLock
 from graph.merge import Properties
 from graph.store import Batch, LoadReport, StoreInfo, Table, Value
 
@@ -58,7 +59,12 @@ class EmbeddedStore:
         fresh = check_file(path, read_only=read_only)
         self._staging = False
         self._sources: set[str] | None = None
-        self._open(path, read_only=read_only)
+        self._lock = None if read_only else WriterLock(path)
+        try:
+            self._open(path, read_only=read_only)
+        except BaseException:
+            self._release()
+            raise
         try:
             self._prepare(fresh=fresh, read_only=read_only)
         except BaseException:
@@ -126,19 +132,24 @@ class EmbeddedStore:
             yield
             return
         copy = self.path.with_name(self.path.name + ".staging")
-        for leftover in self.path.parent.glob(copy.name + "*"):
-            leftover.unlink()
-        with translate(self.path):
-            self._connection.execute("CHECKPOINT")
-            shutil.copyfile(self.path, copy)
+        _remove(copy)
         original, connection = self._database, self._connection
-        self._open(copy)
+        try:
+            with translate(self.path):
+                if self.path.with_name(self.path.name + ".wal").exists():
+                    connection.execute("CHECKPOINT")
+                shutil.copyfile(self.path, copy)
+            self._open(copy)
+        except BaseException:
+            self._database, self._connection = original, connection
+            _remove(copy)
+            raise
         self._staging = True
         try:
             yield
             with translate(self.path):
                 self._connection.execute("CHECKPOINT")
-            self.close()
+            self._shut()
             _sync(copy)
             if os.name == "nt":
                 # Windows renames over no open file; the moment without a lock is accepted there.
@@ -150,18 +161,26 @@ class EmbeddedStore:
             original.close()
             self._open(self.path)
         except BaseException:
-            self.close()
+            self._shut()
             self._sources = None
-            copy.unlink(missing_ok=True)
+            _remove(copy)
             self._database, self._connection = original, connection
             raise
         finally:
             self._staging = False
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file and let other writers in."""
+        self._shut()
+        self._release()
+
+    def _shut(self) -> None:
         self._connection.close()
         self._database.close()
+
+    def _release(self) -> None:
+        if self._lock is not None:
+            self._lock.release()
 
     def __enter__(self) -> Self:
         return self
@@ -310,6 +329,12 @@ class EmbeddedStore:
 def open_store(path: Path, *, read_only: bool = False) -> EmbeddedStore:
     """Open the embedded store at ``path``. See :class:`EmbeddedStore`."""
     return EmbeddedStore(path, read_only=read_only)
+
+
+def _remove(copy: Path) -> None:
+    """Remove a staging copy and what the engine keeps beside it; only the writer's lock makes this safe."""
+    for leftover in copy.parent.glob(copy.name + "*"):
+        leftover.unlink(missing_ok=True)
 
 
 def _sync(path: Path) -> None:

@@ -12,6 +12,7 @@ from graph.errors import (
     NotFound,
     QueryRefused,
     StoreBusy,
+    StoreFull,
     StoreReadOnly,
     StoreTimeout,
     StoreUnreadable,
@@ -61,8 +62,12 @@ def translate(path: Path, query: str = "") -> Iterator[None]:
         yield
     except LiantuError:
         raise
-    except (RuntimeError, OSError) as error:
-        raise _translated(str(error), path, query) from error
+    except UnicodeError as error:
+        if query:
+            raise QueryRefused("查询里有不是 UTF-8 的字", "the query is not UTF-8", where=_short(query)) from error
+        raise _unreadable(path, "库文件里的文字读不出来", "text in the store cannot be read") from error
+    except (RuntimeError, OSError, ValueError, MemoryError) as error:
+        raise _translated(str(error) or type(error).__name__, path, query) from error
 
 
 def _translated(text: str, path: Path, query: str) -> LiantuError:
@@ -71,6 +76,14 @@ def _translated(text: str, path: Path, query: str) -> LiantuError:
         return _busy(path)
     if "only one write transaction" in low or "cannot start a new write transaction" in low:
         return _busy(path)
+    if "no space left" in low:
+        return StoreFull(
+            "磁盘满了，没有写完；库没有变",
+            "the disk is full; the store is unchanged",
+            where=str(path),
+            do_zh="请腾出空间后再试",
+            do_en="Make room and try again",
+        )
     if "interrupted" in low or "timeout" in low:
         return StoreTimeout(
             "这个查询超过了时限",

@@ -14,6 +14,7 @@
         ├── StoreTooNew             written by a later version
         ├── StoreReadOnly           the place cannot be written
         ├── StoreBusy               another process is writing
+        ├── StoreFull               the disk is full
         └── StoreTimeout            a question ran out of time or memory
 
 Every error says what is wrong, where, and what to do, in Chinese and English.
@@ -105,6 +106,10 @@ class StoreReadOnly(StoreError):
 
 class StoreBusy(StoreError):
     """Another process has the store open for writing."""
+
+
+class StoreFull(StoreError):
+    """There is no room left on the disk."""
 
 
 class StoreTimeout(StoreError):

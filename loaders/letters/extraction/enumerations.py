@@ -15,7 +15,9 @@ from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause, split_outside
 
 _ETC = re.compile(r"等(?!级|同|候|待|于|值)")
-_COUNTED_HEAD = re.compile(r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个|家(?=[^、，]{0,6}(?:企业|公司)))(?=[\u4e00-\u9fa5])")
+_COUNTED_HEAD = re.compile(
+    r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个|家(?=[^、，]{0,6}(?:企业|公司)))(?=[\u4e00-\u9fa5])"
+)
 _ADJOINING = re.compile(r"”“|》《")
 _AND = re.compile(r"(?<=[\u4e00-\u9fa5A-Za-z”》])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z“《])")
 _TRAILER = re.compile(r"^(?P<item>.+?)(?:协同发展体系|协同发展|均|皆|都|于一体|一体化发展|为重点|为核心|为主|为“)")
@@ -183,7 +185,9 @@ def _item(clause: Clause, start: int, end: int) -> Item | None:
     if remark and remark.start() >= 2 and len(remark.group()) > 2:
         body = body[: remark.start()]
     opened = re.fullmatch(r"[^“”]{2,}(“[^“”]+”)", body)
-    if opened and re.search(r"(?:推出|发布|开发|打造|培育|认定|包括|拥有|形成|获评?|入选|设立|上线)(?:了)?$", body[: opened.start(1)]):
+    if opened and re.search(
+        r"(?:推出|发布|开发|打造|培育|认定|包括|拥有|形成|获评?|入选|设立|上线)(?:了)?$", body[: opened.start(1)]
+    ):
         # 某银行推出“甲贷”: what was put forward is the item, not who did it.
         start, body = start + opened.start(1), opened.group(1)
     quoted = bool(re.fullmatch(r"“[^“”]+”|《[^《》]+》", body))

@@ -37,6 +37,9 @@ def carried(case: Case) -> tuple[Ref, int] | None:
     )
     if previous and crosses and context.carried and not _DEED.match(context.text.lstrip()):
         return previous.subject, previous.start
+    deed = _DEED.match(context.text.lstrip())
+    if deed and case.city and (subject is None or subject.kind in {"Industry", "Region"}):
+        return case.city
     if subject is not None and subject.kind in MEASURED and subject.kind not in {"Product", "Segment", "Technology"}:
         return ref_of(subject), subject.start
     return None

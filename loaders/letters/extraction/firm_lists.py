@@ -45,7 +45,9 @@ _PROJECT = re.compile(
 )
 _CALLED = re.compile(r"(?P<name>[\u4e00-\u9fa5A-Za-z（）]{2,16})（(?:以下)?简称[：:]?“")
 _LEADERS = re.compile(r"以(?P<list>[^，。；]{2,60}?)(?:等)?为(?P<role>链主|龙头|核心|主体|引领|骨干|代表|牵头)")
-_STRONG = re.compile(r"(?:股份|科技|集团|生物|药业|医药|电子|电器|智能|精密|实业|控股|公司|基因|光电|机电|重工|材料|新材|能源|通信|软件)$")
+_STRONG = re.compile(
+    r"(?:股份|科技|集团|生物|药业|医药|电子|电器|智能|精密|实业|控股|公司|基因|光电|机电|重工|材料|新材|能源|通信|软件)$"
+)
 _SPLIT = re.compile(r"[、]|(?<=[\u4e00-\u9fa5A-Za-z）])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z])")
 _PLACED = re.compile(r"^[\u4e00-\u9fa5]{2,4}(?:区|市|县|镇)(?=[\u4e00-\u9fa5]{3,})")
 
@@ -87,9 +89,15 @@ def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool)
         return
     shown = [name for name in names if has_firm_suffix(name) or name.endswith("公司")]
     relied = body[:begin].endswith("依托")
-    deed = bool(_FIRM_DEED.match(body, end)) or (relied and bool(re.match(r"发展|打造|建设|形成|布局|重点", body[end:])))
+    deed = bool(_FIRM_DEED.match(body, end)) or (
+        relied and bool(re.match(r"发展|打造|建设|形成|布局|重点", body[end:]))
+    )
     strong = len(names) > 1 and len(shown) == len(names) and any(_STRONG.search(name) for name in names)
-    if certain or (strong and len({name[-2:] for name in names}) > 1) or (shown and deed and (len(names) == 1 or len({name[-2:] for name in names}) > 1)):
+    if (
+        certain
+        or (strong and len({name[-2:] for name in names}) > 1)
+        or (shown and deed and (len(names) == 1 or len({name[-2:] for name in names}) > 1))
+    ):
         for start, stop_at in items:
             yield Candidate(clause.start + start, clause.start + stop_at, "Firm", body[start:stop_at], 1)
 
@@ -125,9 +133,7 @@ def _before(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
     begin = name_start(body[: body.index("、")], 2) if body.index("、") > 2 else 0
     items = _items(body, begin, verb.start())
     names = [body[start:stop] for start, stop in items]
-    if _all_firms(names, known) and any(
-        has_firm_suffix(name) or name.endswith("公司") for name in names
-    ):
+    if _all_firms(names, known) and any(has_firm_suffix(name) or name.endswith("公司") for name in names):
         for start, stop in items:
             yield Candidate(clause.start + start, clause.start + stop, "Firm", body[start:stop], 1)
 

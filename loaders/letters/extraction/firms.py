@@ -77,7 +77,12 @@ def has_firm_suffix(name: str) -> bool:
 
 def plausible(name: str, known: frozenset[str]) -> bool:
     """Tell whether ``name`` may be a firm where the context says firm."""
-    if not 2 <= len(name) <= (32 if name.endswith("公司") else _LONGEST) or name in known or generic(name) or _FUNCTION.search(_LEGAL_TAIL.sub("", name)):
+    if (
+        not 2 <= len(name) <= (32 if name.endswith("公司") else _LONGEST)
+        or name in known
+        or generic(name)
+        or _FUNCTION.search(_LEGAL_TAIL.sub("", name))
+    ):
         return False
     return not _NOT_FIRM.search(name) or name.endswith("公司")
 
@@ -124,7 +129,8 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
         if (certain and not item.quoted and plausible(item.text, known)) or (
             found.kind in {"Project", "Organisation"}
             and has_firm_suffix(item.text)
-            and not item.text.endswith("银行") and plausible(item.text, known)
+            and not item.text.endswith("银行")
+            and plausible(item.text, known)
         ):
             yield Candidate(item.start, item.end, "Firm", item.text, 1)
 

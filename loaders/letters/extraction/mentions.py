@@ -27,7 +27,7 @@ from loaders.letters.extraction.places import places
 from loaders.letters.extraction.products import product_candidates
 from loaders.letters.extraction.programs import program_candidates
 from loaders.letters.extraction.rows import row_candidates
-from loaders.letters.extraction.sites import site_candidates, finished
+from loaders.letters.extraction.sites import finished, site_candidates
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 _ROLE = re.compile(r"链主企业|龙头企业|龙头骨干企业|独角兽企业|领军企业|骨干企业|头部企业|隐形冠军|领头雁")
@@ -81,9 +81,7 @@ def find_mentions(
     zones = {surface for surface, entry in gazetteer.entries.items() if entry.kind in {"Region", "Town"}}
     found = [finished(text, item) for item in found if item.kind != "Platform" or item.name not in zones]
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
-    found = [
-        item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones
-    ]
+    found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones]
     found.extend(_repeated(text, found))
     kept = _resolve(found, personal)
     naming = Naming(gazetteer, city)
@@ -164,7 +162,11 @@ def _organs(text: str, city: str) -> Iterator[Candidate]:
     for match in _BANK.finditer(text):
         begin = name_start(match.group(), 3)
         name = match.group()[begin:]
-        if len(name) >= 4 and not generic(name[:-2]) and not re.search(r"[的了各等、]|商业银行$|[一二三四五六七八九十\d]家", name[:-2]):
+        if (
+            len(name) >= 4
+            and not generic(name[:-2])
+            and not re.search(r"[的了各等、]|商业银行$|[一二三四五六七八九十\d]家", name[:-2])
+        ):
             yield Candidate(match.start() + begin, match.end(), "Organisation", name, 4)
     for match in _INSTITUTE.finditer(text):
         yield Candidate(match.start(), match.end(), "Platform", match.group(), 3)

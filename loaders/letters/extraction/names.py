@@ -173,7 +173,9 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
         return True
     if kind == "Cluster" and re.search(r"\d年|年产业|企业和", name):
         return True
-    if kind == "Platform" and (re.search(r"企业[和及与、]", name) or re.search(r"[和及与](?:产业)?(?:园区|基地|中心|平台)$", name)):
+    if kind == "Platform" and (
+        re.search(r"企业[和及与、]", name) or re.search(r"[和及与](?:产业)?(?:园区|基地|中心|平台)$", name)
+    ):
         return True
     if kind == "Organisation":
         if stem in {"市", "省", "县", "区", "州"} and name.endswith(("局", "委", "厅", "办公室")):

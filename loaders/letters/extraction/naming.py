@@ -78,7 +78,7 @@ class Naming:
 
     def name(self, kind: str, surface: str) -> str:
         """Return the canonical name for ``surface`` and remember ``surface`` as an alias of it."""
-        plain = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", surface)or surface
+        plain = re.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", surface) or surface
         quoted = re.fullmatch(r"“([^“”]*)”", plain)
         plain = (quoted.group(1) if quoted else plain) or surface
         settled = self._settle(kind, plain)

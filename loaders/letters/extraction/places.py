@@ -16,7 +16,11 @@ from loaders.letters.extraction.gazetteer import Gazetteer
 from loaders.letters.extraction.lexicon import lines
 from loaders.letters.extraction.names import Candidate, generic
 
-_HOME = {"市": re.compile(r"我市|全市(?!场)|本市"), "县": re.compile(r"我县|全县"), "区": re.compile(r"我区|全区(?!域)")}
+_HOME = {
+    "市": re.compile(r"我市|全市(?!场)|本市"),
+    "县": re.compile(r"我县|全县"),
+    "区": re.compile(r"我区|全区(?!域)"),
+}
 _HOME_ANY = re.compile(r"我[市县区]|全[市县区](?![场域])|本市")
 _HOME_TOWN = re.compile(r"我镇|全镇|本镇|我街道|全街道")
 _OF_TOWN = re.compile(r"\s*(?:中共)?([\u4e00-\u9fa5]{2,4}?(?:镇|街道))(?!街|域|级)")
@@ -87,7 +91,9 @@ def _province(city: str) -> str:
         name, _, cities = line.split("|")
         if city and city in cities.split():
             return name
-    return next((line.partition("|")[0] for line in lines("counties.txt") if city and city in line.split("|")[1].split()), "")
+    return next(
+        (line.partition("|")[0] for line in lines("counties.txt") if city and city in line.split("|")[1].split()), ""
+    )
 
 
 def _runs(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:

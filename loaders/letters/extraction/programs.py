@@ -123,7 +123,9 @@ _RULE = re.compile(r"“(?P<name>[\u4e00-\u9fa5]{4})”(?=项目|机制|制度|�
 
 def _schemes(clause: Clause) -> Iterator[Candidate]:
     for match in _RULE.finditer(clause.text):
-        yield Candidate(clause.start + match.start("name"), clause.start + match.end("name"), "Program", match["name"], 3)
+        yield Candidate(
+            clause.start + match.start("name"), clause.start + match.end("name"), "Program", match["name"], 3
+        )
     if re.match(r"（[一二三四五六七八九十]+）", clause.text):
         # （一）实施强链补链行动。 is what a section is called.
         return

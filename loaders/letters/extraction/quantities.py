@@ -17,9 +17,7 @@ _BEFORE = (
     r"不少于|不低于|不超过|至少|大约|将近|接近|约|近|超过|超|突破|逾|不足|高于|低于)?"
 )
 _AFTER = r"(?P<after>以上|以下|以内|左右|余|多)?"
-_MONEY = (
-    r"(?:[百千]?万亿|[百千]?亿|[百千]?万|[百千])?\s*(?:美元|欧元|港元|人民币|元)|万亿(?!级)|亿(?![级人吨斤立千度件次只台辆颗块片支套瓶盒头尾羽枚张双部米平株条粒])"
-)
+_MONEY = r"(?:[百千]?万亿|[百千]?亿|[百千]?万|[百千])?\s*(?:美元|欧元|港元|人民币|元)|万亿(?!级)|亿(?![级人吨斤立千度件次只台辆颗块片支套瓶盒头尾羽枚张双部米平株条粒])"
 _COUNT = (
     "个百分点|个月|个工作日|个标准箱|标准箱|平方公里|平方千米|平方米|立方米|公里|千米|海里|公顷|万亩|亩|人次|架次|人天|课时|小时|分钟|天|周年|"
     "吨级|吨标准煤|吨/年|吨|公斤|千克|斤|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦|万千瓦|瓦|度电|多家|家次|家|户次|户|个|项|条|批次|批|届|座|栋|幢|件|名|位|人|所|间|张|款|类|种|处|台|套|"
@@ -122,6 +120,11 @@ def _part_of_name(text: str, match: re.Match[str]) -> bool:
     at = match.start("low")
     if _ORDINAL.search(text[max(0, at - 5) : at]) or _SESSION.match(
         text[match.start("unit") : match.start("unit") + 12]
+    ):
+        return True
+    # 营收超百亿元企业 is a class of firms, not an amount.
+    if re.search(r"[亿万]元?$", match["unit"]) and re.match(
+        r"(?:以上)?(?:级)?(?:企业|项目|集群|产业)", text[match.end("unit") :][:6]
     ):
         return True
     before = text[max(0, match.start("low") - 1) : match.start("low")]

@@ -236,6 +236,10 @@ WIDE = frozenset(
         "先进制造业",
     )
 )
+# A heading such as 完善产业链条 names no industry.
+_VERBAL = re.compile(
+    r"完善|做强|做大|做优|壮大|培育|推动|推进|加快|优化|提升|发展|打造|强化|支持|构建|建强|聚焦|实施|促进|补齐|延伸|健全|特色|主导|现代化?产业"
+)
 _ATTRIBUTE = re.compile(r"能力|企业|质量|人才|科技创新|标准|监管|招商|项目")
 
 
@@ -245,6 +249,7 @@ def _section_topic(text: str, offset: int, mentions: Mentions, outline: Outline)
         begin = text.find(section.title, section.start) if section.title else -1
         end = begin + len(section.title)
         named = [m for m in mentions.within(begin, end) if m.kind in TOPIC_KINDS] if begin >= 0 else []
+        named = [m for m in named if not _VERBAL.match(m.name)]
         named = [m for m in named if m.name not in WIDE and not _ATTRIBUTE.match(text, m.end, end)]
         if named and not re.match(r"关于|针对", section.title) and len(section.title) <= 32:
             return Ref(kind=named[0].kind, name=named[0].name), named[0].start

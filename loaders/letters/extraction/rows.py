@@ -27,11 +27,15 @@ _COLUMNS = tuple(
         ("Product", r"产品"),
     )
 )
-_NUMBERED = re.compile(r"^\s*\d{1,3}\s*[.．、\s]\s*(?=[\u4e00-\u9fa5A-Za-z])|^\s*\d{1,3}(?=[\u4e00-\u9fa5]{2}[^，。；]{4,60}$)")
+_NUMBERED = re.compile(
+    r"^\s*\d{1,3}\s*[.．、\s]\s*(?=[\u4e00-\u9fa5A-Za-z])|^\s*\d{1,3}(?=[\u4e00-\u9fa5]{2}[^，。；]{4,60}$)"
+)
 _LEGAL_END = re.compile(r"(?:有限公司|有限责任公司|（有限合伙）|分公司|集团|合作社|厂)(?=[^，。]{0,30}$)")
 _CHAIN = re.compile(r"(?P<name>[\u4e00-\u9fa5与]{2,14}(?:产业链|产业|行业))(?=(?P<town>[\u4e00-\u9fa5]{2,8})?$)")
 _TOWN_CELL = re.compile(r"[\u4e00-\u9fa5]{1,5}(?:镇|街道|区|乡)")
-_LIST_HEAD = re.compile(r"^[^，。；：\n]{0,50}(?:企业|公司|“小巨人”)[^，。；：\n]{0,8}(?:名单|名录|一览表|汇总表)(?:（[^（）\n]{1,20}）)?$")
+_LIST_HEAD = re.compile(
+    r"^[^，。；：\n]{0,50}(?:企业|公司|“小巨人”)[^，。；：\n]{0,8}(?:名单|名录|一览表|汇总表)(?:（[^（）\n]{1,20}）)?$"
+)
 _HEADER = re.compile(r"^序号|^[^，。；]{0,20}(?:企业名称|单位名称|公司名称|项目名称)")
 _NAMES = re.compile(r"^(?P<place>[\u4e00-\u9fa5]{2,8})(?:（[^（）]{1,8}）)?：(?P<names>[^。；]+)[。；]?$")
 _NEXT = re.compile(r"^附件|^附：|^[一二三四五六七八九十]+、|。$")
@@ -81,7 +85,11 @@ def _kinds(line: str, cells: list[tuple[int, int]]) -> tuple[str, ...]:
 def _row(line: str, cells: list[tuple[int, int]], columns: tuple[str, ...], offset: int) -> Iterator[Candidate]:
     for (start, end), kind in zip(cells, columns, strict=True):
         cell = line[start:end]
-        good = _FIRM.fullmatch(cell) and re.search(r"[\u4e00-\u9fa5]{2}", cell) and not re.match(r"\d+(?:\.\d+)?[万亿]?", cell)
+        good = (
+            _FIRM.fullmatch(cell)
+            and re.search(r"[\u4e00-\u9fa5]{2}", cell)
+            and not re.match(r"\d+(?:\.\d+)?[万亿]?", cell)
+        )
         if kind and good and (kind != "Town" or _TOWN_CELL.fullmatch(cell)):
             yield Candidate(offset + start, offset + end, kind, cell, 0)
 

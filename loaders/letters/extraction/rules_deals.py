@@ -62,14 +62,22 @@ def _raised_in(context: Context) -> Iterator[Claim]:
         if not verbs or "，" in context.text[verbs[-1].end() : item.start - context.start]:
             continue
         verb = verbs[-1]
+        if _counts(context, item):
+            continue
         if len(context.text[verb.end() : item.start - context.start]) > 12:
             continue
         makers = _places_before(context, verb.start()) or _firms_before(context, verb.start())
         for maker in makers:
-            yield Claim(ref(maker), "BUILDS", ref(item), maker.start, item.end, "raise", "", 0.86)
             done = re.search(r"建成|设立|组建|搭建", verb.group())
+            status = "" if done or re.search(r"已|投产|竣工", context.text) else "planned"
+            yield Claim(ref(maker), "BUILDS", ref(item), maker.start, item.end, "raise", status, 0.86)
             if maker.kind in {"Town", "Region"} and done and len(makers) == 1:
                 yield Claim(ref(item), "LOCATED_IN", ref(maker), maker.start, item.end, "raise", "", 0.85)
+
+
+def _counts(context: Context, item: Mention) -> bool:
+    """Tell whether a number follows: 产业基地3个 counts a class and names no place."""
+    return bool(re.match(r"\s*(?:达|超|约|近|共)?\s*\d", context.text[item.end - context.start :]))
 
 
 def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
@@ -85,7 +93,9 @@ def _firms_before(context: Context, at: int) -> tuple[Mention, ...]:
 
 
 def builder(context: Context, item: Mention) -> bool:
-    """Tell whether a firm or a town in the clause is said to build ``item``, so that the city does not."""
+    """Tell whether a firm or a town is said to build ``item``, or nobody one thing: the city does not."""
+    if _counts(context, item):
+        return True
     verbs = list(_RAISES.finditer(context.text, 0, item.start - context.start))
     at = verbs[-1].start() if verbs else 0
     return bool(verbs and (_places_before(context, at) or context.before(at, "Firm")))

@@ -20,7 +20,7 @@ _GATHER = re.compile(r"(?:集聚|汇聚|聚集|培育|引进|拥有|涌现|依�
 def firm_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says of firms and the chains they are on."""
     yield from _anchors(context)
-    yield from _members(context)
+    yield from _members(reading, context)
     yield from _leaders(context)
     yield from _as_role(context)
 
@@ -41,7 +41,7 @@ def _anchors(context: Context) -> Iterator[Claim]:
         yield Claim(ref(item), "ANCHORS", context.topic, topic_from(context, item), item.end, "anchor", confidence=0.85)
 
 
-def _members(context: Context) -> Iterator[Claim]:
+def _members(reading: Reading, context: Context) -> Iterator[Claim]:
     """A firm named in the section of an industry works in it, when the clause names no other industry for it."""
     if names_a_link(context) or names_links(context):
         return
@@ -72,7 +72,7 @@ def _members(context: Context) -> Iterator[Claim]:
         head = head if head and re.match(r"企业|公司", context.text[head.end - context.start :]) else None
         # 甲、乙等康养企业: the head of the list says the industry.
         after = head or driven
-        target = ref(owner) if owner else ref(after) if after else industry(context)
+        target = ref(owner) if owner else ref(after) if after else industry(context) or reading.main
         if target is None or re.search(r"依托", found.lead[-4:]):
             continue
         for firm in firms:

@@ -273,7 +273,7 @@ def _joint(reading: Reading, context: Context) -> Iterator[Claim]:
         others = [
             m for m in context.of("Region") if match.start() <= m.start - context.start < match.end() and ref(m) != home
         ]
-        for item in context.after(match.end(), "Cluster", "Platform")[:1]:
+        for item in context.after(match.end(), "Cluster", "Platform")[:1] if others else ():
             for place in (home, *map(ref, others)):
                 if "共建" in match.group():
                     yield Claim(
