@@ -93,6 +93,12 @@ class Entity(_Model):
     name: Annotated[str, Field(min_length=1, max_length=300)]
     aliases: tuple[str, ...] = ()
 
+    @model_validator(mode="after")
+    def _known_kind(self) -> Self:
+        if self.kind not in NODES:
+            raise ValueError(f"没有“{self.kind}”这种对象")
+        return self
+
     @property
     def ref(self) -> Ref:
         """The reference that statements use for it."""

@@ -7,15 +7,20 @@ The table has the columns ``code,name,kind,form,aliases,within,note,source``;
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from graph.errors import InputError
 from graph.evidence import node_key
 from graph.facts import thing_node
 from graph.merge import Properties
 from graph.store import Batch, EdgeRow, NodeRow
+from loaders.letters.reading.personal import find_personal
+from loaders.yamlfile import check_plain
 
 COLUMNS = ("code", "name", "kind", "form", "aliases", "within", "note", "source")
+MAX_BYTES = 4 << 20
 _KINDS = {"Region", "Town"}
 
 
@@ -27,6 +32,7 @@ def read_places(path: Path) -> list[dict[str, str]]:
             a place within one that is not listed; with the line.
     """
     try:
+        check_plain(path, MAX_BYTES)
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
             missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
@@ -37,13 +43,37 @@ def read_places(path: Path) -> list[dict[str, str]]:
                     where=f"{path}:1",
                     do_zh=f"表头应为 {','.join(COLUMNS)}",
                 )
-            rows = [{name: (row[name] or "").strip() for name in COLUMNS} for row in reader]
+            rows = [_row(path, line, row) for line, row in enumerate(reader, 2)]
     except UnicodeDecodeError as error:
         raise InputError("地名表不是 UTF-8 编码", "not UTF-8", where=str(path), do_zh="请另存为 UTF-8 CSV") from error
+    except csv.Error as error:
+        raise InputError(
+            f"CSV 写法读不懂：{error}", f"not CSV: {error}", where=str(path), do_zh="请另存为 CSV"
+        ) from error
     except OSError as error:
         raise InputError(f"文件读不出来：{error.strerror}", str(error), where=str(path)) from error
     _check(path, rows)
     return rows
+
+
+def _row(path: Path, line: int, row: Mapping[Any, Any]) -> dict[str, str]:
+    """Return one row with its cells stripped; refuse one that is too short or long, or holds a person's data."""
+    where = f"{path}:{line}"
+    if None in row or any(row[name] is None for name in COLUMNS):
+        raise InputError("这一行的列数和表头不一样", "the row has not as many cells as the head", where=where)
+    cells = {name: str(row[name]).strip() for name in COLUMNS}
+    text = "，".join(cells[name] for name in COLUMNS if name not in ("code", "source"))
+    if not text.isprintable():
+        raise InputError("单元格里有换行或控制字符", "a cell holds control characters", where=where)
+    if find_personal(text):
+        raise InputError(
+            "这一行有个人信息（姓名、电话、邮箱），不能载入",
+            "the row holds a person's data",
+            where=where,
+            do_zh="请删去后再载入，库没有变",
+            do_en="Remove it and load again",
+        )
+    return cells
 
 
 def _check(path: Path, rows: list[dict[str, str]]) -> None:
@@ -57,9 +87,12 @@ def _check(path: Path, rows: list[dict[str, str]]) -> None:
             if value and value in seen:
                 raise InputError(f"{zh}“{value}”在第 {seen[value]} 行已有", f"{value!r} given twice", where=where)
             seen[value] = line
+    kinds = {row["name"]: row["kind"] for row in rows}
     for line, row in enumerate(rows, 2):
-        if row["within"] and row["within"] not in names:
-            raise InputError(f"上级“{row['within']}”不在表里", "unknown place in column within", where=f"{path}:{line}")
+        if row["within"] and kinds.get(row["within"]) != "Region":
+            raise InputError(
+                f"上级“{row['within']}”不在表里，或不是地区", "within names no region", where=f"{path}:{line}"
+            )
 
 
 def places_batch(path: Path, source: str) -> Batch:

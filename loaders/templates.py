@@ -19,16 +19,23 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from graph.errors import TemplateError
-from loaders.yamlfile import LINE, read_yaml
+from loaders.yamlfile import LINE, explain, read_yaml
 
 DATA = Path(__file__).parent / "data"
-_Text = Annotated[str, Field(min_length=1)]
+_Text = Annotated[str, Field(min_length=1, max_length=120)]
 _Model = TypeVar("_Model", bound="_Entry")
 
 
 class _Entry(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     line: int = 0
+
+    @field_validator("name", mode="after", check_fields=False)
+    @classmethod
+    def _readable(cls, name: str) -> str:
+        if name != name.strip() or not name.isprintable():
+            raise ValueError("名称里不能有首尾空格、换行和控制字符")
+        return name
 
 
 class Source(_Entry):
@@ -100,7 +107,7 @@ class Template(_Entry):
     author: _Text
     scope: str = ""
     sources: tuple[Source, ...]
-    segments: tuple[TemplateSegment, ...]
+    segments: Annotated[tuple[TemplateSegment, ...], Field(min_length=1)]
     inputs: tuple[TemplateInput, ...]
 
     @field_validator("about", mode="before")
@@ -140,7 +147,7 @@ def read_template(path: Path, shared: Mapping[str, SharedSegment]) -> Template:
         _check_sources(path, segment.line, segment.sources, sources)
         keys[segment.id] = segment.line
     for segment in template.segments:
-        if segment.parent and segment.parent not in keys:
+        if segment.parent and (segment.parent not in keys or segment.parent == segment.id):
             raise _error(path, segment.line, f"上级环节“{segment.parent}”不在本链", f"no segment {segment.parent}")
     for edge in template.inputs:
         _check_input(path, edge, keys)
@@ -228,11 +235,8 @@ def _parse(model: type[_Model], item: Any, path: Path) -> _Model:  # noqa: ANN40
     try:
         return model.model_validate(item)
     except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        raise _error(
-            path, _line_of(item, first["loc"]), f"{place}：{first['msg']}", f"{place}: {first['msg']}"
-        ) from error
+        zh, en = explain(error)
+        raise _error(path, _line_of(item, error.errors()[0]["loc"]), zh, en) from error
 
 
 def _line_of(item: Any, place: tuple[int | str, ...]) -> int:  # noqa: ANN401

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
+import stat
 from pathlib import Path
 from typing import Any
 
 import yaml
+from pydantic import ValidationError
 
 from graph.errors import InputError, TemplateError
 
 LINE = "__line__"
-MAX_BYTES = 20 << 20
-_ALIAS = re.compile(r"(?:^|[\s\[{,:-])\*\w", re.MULTILINE)
+MAX_BYTES = 4 << 20
+_ALIAS = re.compile(r"(?:^|[\s\[{,:?-])\*\S", re.MULTILINE)
 
 _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -25,7 +27,7 @@ class _LineLoader(_Base):  # type: ignore[misc]
         for key_node, value_node in node.value:
             key = self.construct_object(key_node, deep=True)
             if key in found:
-                raise yaml.constructor.ConstructorError(None, None, f"key {key!r} given twice", key_node.start_mark)
+                raise yaml.constructor.ConstructorError(None, None, f"键“{key}”写了两次", key_node.start_mark)
             found[key] = self.construct_object(value_node, deep=True)
         found[LINE] = node.start_mark.line + 1
         return found
@@ -33,6 +35,53 @@ class _LineLoader(_Base):  # type: ignore[misc]
 
 _LineLoader.add_constructor("tag:yaml.org,2002:map", lambda loader, node: loader.construct_mapping(node, deep=True))
 _LineLoader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
+
+
+def check_plain(path: Path, most: int) -> None:
+    """Refuse what is no regular file, or larger than ``most`` bytes.
+
+    Raises:
+        InputError: a folder, pipe or device, or too large.
+        OSError: there is no such file.
+    """
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        raise InputError(
+            "这不是普通文件", "not a regular file", where=str(path), do_zh="请给一个文件", do_en="Name a file"
+        )
+    if found.st_size > most:
+        raise InputError(
+            f"文件太大：{found.st_size} 字节，上限 {most} 字节",
+            f"the file is too large: {found.st_size} bytes, at most {most}",
+            where=str(path),
+            do_zh="请拆成几份",
+            do_en="Split it",
+        )
+
+
+_SAID = {
+    "missing": "缺这一项",
+    "extra_forbidden": "没有这一项，请看是不是写错了名字",
+    "string_type": "应是文字（代码要加引号）",
+    "tuple_type": "应是列表，写成 [甲, 乙]",
+    "string_too_short": "不能空着",
+    "string_too_long": "太长",
+    "string_pattern_mismatch": "只能用小写字母、数字和连字符",
+    "too_short": "不能一个也没有",
+    "model_type": "应是“键: 值”",
+    "model_attributes_type": "应是“键: 值”",
+}
+
+
+def explain(error: ValidationError) -> tuple[str, str]:
+    """Say in Chinese and English what is wrong first in a value that was checked against a model."""
+    first = error.errors()[0]
+    place = ".".join(str(part) for part in first["loc"])
+    said = _SAID.get(first["type"], "")
+    if first["type"] == "literal_error":
+        said = f"只能是 {first.get('ctx', {}).get('expected', '')}".replace(" or ", "、")
+    said = said or first["msg"].removeprefix("Value error, ")
+    return f"{place}：{said}" if place else said, f"{place}: {first['msg']}"
 
 
 def read_yaml(path: Path) -> dict[str, Any]:
@@ -43,8 +92,7 @@ def read_yaml(path: Path) -> dict[str, Any]:
         TemplateError: not YAML, a key given twice, an anchor.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise InputError("文件太大", "the file is too large", where=str(path))
+        check_plain(path, MAX_BYTES)
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
@@ -65,8 +113,14 @@ def read_yaml(path: Path) -> dict[str, Any]:
             do_zh="请改正这一行",
             do_en="Correct this line",
         ) from error
-    except yaml.YAMLError as error:
-        raise TemplateError(f"不是 YAML 文件：{error}", f"not YAML: {error}", where=str(path)) from error
+    except (yaml.YAMLError, ValueError, TypeError, KeyError, RecursionError) as error:
+        raise TemplateError(
+            "YAML 写法读不懂：嵌套太深，或有特殊的标记、键和数",
+            f"not understood as YAML: {type(error).__name__}",
+            where=str(path),
+            do_zh="请只用“键: 值”、列表和文字",
+            do_en="Use plain mappings, lists and text",
+        ) from error
     if not isinstance(loaded, dict):
         raise InputError("文件顶层应是“键: 值”", "the top level has to be a mapping", where=str(path))
     return loaded

@@ -131,7 +131,7 @@ def test_a_good_template_is_read(tmp_path: Path, shared: Shared) -> None:
         (("inputs:\n", "inputs:\n  - {from: toy.whole, to: toy.plastic, kind: 部件, basis: engineering}\n"), 22, "圈"),
         (("inputs:\n", "inputs:\n  - {from: electric-motor, to: toy.whole, kind: 部件, basis: stated}\n"), 22, "来源"),
         (("from: toy.plastic", "from: electric-motor"), 23, "两次"),
-        (('version: "1"', 'version: "1"\nversion: "2"'), 5, "given twice"),
+        (('version: "1"', 'version: "1"\nversion: "2"'), 5, "写了两次"),
         (("name: 塑料件", "name: 塑料件: 坏"), 10, "YAML"),
         (("  - {id: s1", "  - &a {id: s1"), 7, ""),
     ],

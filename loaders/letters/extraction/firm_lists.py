@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
 from loaders.letters.extraction.firms import common, has_firm_suffix, plausible, standalone
-from loaders.letters.extraction.names import Candidate
+from loaders.letters.extraction.names import Candidate, generic
 
 # Words after which a list can only be one of firms, and words after which it may be one.
 _CERTAIN = re.compile(
@@ -44,6 +44,9 @@ _PROJECT = re.compile(
     r"(?:引进了?|招引了?|落户|签约|落地|亿元的|推动|推进|加快|^)(?P<name>[\u4e00-\u9fa5A-Za-z0-9]{2,8}?)(?=(?:[\u4e00-\u9fa5]{2,12})?(?:总部|基地|生产线|产业化|[一二三四]期|扩产|制造|研发)?项目)"
 )
 _CALLED = re.compile(r"(?P<name>[\u4e00-\u9fa5A-Za-z（）]{2,16})（(?:以下)?简称[：:]?“")
+_BY_NAME = re.compile(
+    r"[\u4e00-\u9fa5]{2,8}?(?:股份(?![有制公合改转权占份])|药业|制药|乳业|酒业|重工|生物科技|智能科技|电子科技|新能源科技|信息技术股份)(?![有产行学院园城发创大委局厅部企人型])"
+)
 _LEADERS = re.compile(r"以(?P<list>[^，。；]{2,60}?)(?:等)?为(?P<role>链主|龙头|核心|主体|引领|骨干|代表|牵头)")
 _STRONG = re.compile(
     r"(?:股份|科技|集团|生物|药业|医药|电子|电器|智能|精密|实业|控股|公司|基因|光电|机电|重工|材料|新材|能源|通信|软件)$"
@@ -52,8 +55,18 @@ _SPLIT = re.compile(r"[、]|(?<=[\u4e00-\u9fa5A-Za-z）])(?:和|与|及|以及)(
 _PLACED = re.compile(r"^[\u4e00-\u9fa5]{2,4}(?:区|市|县|镇)(?=[\u4e00-\u9fa5]{3,})")
 
 
+def _named(text: str, known: frozenset[str]) -> Iterator[Candidate]:
+    """Short names whose last word only firms have: 某某股份, 某某药业."""
+    for match in _BY_NAME.finditer(text):
+        begin = name_start(match.group(), 4)
+        name = match.group()[begin:]
+        if 4 <= len(name) <= 8 and standalone(name, known) and not generic(name[:2]):
+            yield Candidate(match.start() + begin, match.end(), "Firm", name, 5)
+
+
 def firm_lists(text: str, clauses: tuple[Clause, ...], known: frozenset[str]) -> Iterator[Candidate]:
     """Yield firms that the words before or after a list, or a role, show to be firms."""
+    yield from _named(text, known)
     for clause in clauses:
         yield from _after(text, clause, known)
         yield from _before(clause, known)
@@ -90,7 +103,7 @@ def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool)
     shown = [name for name in names if has_firm_suffix(name) or name.endswith("公司")]
     relied = body[:begin].endswith("依托")
     deed = bool(_FIRM_DEED.match(body, end)) or (
-        relied and bool(re.match(r"发展|打造|建设|形成|布局|重点", body[end:]))
+        relied and bool(re.match(r"发展|打造|建设|形成|布局|重点|拓展|推动|建立|开展|加快|引领|带动", body[end:]))
     )
     strong = len(names) > 1 and len(shown) == len(names) and any(_STRONG.search(name) for name in names)
     if (

@@ -115,6 +115,25 @@ def firm_candidates(
         yield from _in_clause(clause, known)
 
 
+_KIND_OF_FIRM = re.compile(
+    r"[^，。；]{0,14}?(?:龙头|骨干|重点|知名|优质|领军|头部|上市|本土|明星|独角兽|链主|高成长|标杆|代表|规上|一批|多家|家|“小巨人”|专精特新|单项冠军|高新技术|科技|"
+    r"外资|央企|央|国有|民营|创新|上下游|大型|核心|主要|配套|行业|级|强|世界|跨国|优势|冠军|内外资|企业集团|关联|相关|成员|签约|入驻|获奖|入选)"
+)
+
+
+def _by_role(found: Enumeration) -> bool:
+    """Tell whether a list headed 企业 is one of firms: 等龙头企业 is, 甲、乙等原料企业 need not be."""
+    if found.kind != "Firm":
+        # 甲集团、乙科技等本土品牌 are firms under the name of brands.
+        return (
+            found.kind == "Product"
+            and "品牌" in found.head[:8]
+            and any(item.text.endswith(("集团", "股份", "公司", "科技")) for item in found.items)
+        )
+    plain = re.match(r"(?:企业|公司|厂商)", found.head)
+    return bool(plain or _KIND_OF_FIRM.match(found.head)) or any(has_firm_suffix(item.text) for item in found.items)
+
+
 def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
     # 存在…不足等问题 is a list of shortcomings, whatever verb happens to stand before it.
     relied = found.etc and not re.match(r"(?:问题|建议|短板|困难|措施|方式|举措)", found.head)
@@ -125,7 +144,7 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
     for item in found.items:
         if item.text.endswith("银行"):
             continue
-        certain = found.kind == "Firm" or (found.kind == "" and relied)
+        certain = _by_role(found) or (found.kind == "" and relied)
         if (certain and not item.quoted and plausible(item.text, known)) or (
             found.kind in {"Project", "Organisation"}
             and has_firm_suffix(item.text)

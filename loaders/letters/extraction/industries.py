@@ -130,6 +130,12 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
     if kind not in {"Industry", "Segment", "Topic"} or found.head.startswith("城市"):
         return
     for item in (*found.items[1:], *_first(found)):
+        if re.match(r"[\u4e00-\u9fa5]{2,3}[区县市镇](?:$|[\u4e00-\u9fa5]{4,})", item.text):
+            # 甲区、乙县布局某环节、某环节等: the places come first; what they go in for stands at the end.
+            begin = name_start(item.text, 2)
+            item = Item(item.start + begin, item.end, item.text[begin:], item.quoted)
+            if begin == 0:
+                continue
         if (
             2 <= len(item.text) <= 18
             and not re.search(r"[的了到要]|带动|企业|\d+\s*家", item.text)

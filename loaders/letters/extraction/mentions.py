@@ -129,6 +129,11 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
             continue
         if re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇]", text[begin : match.end()]):
             yield Candidate(begin, match.end(), "Cluster", text[begin : match.end()], 4)
+    yield from _short_clusters(text, gazetteer)
+
+
+def _short_clusters(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
+    """Clusters that are a known industry and 集群."""
     for match in re.finditer(r"([\u4e00-\u9fa5]{2,12}?)(?:产业)?集群", text):
         stem = match.group(1)
         for begin in range(len(stem) - 1):
@@ -141,15 +146,30 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
                 break
 
 
+_NO_SITE = re.compile(
+    r"[的了等在有]|(?:产业|行业|企业|领域|技术|服务|建设|发展|大学|学院|高校|[市区县镇])$|^(?:支持|推动|加快|引进)|\d家"
+)
+
+
 def _platform_lists(lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
     for found in lists:
-        if found.kind not in {"Event", "Policy", "Town"} or (found.kind == "Town" and re.match(r"\s*\d", found.head)):
+        if found.kind not in {"Event", "Policy", "Town", "Platform"} or (
+            found.kind == "Town" and re.match(r"\s*\d", found.head)
+        ):
             continue
         for item in found.items:
             if found.kind == "Event":
                 head = re.match(r"[\u4e00-\u9fa5]{2,6}?(?:赛|会|展)", found.head)
                 if head and not item.text.endswith(("会", "赛", "展", "节")):
                     yield Candidate(item.start, item.end, "Event", item.text + head.group(), 2)
+            elif found.kind == "Platform":
+                if (
+                    found.etc
+                    and 3 <= len(item.text) <= 16
+                    and not generic(item.text)
+                    and not _NO_SITE.search(item.text)
+                ):
+                    yield Candidate(item.start, item.end, "Platform", item.text, 7)
             elif found.kind == "Town" and item.text.endswith(("镇", "街道", "区")):
                 yield Candidate(item.start, item.end, "Town", item.text, 2)
 

@@ -69,6 +69,9 @@ def fairs(text: str) -> Iterator[Candidate]:
     """Yield fairs under their short names: 某某建博会, 某某五金展."""
     for match in _FAIR.finditer(text):
         begin = match.start() + name_start(match["name"], 3)
+        edition = re.search(r"第[一二三四五六七八九十百\d]{1,5}届$", text[max(0, begin - 8) : begin])
+        if edition:
+            begin -= len(edition.group())
         if match.end() - begin >= 4:
             yield Candidate(begin, match.end(), "Event", text[begin : match.end()], 4)
 
@@ -123,22 +126,14 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
     if quoted:
         start += 1
         name = name[1:]
-    marked = re.match(r"（[一二三四五六七八九十]+）|\d{1,2}[.．、](?=\D|20\d\d)|）", name)
-    if marked:
-        begin = marked.end() + name_start(name[marked.end() :], len(suffix))
-        start, name = start + begin, name[begin:]
-    if kind == "Organisation":
-        start, name = _office(start, name, suffix)
-    edition = re.search(r"第[一二三四五六七八九十百\d]{1,5}届$", stretch[:start]) if kind == "Event" else None
-    if edition:
-        start, name = edition.start(), edition.group() + name
+    start = _true_start(stretch, start, end, suffix, kind)
+    name = stretch[start:end]
     stem = name[: len(name) - len(suffix)]
     if suffix in _WHOLE and not stem.strip():
         return Candidate(offset + start, offset + end, kind, name, 2)
-    if _describes(name, stem, kind, stretch[max(0, start - 24) : start]):
-        return None
     joined = re.search(r"[楼园院区所站会](?:和|及|与)", name)
-    if joined and generic(stem[joined.end() :]):
+    torn = joined is not None and generic(stem[joined.end() :])
+    if torn or _describes(name, stem, kind, stretch[max(0, start - 24) : start]):
         return None
     if joined and kind in {"Platform", "Event"}:
         start, name, stem = start + joined.end(), name[joined.end() :], stem[joined.end() :]
@@ -147,6 +142,19 @@ def _candidate(stretch: str, start: int, end: int, suffix: str, kind: str, offse
     if (kind == "Cluster" and _LEVELLED.match(name)) or _TITLE_OF_HONOUR.match(name) or _AWARDED.match(name):
         kind = "Program"
     return Candidate(offset + start, offset + end, kind, name, 2)
+
+
+def _true_start(stretch: str, start: int, end: int, suffix: str, kind: str) -> int:
+    """Leave out the number of a section, or the words before an office; take in the edition of a fair (第十六届)."""
+    name = stretch[start:end]
+    marked = re.match(r"（[一二三四五六七八九十]+）|\d{1,2}[.．、](?=\D|20\d\d)|）", name)
+    if marked:
+        begin = marked.end() + name_start(name[marked.end() :], len(suffix))
+        start, name = start + begin, name[begin:]
+    if kind == "Organisation":
+        start, name = _office(start, name, suffix)
+    edition = re.search(r"第[一二三四五六七八九十百\d]{1,5}届$", stretch[:start]) if kind == "Event" else None
+    return edition.start() if edition else start
 
 
 def _office(start: int, name: str, suffix: str) -> tuple[int, str]:

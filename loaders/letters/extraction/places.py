@@ -111,11 +111,11 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
         for district in re.finditer(r"(?:[区市县盟旗]|自治州)(?=[\u4e00-\u9fa5]{2,})|和(?![平顺政睦])|[与及]", stretch):
             stretch = stretch[district.end() :]
             break
-        begin = name_start(stretch, 3)
+        placed = len(stretch) < len(match.group())
+        begin = 0 if placed and len(stretch) <= 5 else name_start(stretch, 3)
         name = stretch[begin:]
         if name in gazetteer.entries or not 3 <= len(name) <= 6 or _NO_TOWN.search(name) or generic(name[:-1]):
             continue
-        placed = len(stretch) < len(match.group())
         if _VAGUE_TOWN.search(name) and not placed:
             continue
         clear = begin > 0 or placed or not re.match(r"[\u4e00-\u9fa5]", text[max(match.start() - 1, 0)])

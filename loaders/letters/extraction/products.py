@@ -32,6 +32,7 @@ _LABELLED = re.compile(
     r"“(?P<name>[\u4e00-\u9fa5]{2,10})”(?=(?:成功|先后)?(?:获评|入选|获批|获得|获|荣获|被评为|注册)[^，。；]{0,8}(?:地理标志|名特优新|农产品|名牌|品牌|商标))"
 )
 _MODEL = re.compile(r"(?:研发|研制|自研|开发|生产)的(?P<kind>[\u4e00-\u9fa5A-Za-z]{2,10})“(?P<name>[^“”]{2,16})”")
+_LOAN = re.compile(r"“(?P<name>[^“”]{2,10}(?:贷|险|保险|保函|债券))”")
 _LIST = re.compile(
     r"(?:主要生产|主营(?!业务)|主打|(?<![、与和及])生产(?!制造|性|线|经营|方式|要素|企业|环节|效率|能力|设备)|产品有|产品包括|产品涵盖|拳头产品为|主导产品(?:有|为)|主要产品(?:有|为|包括))(?P<list>[\u4e00-\u9fa5A-Za-z0-9（）]{2,16}(?:、[\u4e00-\u9fa5A-Za-z0-9（）]{2,16})+)(?=，|。|；|$|等)"
 )
@@ -69,17 +70,25 @@ def _by_pattern(clause: Clause) -> Iterator[Candidate]:
     for match in _MODEL.finditer(clause.text):
         yield _candidate(clause, *match.span("kind"), "Product", 1)
         yield _candidate(clause, *match.span("name"), "Product", 1)
+    for match in _LOAN.finditer(clause.text):
+        yield _candidate(clause, *match.span("name"), "FinancialProduct", 3)
     for match in _LIST.finditer(clause.text):
-        if re.search(r"[的了于在]", match["list"]):
-            continue
-        position = match.start("list")
-        for item in match["list"].split("、"):
-            joined = re.search(r"(?<=..)[和及与](?=..)", item) if position + len(item) == match.end("list") else None
-            parts = [(0, joined.start()), (joined.end(), len(item))] if joined else [(0, len(item))]
-            for start, end in parts:
-                if not generic(item[start:end]) and not _BAD.search(item[start:end]):
-                    yield _candidate(clause, position + start, position + end, "Product", 2)
-            position += len(item) + 1
+        if not re.search(r"[的了于在]", match["list"]):
+            yield from _made(clause, *match.span("list"))
+    yield from _skills(clause)
+
+
+def _made(clause: Clause, start: int, end: int) -> Iterator[Candidate]:
+    """Yield the items of a list of products: 主要生产甲、乙和丙."""
+    for match in re.finditer(r"(?:(?!、|(?<=..)[和及与](?=[^、]{2,}$)).)+", clause.text[start:end]):
+        item = match.group().lstrip("和及与")
+        if len(item) >= 2 and not generic(item) and not _BAD.search(item):
+            at = start + match.end() - len(item)
+            yield _candidate(clause, at, at + len(item), "Product", 2)
+
+
+def _skills(clause: Clause) -> Iterator[Candidate]:
+    """Yield technologies, and standards named after what they are for."""
     for match in _TECHNOLOGY.finditer(clause.text):
         yield _candidate(clause, *match.span("name"), "Technology", 1)
     for match in _SKILL.finditer(clause.text):
@@ -131,6 +140,8 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
         yield Candidate(
             found.head_start + whole.start("of"), found.head_start + whole.end("of"), "Segment", whole["of"], 1
         )
+        return
+    if any(item.text.endswith(("集团", "股份", "公司")) for item in found.items):
         return
     if found.kind in {"Product", "FinancialProduct"} or quoted_product:
         mixed = any(item.quoted for item in found.items)

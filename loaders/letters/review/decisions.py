@@ -22,7 +22,8 @@ from pydantic import ValidationError
 from graph.errors import InputError
 from graph.evidence import FIGURE, Document, Entity, Figure, Ref, Review, Statement, Status
 from loaders.letters.extraction.numerals import normalise, parse_number
-from loaders.yamlfile import LINE, flow, read_yaml
+from loaders.letters.reading.personal import find_personal
+from loaders.yamlfile import LINE, explain, flow, read_yaml
 
 _RANGE = re.compile(r"\s*[-－—–~～至]\s*")
 _DOCUMENT_FIELDS = ("title", "form", "issuer", "number", "date", "licence", "region")
@@ -156,6 +157,7 @@ def _pair(statement: Statement) -> tuple[str, ...]:
 
 
 def _entity(path: Path, item: dict[str, Any]) -> Entity:
+    item = _mapping(path, item)
     line = item.pop(LINE, 0)
     try:
         return Entity.model_validate(item)
@@ -166,7 +168,7 @@ def _entity(path: Path, item: dict[str, Any]) -> Entity:
 def _statement(
     path: Path, document: str, item: dict[str, Any], kinds: Mapping[str, str], review: tuple[str, str]
 ) -> Statement:
-    item = dict(item)
+    item = _mapping(path, item)
     line = item.pop(LINE, 0)
     try:
         start, _, end = str(item.pop("at")).partition("-")
@@ -195,6 +197,23 @@ def _statement(
             do_zh="每条要有 at、quote、s，和 p、o 或 metric、value",
             do_en="Each needs at, quote, s, and p, o or metric, value",
         ) from error
+
+
+def _mapping(path: Path, item: object) -> dict[str, Any]:
+    """Return an entry as a dict of its own; refuse what is none, and persons' data in it."""
+    if not isinstance(item, dict):
+        raise InputError(f"这一条应写成“键: 值”：{str(item)[:40]}", "an entry has to be a mapping", where=str(path))
+    for name, value in item.items():
+        words = value if isinstance(value, list) else [value]
+        if name != LINE and any(find_personal(str(word)) for word in words):
+            raise InputError(
+                "这一条里有个人信息（姓名、电话、邮箱），不能载入",
+                "the entry holds a person's data",
+                where=f"{path}:{item.get(LINE, 0)}",
+                do_zh="请删去后再载入，库没有变",
+                do_en="Remove it and load again",
+            )
+    return dict(item)
 
 
 def read_figure(metric: str, value: str, unit: str = "", scope: str = "") -> Figure:
@@ -246,11 +265,10 @@ def _row(statement: Statement, shared: tuple[str, str]) -> dict[str, Any]:
 
 
 def _invalid(path: Path, line: int, error: ValidationError) -> InputError:
-    first = error.errors()[0]
-    place = ".".join(str(part) for part in first["loc"])
+    zh, en = explain(error)
     return InputError(
-        f"{place or '内容'}不对：{first['msg']}",
-        f"{place or 'entry'}: {first['msg']}",
+        zh,
+        en,
         where=f"{path}:{line}",
         do_zh="请改正这一行",
         do_en="Correct this line",
