@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from graph.errors import InputError
 from graph.store import Batch, LoadReport, Store
 from loaders.chains import chain_batch
 from loaders.matching import matching_batch
@@ -53,6 +54,26 @@ def build(store: Store, progress: Progress = lambda _: None) -> list[LoadReport]
             reports.append(load_letter(store, path, shipped=True).report)
         reports.append(refresh(store))
     return reports
+
+
+def refuse_other_chain(store: Store, batch: Batch) -> None:
+    """Refuse a template whose key or name is another chain's.
+
+    Raises:
+        InputError: naming the chain that has it.
+    """
+    for node in batch.nodes:
+        if node.kind != "Chain":
+            continue
+        rows = store.read("MATCH (c:Chain) RETURN c.key AS key, c.name AS name").rows
+        for key, name in rows:
+            if (key == node.key) != (name == node.name):
+                raise InputError(
+                    f"键“{node.key.removeprefix('Chain:')}”和名称“{node.name}”对不上：库里的“{name}”用了其中之一",
+                    f"key {node.key!r} and name {node.name!r} disagree with chain {name!r} in the store",
+                    do_zh="请改模板的 key 或 name；确要替换请加 --replace",
+                    do_en="Change key or name, or add --replace",
+                )
 
 
 def refresh(store: Store) -> LoadReport:

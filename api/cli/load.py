@@ -24,10 +24,15 @@ from api.cli.session import (
 from graph.errors import InputError
 from graph.store import LoadReport, Store
 from loaders.build import build as build_all
-from loaders.build import refresh, template_batches
+from loaders.build import refresh, refuse_other_chain, template_batches
 
 _FILE = click.Path(path_type=Path)
 _dry = click.option("--dry-run", is_flag=True, help=tr("只看会变什么，不写入", "show what would change; write nothing"))
+
+
+_replace = click.option(
+    "--replace", is_flag=True, help=tr("确要替换同名来源", "let it take the place of a source of the same name")
+)
 
 
 def report_rows(reports: list[LoadReport]) -> None:
@@ -74,17 +79,21 @@ def _load(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> None:
     "--key", default="", help=tr("文献的键（默认用文件名）", "key of the document (default: the file's name)")
 )
 @click.option("--decisions", type=_FILE, help=tr("审核结果 YAML", "decisions YAML"))
+@_replace
 @_dry
 @json_option
 @guarded
-def letter(file: Path, key: str, decisions: Path | None, dry_run: bool) -> None:
+def letter(file: Path, key: str, decisions: Path | None, replace: bool, dry_run: bool) -> None:
     """Load a letter with its candidates and decisions."""
+    from loaders.letters.reading.reader import read_document
     from loaders.letters.review.service import Loaded, load_letter
 
+    read_document(file)  # a file that cannot be read is refused before a store is touched
     done: list[Loaded] = []
 
     def run(store: Store) -> list[LoadReport]:
-        done.append(load_letter(store, file, key=key, decisions=decisions, dry_run=dry_run))
+        loaded = load_letter(store, file, key=key, decisions=decisions, replace=replace, dry_run=dry_run)
+        done.append(loaded)
         return [done[0].report]
 
     _load(run, dry_run=dry_run)
@@ -112,26 +121,48 @@ def letter(file: Path, key: str, decisions: Path | None, dry_run: bool) -> None:
 
 @load.command(help=tr("产业链模板 YAML", "a chain template, YAML"))
 @click.argument("file", type=_FILE)
+@_replace
 @_dry
 @json_option
 @guarded
-def chain(file: Path, dry_run: bool) -> None:
+def chain(file: Path, replace: bool, dry_run: bool) -> None:
     """Load a chain template."""
     batches = list(template_batches([file]))
-    _load(lambda store: [store.load(batch, dry_run=dry_run) for batch in batches], dry_run=dry_run)
+
+    def run(store: Store) -> list[LoadReport]:
+        if not replace:
+            for batch in batches:
+                refuse_other_chain(store, batch)
+        return [store.load(batch, dry_run=dry_run) for batch in batches]
+
+    _load(run, dry_run=dry_run)
 
 
 @load.command(help=tr("地名表 CSV", "a table of places, CSV"))
 @click.argument("file", type=_FILE)
+@_replace
 @_dry
 @json_option
 @guarded
-def places(file: Path, dry_run: bool) -> None:
+def places(file: Path, replace: bool, dry_run: bool) -> None:
     """Load a table of places."""
     from loaders.places import places_batch
 
     batch = places_batch(file, f"places-{file.stem}")
-    _load(lambda store: [store.load(batch, dry_run=dry_run)], dry_run=dry_run)
+
+    def run(store: Store) -> list[LoadReport]:
+        lost = store.load(batch, dry_run=True).withdrawn
+        if lost and not replace:
+            raise InputError(
+                f"库里已有同名的地名表，载入它会撤回 {lost} 条",
+                f"a table of this name is in the store; {lost} of its rows and edges would be withdrawn",
+                where=str(file),
+                do_zh="是另一张表就换个文件名；确要替换请加 --replace",
+                do_en="Rename the file, or add --replace",
+            )
+        return [store.load(batch, dry_run=dry_run)]
+
+    _load(run, dry_run=dry_run)
 
 
 @load.command(

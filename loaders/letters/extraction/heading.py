@@ -57,6 +57,9 @@ def read_head(text: str, gazetteer: Gazetteer) -> Head:
     address = next(((at, m) for at, row in top[:12] if (m := _ADDRESSEE.match(row)) and _is_addressee(row)), None)
     foot = rows[-12:]
     date, signer = _foot(foot)
+    if not signer:
+        # An attachment follows the foot of the paper.
+        date, signer = _foot(rows[:60]) if not date else (date, _foot(rows[:60])[1])
     cc = next(((at, m) for at, row in foot if (m := _CC.match(row))), None)
     issuer = issuer or signer or _letterhead(top)
     heading = Heading(title, number, issuer, address[1].group(1) if address else "", date)

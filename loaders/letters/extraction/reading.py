@@ -123,6 +123,12 @@ class Reading:
         return self._industries.get(re.sub(r"(?:产业链?|行业)$", "", name))
 
     @cached_property
+    def firms(self) -> dict[str, Ref]:
+        """Firms of the letter by the forms of their names that it uses."""
+        found = (item for item in self.mentions.items if item.kind == "Firm")
+        return {item.surface: Ref(kind="Firm", name=item.name) for item in found}
+
+    @cached_property
     def _links(self) -> dict[str, Ref]:
         return {
             item.name: Ref(kind=item.kind, name=item.name) for item in self.mentions.items if item.kind == "Segment"
@@ -251,6 +257,11 @@ def _section_topic(text: str, offset: int, mentions: Mentions, outline: Outline)
         named = [m for m in mentions.within(begin, end) if m.kind in TOPIC_KINDS] if begin >= 0 else []
         named = [m for m in named if not _VERBAL.match(m.name)]
         named = [m for m in named if m.name not in WIDE and not _ATTRIBUTE.match(text, m.end, end)]
+        if not named:
+            clusters = [m for m in mentions.within(begin, end) if m.kind == "Cluster"] if begin >= 0 else []
+            inner = mentions.naming.parts(re.sub(r"(?:产业)?集群圈?$", "", clusters[0].name))[1] if clusters else ""
+            if inner and not re.search(r"\d", inner):
+                return Ref(kind="Industry", name=inner), clusters[0].start
         if named and not re.match(r"关于|针对", section.title) and len(section.title) <= 32:
             return Ref(kind=named[0].kind, name=named[0].name), named[0].start
         if "·" not in section.path:

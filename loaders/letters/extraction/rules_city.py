@@ -77,6 +77,8 @@ def _actor(reading: Reading, context: Context) -> Ref | None:
         "Event",
         "Project",
     }:
+        if ref(subject) == reading.city:
+            return reading.city
         if subject.kind == "Town":
             # 某镇灯饰搭建…: a town acts only where the verb follows its name.
             follows = subject.end <= context.clause.end and re.match(
@@ -117,6 +119,9 @@ def _issuing(context: Context, item: Mention) -> int | None:
     words = re.sub(r"《[^《》]*》|[、和与及了我市的]|进一步", "", gap).strip()
     # 四部委印发的《…》 is the deed of others.
     others = gap.startswith("的") or _OTHERS.search(context.text[: verb.start()])
+    if re.match(r"为?(?:贯彻)?落实", context.text.strip()) and verb.group() in {"落实", "贯彻"}:
+        # What a paper carries out is mostly the paper of others.
+        return verb.start()
     return None if others or (gap.strip("了") and not chained) or len(words) > 30 else verb.start()
 
 

@@ -38,7 +38,7 @@ def deal_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _cities(reading, context)
     yield from _merged(reading, context)
     yield from _applies(reading, context)
-    yield from _made(context)
+    yield from _made(reading, context)
 
 
 def doers(context: Context, at: int, *kinds: str) -> tuple[Mention, ...]:
@@ -221,19 +221,25 @@ def _applies(reading: Reading, context: Context) -> Iterator[Claim]:
         own = re.fullmatch(
             r"(?:积极|全力|大力|正在|加快|组织|并|推动|下一步|将)*", context.text[: verb.start()].strip()
         )
-        if not owners and own and reading.city and context.subject is None:
+        home = context.subject is None or ref(context.subject) == reading.city
+        if not owners and own and reading.city and home:
             owners = [reading.city]
         for owner in owners:
             start = context.start + max(0, verb.start() - 30)
             yield Claim(owner, "APPLIES_FOR", goal, max(context.start, start), item.end, "apply", "applied", 0.84)
 
 
-def _made(context: Context) -> Iterator[Claim]:
+def _made(reading: Reading, context: Context) -> Iterator[Claim]:
     """``甲的乙产品``, ``主要生产甲、乙``: the firm's, else the industry's that the section is about."""
     for firm in context.of("Firm"):
         for item in context.after(firm.end - context.start, "Product")[:1]:
             if context.text[firm.end - context.start : item.start - context.start] == "的":
                 yield Claim(ref(firm), "PRODUCES", ref(item), firm.start, item.end, "made", "done", 0.85)
+    for item in context.of("Product"):
+        owner_name = re.search(r"(?:^|[，、；])([^，。；的、]{2,10})的“?$", context.text[: item.start - context.start])
+        known = reading.firms.get(owner_name.group(1)) if owner_name else None
+        if known:
+            yield Claim(known, "PRODUCES", ref(item), context.start, item.end, "made", "done", 0.84)
     listed = re.search(r"主要(?:生产|产品有|产品包括|产品为)", context.text)
     topic = context.topic
     owner = context.subject if context.subject is not None and context.subject.kind == "Firm" else None

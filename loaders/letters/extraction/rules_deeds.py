@@ -11,6 +11,7 @@ from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.programs import HONOUR_VERB
 from loaders.letters.extraction.reading import Context, Reading
 from loaders.letters.extraction.rules_chain import item_mentions, ref
+from loaders.letters.extraction.rules_phrases import heading_cluster
 
 _DEVELOP = re.compile(r"(?:自主研发|研发|研制|开发)(?:的|了|出)?")
 _PRODUCE = re.compile(r"(?:生产|建成的|制造)(?:的|了)?")
@@ -30,6 +31,7 @@ def deed_rules(reading: Reading, context: Context) -> Iterator[Claim]:
 
 def _honours(reading: Reading, context: Context) -> Iterator[Claim]:
     """``甲入选某名单``: the subject is the mention before the verb, else the one carried over, else the city."""
+    yield from _named_after(context)
     programs = context.of("Program")
     if not programs:
         return
@@ -63,6 +65,7 @@ def _honours(reading: Reading, context: Context) -> Iterator[Claim]:
                 yield Claim(subject, "HONOURED_BY", ref(item), begin, item.end, "honour", confidence=0.88)
     yield from _titles(reading, context)
     yield from _listed_honour(context)
+    yield from _cluster_honour(reading, context)
 
 
 def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
@@ -71,6 +74,9 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
         listed = item_mentions(context, found, "Firm", "Cluster", "Product", "Platform")
         if listed and found.end - context.start <= at and (found.etc or found.items[-1].end - context.start >= at - 3):
             return list(listed)
+    row = _row(context, before, at)
+    if len(row) >= 2:
+        return list(row)
     if (
         len(before) >= 2
         and before[-1].kind == before[-2].kind != "Region"
@@ -101,6 +107,40 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
         return [context.subject]
     bare = re.fullmatch(_BARE_LEAD, context.text[:at].strip())
     return [reading.city] if reading.city and bare and context.subject is None else []
+
+
+def _row(context: Context, before: tuple[Mention, ...], at: int) -> tuple[Mention, ...]:
+    """The names joined by 、 right before the verb: 甲、乙、丙获评…."""
+    if not before or len(context.text[before[-1].end - context.start : at]) > 6:
+        return ()
+    chosen = [before[-1]]
+    for item in reversed(before[:-1]):
+        gap = context.text[item.end - context.start : chosen[-1].start - context.start]
+        if item.kind != chosen[-1].kind or gap not in {"、", "和", "及", "与", "”“", "”、“"}:
+            break
+        chosen.append(item)
+    return tuple(reversed(chosen)) if before[-1].kind != "Region" else ()
+
+
+def _cluster_honour(reading: Reading, context: Context) -> Iterator[Claim]:
+    """``集群获评…``: the cluster that heads the paragraph."""
+    if not re.match(r"(?:该|产业)?集群(?:成功|先后)?(?:获|入选|被)", context.text.lstrip()):
+        return
+    cluster = heading_cluster(reading, context)
+    for item in context.of("Program")[:1] if cluster else ():
+        if cluster:
+            yield Claim(cluster, "HONOURED_BY", ref(item), context.start, item.end, "honour", "", 0.84)
+
+
+def _named_after(context: Context) -> Iterator[Claim]:
+    """``新增某某企业2家，分别为甲、乙``."""
+    before = context.previous
+    if before is None or not re.match(r"(?:分别(?:为|是)|即|包括)", context.text.lstrip()):
+        return
+    programs = before.of("Program")
+    counted = programs and re.match(r"”?\s*(?:达|共)?\s*[\d一二两三四五六七八九十]+\s*[家个户]", before.text[programs[-1].end - before.start :])
+    for firm in context.of("Firm", "Platform") if counted else ():
+        yield Claim(ref(firm), "HONOURED_BY", ref(programs[-1]), programs[-1].start, firm.end, "honour", "done", 0.86)
 
 
 def _listed_honour(context: Context) -> Iterator[Claim]:

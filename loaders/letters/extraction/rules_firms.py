@@ -43,7 +43,7 @@ def _anchors(context: Context) -> Iterator[Claim]:
 
 def _members(reading: Reading, context: Context) -> Iterator[Claim]:
     """A firm named in the section of an industry works in it, when the clause names no other industry for it."""
-    if names_a_link(context) or names_links(context):
+    if names_a_link(context) or names_links(context) or re.search(r"担任|作为链主|为链主", context.text):
         return
     own = context.of("Industry")
     for found in context.lists:

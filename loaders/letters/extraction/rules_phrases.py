@@ -125,7 +125,7 @@ def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     span = context.start + found.start("list"), context.start + found.end("list")
     vague = found["link"] in {None, "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(found["link"] or "")
     link = None if vague else _link(reading, found["link"], context.start + found.start("link"))
-    cluster = _cluster(reading, context)
+    cluster = heading_cluster(reading, context)
     for firm in _things(reading, *span, "Firm", make=True):
         yield Claim(firm.ref, "HAS_ROLE", role, begin, context.start + found.end(), "role", "done", 0.88)
         if link:
@@ -134,13 +134,13 @@ def _led(reading: Reading, context: Context) -> Iterator[Claim]:
             yield Claim(firm.ref, "CHAIN_LEADER_OF", cluster, begin, context.start + found.end(), "role", "done", 0.85)
 
 
-def _cluster(reading: Reading, context: Context) -> Ref | None:
-    """The cluster that opens the sentence or heads the paragraph."""
+def heading_cluster(reading: Reading, context: Context) -> Ref | None:
+    """Return the cluster that opens the sentence or heads the paragraph."""
     named = context.subject if context.subject is not None and context.subject.kind == "Cluster" else None
     if named:
         return ref(named)
     section = reading.outline.at(context.start)
-    begin = max(section.start if section else 0, context.start - 80)
+    begin = max(section.start if section else 0, context.start - 400)
     heads = [m for m in reading.mentions.within(begin, context.start) if m.kind == "Cluster"]
     return ref(heads[-1]) if heads and "集群" in context.text[:4] else None
 

@@ -27,6 +27,7 @@ def scope_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _events(context)
     yield from _platforms(reading, context)
     yield from _finance(context)
+    yield from _funds(reading, context)
     yield from _kinds(context)
     yield from _products(context)
 
@@ -38,6 +39,9 @@ def _policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
             continue
         for target in _aims_of(reading, item.name):
             yield Claim(ref(item), "TARGETS", target, item.start, item.end, "title", "done", 0.85)
+        if re.search(r"“?链主”?企业", item.name):
+            role = Ref(kind="Role", name="链主企业")
+            yield Claim(ref(item), "TARGETS", role, item.start, item.end, "title", "done", 0.8)
         for name in reading.platforms:
             if name in item.name:
                 yield Claim(
@@ -137,6 +141,18 @@ def _finance(context: Context) -> Iterator[Claim]:
             )
 
 
+def _funds(reading: Reading, context: Context) -> Iterator[Claim]:
+    """``设立某某产业基金``: the fund is for the industry of its name."""
+    found = re.search(r"(?:设立|组建|成立|发起)[^，。]{0,20}?(?P<name>[^，。；、的\d]{4,20}?基金)", context.text)
+    for target in reading.mentions.naming.inside(found["name"]) if found else ():
+        known = reading.industry(target.name) if target.kind in {"Industry", "Segment"} else None
+        if found and known:
+            fund = Ref(kind="FinancialProduct", name=found["name"])
+            end = context.start + found.end("name")
+            yield Claim(fund, "SUPPORTS", known, context.start + found.start(), end, "fund", "", 0.82)
+            return
+
+
 def _kinds(context: Context) -> Iterator[Claim]:
     """``甲、乙等丙``: each is a 丙, where 丙 is a named industry or product."""
     for found in context.lists:
@@ -206,7 +222,7 @@ def heading_topics(reading: Reading) -> Iterator[Claim]:
         name = section.title[verb.end() :] if verb else section.title
         name = _TITLE_TAIL.sub("", name)
         if (
-            generic(name)
+            (generic(name) and not (verb and len(name) == 4))
             or start < 0
             or not 3 <= len(name) <= 16
             or re.search(r"[，。“”的]|壮大|跃升|加快|集群$", name)

@@ -51,7 +51,7 @@ _UNIT = (
     r"|[kKMGT][Ww]|Mbps|bps))"
 )
 _FREE = r"(?<![0-9A-Za-z.,_/#〔\[-])"
-_MOBILE = re.compile(rf"(?<![0-9A-Za-z.,_/#])(?:\+?86[- ]?)?1[3-9]\d(?:\d{{8}}|-\d{{4}}-\d{{4}}){_UNIT}")
+_MOBILE = re.compile(rf"(?<![0-9A-Za-z.,_/#])(?:\+?86[- ]?)?1[3-9]\d(?:\d{{8}}|-\d{{4}}-\d{{4}}| (?!(?:19|20)\d\d (?:19|20)\d\d)\d{{4}} \d{{4}}){_UNIT}")
 _LANDLINE = re.compile(
     rf"{_FREE}(?:\+?86[- ]?)?(?:\({_AREA}\) ?{_DASH}?|{_AREA} ?{_DASH} ?|{_AREA} ?)[2-9]\d{{6,7}}"
     rf"(?:(?:转|{_DASH})\d{{1,5}})?(?:[/、][2-9]\d{{6,7}}(?!\d))*{_UNIT}"
@@ -91,7 +91,7 @@ _SURNAMES = (
     "弘匡文寇广东欧沃蔚隆师巩聂敖冷简饶曾沙丰关查荆红游权盖益桓公岳肖闫代区冼植佘麦覃丘邝敬仝付涂闭危仉佟苑岑阳腾"
 )
 _COMPOUND = "欧阳|司徒|司马|上官|诸葛|皇甫|尉迟|公孙|夏侯|东方|慕容|令狐"
-_CONTACT = r"联系人|联络人|联络员|经办人|承办人|填报人|填表人|拟稿人|审核人|签发人|收件人|报送人|联系同志"
+_CONTACT = r"姓名|联系人|联络人|联络员|经办人|承办人|填报人|填表人|拟稿人|审核人|签发人|收件人|报送人|联系同志"
 _IN_CHARGE = r"负责人|责任人|法定代表人|法人代表|责任编辑"
 _NAME_LABEL = re.compile(
     rf"(?P<label>(?:{_CONTACT})|(?:{_IN_CHARGE}))(?:及(?:联系)?(?:电话|方式))?(?:\([^()\n]{{1,12}}\))?"
@@ -114,6 +114,13 @@ _SEPARATOR = re.compile(r"[、，,/ ]")
 _PHONE_FOLLOWS = re.compile(r"[，,、；; \t(]{0,2}(?:联系|电话|手机|\d)")
 
 
+_BESIDE = re.compile(
+    rf"(?<![\u3400-\u9fff])(?:(?:{_IN_CHARGE}|{_CONTACT}|董事长|总经理|由|请|与|和|、|，))?"
+    r"(?P<name>[\u3400-\u9fff]{2,4}?)[，、,( ]{0,2}"
+    r"(?=(?:联系电话|联系方式|手机(?:号码)?|电话|身份证(?:号码?)?|微信|邮箱)[号码:为是 ]{0,3}[\dA-Za-z])"
+)
+
+
 def find_personal(text: str) -> tuple[PersonalSpan, ...]:
     """Return the spans of persons' data, ascending and apart from one another.
 
@@ -122,7 +129,7 @@ def find_personal(text: str) -> tuple[PersonalSpan, ...]:
     accounts, and names after a label such as ``联系人：``.
     """
     plain = text.translate(_ASCII)  # one character for one: offsets stay
-    return tuple(_apart([*_identities(plain), *_numbers(plain), *_names(plain)]))
+    return tuple(_apart([*_identities(plain), *_numbers(plain), *_names(plain), *_beside(plain)]))
 
 
 def masked(text: str) -> Masked:
@@ -208,6 +215,13 @@ def _names(text: str) -> Iterator[PersonalSpan]:
             if not _SEPARATOR.match(text, position):
                 break
             position += 1
+
+
+def _beside(text: str) -> Iterator[PersonalSpan]:
+    """Yield names that stand right before a number of their own: ``王某某，手机138…``, ``李某（身份证…``."""
+    for match in _BESIDE.finditer(text):
+        if _surname(match["name"]) and not _NOT_A_NAME.match(match["name"]):
+            yield PersonalSpan(*match.span("name"), "name")
 
 
 def _name_at(text: str, position: int, label: re.Match[str], *, first: bool) -> tuple[int, int] | None:

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from loaders.letters.extraction.gazetteer import Gazetteer
 
 _NOTHING = Extraction(Heading(), (), (), (), ())
+RESERVED = ("chain-", "places-", "derived-")
+"""How the sources of templates, places and derived edges begin."""
 _NOT_IN_KEYS = re.compile(r"[#/\s:：]+")
 
 
@@ -51,7 +53,7 @@ class LetterLoad:
 
 def key_of(path: Path) -> str:
     """Key of a document after its file: the stem without blanks, ``#``, ``/`` and colons."""
-    return _NOT_IN_KEYS.sub("-", path.stem).strip("-") or "document"
+    return _NOT_IN_KEYS.sub("-", blanked_name(path.stem)).strip("-") or "document"
 
 
 def read_letter(
@@ -66,16 +68,15 @@ def read_letter(
         UnreadableFile: the file is not a text that can be read.
     """
     key = key or key_of(path)
-    if _NOT_IN_KEYS.search(key):
-        raise InputError(f"文献的键“{key}”里不能有空格、#、/ 或冒号", f"bad document key {key!r}")
+    _check_key(key)
     text = canonicalise(read_document(path))
     extraction = _extracted(key, text, gazetteer) if candidates else _NOTHING
     personal = personal_spans(text.text)
     heading = extraction.heading
     document = Document(
         key=key,
-        title=heading.title or path.stem,
-        issuer=heading.issuer,
+        title=blanked_name(heading.title or path.stem),
+        issuer=blanked_name(heading.issuer),
         number=heading.number,
         date=heading.date,
         sha256=hashlib.sha256(path.read_bytes()).hexdigest(),
@@ -110,6 +111,29 @@ def decide(letter: LetterFile, decisions: Iterable[Decisions]) -> LetterLoad:
     left = undecided(resolve(names, candidates), list(decided.values()))
     state = DocumentState(document, tuple(names), (*decided.values(), *left))
     return LetterLoad(state, tuple(orphans), document.dropped_personal)
+
+
+def blanked_name(name: str) -> str:
+    """Return a title or file name without persons' data."""
+    return blanked(name, personal_spans(name))
+
+
+def _check_key(key: str) -> None:
+    """Refuse a key that cannot stand in the key of a statement, is not readable, or is kept for other sources."""
+    if _NOT_IN_KEYS.search(key) or not key.isprintable() or len(key) > 100 or set(key) <= {"."}:
+        raise InputError(
+            f"文献的键“{key[:40]}”不能用",
+            "this document key cannot be used",
+            do_zh="键不超过 100 字，不含空格、#、/、冒号和看不见的字；可用 --key 另起一个",
+            do_en="Give another one with --key",
+        )
+    if key.startswith(RESERVED):
+        raise InputError(
+            f"文献的键“{key}”留给了别的来源",
+            f"the key {key!r} is kept for other sources",
+            do_zh="请用 --key 另起一个",
+            do_en="Give another one with --key",
+        )
 
 
 def _extracted(key: str, text: CanonicalText, gazetteer: Gazetteer | None) -> Extraction:

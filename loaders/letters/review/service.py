@@ -41,6 +41,7 @@ def load_letter(
     key: str = "",
     decisions: Path | None = None,
     shipped: bool = False,
+    replace: bool = False,
     dry_run: bool = False,
 ) -> Loaded:
     """Read a letter, let every decision on it stand, and load it.
@@ -49,7 +50,11 @@ def load_letter(
     very same text), from the store, and from ``decisions``; later ones win. A
     shipped letter whose review is complete is loaded without new candidates.
 
+    ``replace`` lets a text take the place of another under the same key even
+    where reviewed words are lost.
+
     Raises:
+        InputError: reviewed words are not in the new text.
         UnreadableFile, QuoteNotFound, StoreError: the store is unchanged.
     """
     ours = shipped_decisions(key or key_of(path))
@@ -63,6 +68,15 @@ def load_letter(
     if decisions is not None:
         given.append(_checked(read_decisions(decisions), letter.document))
     load = decide(letter, given)
+    if load.orphans and not replace:
+        raise InputError(
+            f"库里的“{letter.key}”是另一份文本，审核过 {sum(len(d.statements) for d in given)} 条；"
+            f"新文本里找不到其中 {len(load.orphans)} 条的原话",
+            f"{len(load.orphans)} reviewed statements of {letter.key!r} are not in this text",
+            where=str(path),
+            do_zh="是另一份文献就用 --key 另起一个键；确要替换，先 liantu review export 留底，再加 --replace",
+            do_en="Give it another --key, or export the review first and add --replace",
+        )
     return Loaded(store.load(load.state.batch(), dry_run=dry_run), load)
 
 
