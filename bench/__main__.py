@@ -18,7 +18,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 RUNS = 5
 BARE = [sys.executable, "-c", "import ladybug"]
-LIANTU = [sys.executable, "-c", "from api.cli.main import main; main(prog_name='liantu')"]
+LIANTU = [sys.executable, "-c", "from api.cli.main import run; run()"]
 
 
 def seconds(command: Sequence[str], home: Path, before: Callable[[], None] = lambda: None) -> float:

@@ -56,7 +56,8 @@ class EmbeddedStore:
 
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
-        fresh = check_file(path, read_only=read_only)
+        with translate(path):
+            fresh = check_file(path, read_only=read_only)
         self._staging = False
         self._sources: set[str] | None = None
         self._lock = None if read_only else WriterLock(path)

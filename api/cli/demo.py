@@ -12,6 +12,7 @@ from api.cli.gaps import draw, print_chain, print_check_list, print_overview
 from api.cli.lang import tr
 from api.cli.session import guarded, json_option, progress, progress_done, say, table, write_out
 from graph.embedded import EmbeddedStore
+from graph.errors import InputError
 from graph.kinds import EDGES, NODES
 from queries.gaps.answers import analyse_all, find_chain
 from queries.gaps.export import gaps_csv
@@ -33,7 +34,12 @@ def demo(out: Path) -> None:
     from loaders.letters.review.export import facts
     from loaders.letters.review.state import document_keys, read_state
 
-    out.mkdir(parents=True, exist_ok=True)
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(
+            "输出文件夹建不了", "the folder cannot be made", where=str(out), do_zh="请换一个位置"
+        ) from error
     place = out / "liantu.lbug"
     place.unlink(missing_ok=True)
     with EmbeddedStore(place) as store:

@@ -195,10 +195,7 @@ def extract(file: Path, output: Path | None) -> None:
     found = facts(read.document, read.extraction.entities, read.extraction.statements)
     write_out(json.dumps(found, ensure_ascii=False, indent=2), output)
     if not found["relations"] and not found["statistics"]:
-        raise InputError(
-            "这份文献里没有抽出任何陈述",
-            "nothing was extracted from this document",
-            where=str(file),
-            do_zh="请看它是不是公文一类的文字；原文仍可载入后手工新增陈述",
-            do_en="Check that it is a letter or plan",
+        note = tr(
+            "这份文献里没有抽出任何陈述；请看它是不是公文一类的文字", "nothing was extracted; is it a letter or plan?"
         )
+        click.echo(note, err=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
 import click
 
+from api.cli.deadline import within
 from api.cli.lang import LANG, tr
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
 from graph.errors import InputError
@@ -16,6 +18,8 @@ from graph.store import Table, Value
 
 MAX_ROWS = 10_000
 TIMEOUT_S = 10.0
+GRACE_S = 2.0
+"""Seconds that the engine gets past the time limit to stop by itself."""
 
 
 @click.command(help=tr("查找：汉字、全拼或首字母", "find things by Chinese, pinyin or initials"))
@@ -28,6 +32,7 @@ def find(text: str, kinds: tuple[str, ...], limit: int) -> None:
     """Find things by name, alias, pinyin or initials."""
     from queries.search import find as search
 
+    _known(kinds, NODES, tr("类型", "kind"))
     with open_for() as store:
         hits = search(store, text, kinds=kinds, limit=limit)
     if as_json():
@@ -52,6 +57,7 @@ def show(key: str, relation: str, limit: int) -> None:
     """Show a thing by key, name or alias."""
     from queries.show import show as look
 
+    _known([relation] if relation else [], EDGES, tr("关系", "relation"))
     with open_for() as store:
         shown = look(store, key, per_group=limit, relation=relation)
     if as_json():
@@ -72,6 +78,18 @@ def show(key: str, relation: str, limit: int) -> None:
             say(f"  {edge.other_name}（{notes}）{words or ' ' + '、'.join(edge.statements[:2])}")
         if group.total > len(group.edges):
             say(tr(f"  ……还有 {group.total - len(group.edges)} 条", f"  … {group.total - len(group.edges)} more"))
+
+
+def _known(names: Iterable[str], declared: Collection[str], what: str) -> None:
+    """Refuse a kind or relation that is not declared."""
+    for name in names:
+        if name not in declared:
+            raise InputError(
+                f"没有“{name}”这种{what}",
+                f"no {what} {name!r}",
+                do_zh=f"可用：{'、'.join(declared)}",
+                do_en=f"Known: {', '.join(declared)}",
+            )
 
 
 def _status(status: str) -> str:
@@ -149,14 +167,30 @@ def _pairs(parameters: tuple[str, ...]) -> dict[str, Value]:
 def cypher(query: str, parameters: tuple[str, ...], limit: int, timeout: float) -> None:
     """Run a reading query."""
     from queries.guard import check
+    from queries.tokens import parameters as named_in
+    from queries.tokens import tokenise
 
     check(query)
-    with open_for() as store:
-        answer = store.read(query, _pairs(parameters), max_rows=limit, timeout_s=timeout)
-    if as_json():
-        _emit_table(answer)
-        return
-    _print_table(answer, list(answer.columns))
+    given = _pairs(parameters)
+    wanted = set(named_in(tokenise(query)))
+    if wanted != set(given):
+        missing, extra = "、".join(sorted(wanted - set(given))), "、".join(sorted(set(given) - wanted))
+        raise InputError(
+            f"参数对不上：缺 {missing or '无'}，多 {extra or '无'}",
+            f"parameters missing: {missing or 'none'}; unknown: {extra or 'none'}",
+            do_zh="每个 $名字 用 -p 名字=值 给出",
+            do_en="Give each $name by -p name=value",
+        )
+
+    def answer() -> None:
+        with open_for() as store:
+            found = store.read(query, given, max_rows=limit, timeout_s=timeout)
+        if as_json():
+            _emit_table(found)
+        else:
+            _print_table(found, list(found.columns))
+
+    within(timeout + GRACE_S, answer)
 
 
 def _emit_table(answer: Table) -> None:

@@ -8,6 +8,9 @@ imported when called, so that a command pays only for what it needs.
 from __future__ import annotations
 
 import importlib
+import io
+import json
+import sys
 
 import click
 
@@ -66,5 +69,30 @@ class LazyGroup(click.Group):
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=tr("界面语言", "language"))
 @click.version_option(package_name="liantu", prog_name="liantu")
 def main(store: str | None, lang: str | None) -> None:
-    """Entry point; options are read by :mod:`api.cli.session` and :mod:`api.cli.lang`."""
+    """All commands; options are read by :mod:`api.cli.session` and :mod:`api.cli.lang`."""
     del store, lang
+
+
+def run() -> None:
+    """Entry point of the process: encodings, arguments that are no text, interruption, usage errors."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    if any("\udc80" <= char <= "\udcff" for word in sys.argv for char in word):
+        click.echo(
+            tr("错误：命令里有读不懂的字（不是 UTF-8）", "Error: the command holds bytes that are not UTF-8"), err=True
+        )
+        raise SystemExit(2)
+    try:
+        code = main.main(prog_name="liantu", standalone_mode=False)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo(tr("已中断；库没有变", "interrupted; the store is unchanged"), err=True)
+        raise SystemExit(130) from None
+    except click.ClickException as error:
+        if "--json" in sys.argv:
+            problem = {"code": "UsageError", "message": error.format_message(), "where": ""}
+            click.echo(json.dumps({"error": problem}, ensure_ascii=False), err=True)
+        else:
+            error.show()
+        raise SystemExit(error.exit_code) from None
+    raise SystemExit(code if isinstance(code, int) else 0)

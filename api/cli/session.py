@@ -6,6 +6,7 @@ import functools
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar
@@ -14,7 +15,7 @@ import click
 
 from api.cli.lang import LANG, tr
 from graph.embedded import EmbeddedStore
-from graph.errors import LiantuError
+from graph.errors import InputError, LiantuError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -25,11 +26,14 @@ STORE_NAME = "liantu.lbug"
 def store_path(given: str | None = None) -> Path:
     """Where the store is: ``--store``, ``LIANTU_STORE``, ``LIANTU_HOME``, else the user's data folder."""
     named = given or os.environ.get("LIANTU_STORE")
-    if named:
-        return Path(named).expanduser()
     home = os.environ.get("LIANTU_HOME")
-    if home:
-        return Path(home).expanduser() / STORE_NAME
+    try:
+        if named:
+            return Path(named).expanduser()
+        if home:
+            return Path(home).expanduser() / STORE_NAME
+    except RuntimeError as error:
+        raise InputError("没有这个用户的文件夹", "no such user's folder", where=str(named or home)) from error
     import platformdirs
 
     return Path(platformdirs.user_data_dir("liantu", appauthor=False)) / STORE_NAME
@@ -87,7 +91,8 @@ def table(
     from rich.console import Console
     from rich.table import Table
 
-    width = None if sys.stdout.isatty() else int(os.environ.get("COLUMNS", "150"))
+    columns = os.environ.get("COLUMNS", "")
+    width = None if sys.stdout.isatty() else max(int(columns), 40) if columns.isdigit() else 150
     drawn = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for at, name in enumerate(columns):
         drawn.add_column(
@@ -100,13 +105,13 @@ def table(
 
 def progress(text: str) -> None:
     """Show what is being done, on a terminal only."""
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         click.echo(f"\r\033[K{text}", nl=False, err=True)
 
 
 def progress_done() -> None:
     """Clear the progress line."""
-    if sys.stderr.isatty():
+    if sys.stderr is not None and sys.stderr.isatty():
         click.echo("\r\033[K", nl=False, err=True)
 
 
@@ -131,6 +136,18 @@ def guarded(run: Callable[P, R]) -> Callable[P, R]:
         except MemoryError:
             click.echo(tr("内存不够", "out of memory"), err=True)
             raise SystemExit(1) from None
+        except click.ClickException:
+            raise
+        except Exception as error:
+            if os.environ.get("LIANTU_DEBUG"):
+                raise
+            progress_done()
+            what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+            click.echo(
+                tr(f"没有料到的错误：{what}。请连同命令一起告诉我们（LIANTU_DEBUG=1 显示细节）", f"unexpected: {what}"),
+                err=True,
+            )
+            raise SystemExit(1) from None
 
     return inner
 
@@ -154,15 +171,32 @@ def write_out(text: str | bytes, path: Path | None) -> None:
     if path is None:
         click.echo(text, nl=not str(text).endswith("\n"))
         return
-    from graph.errors import InputError
-
     data = text.encode() if isinstance(text, str) else text
-    part = path.with_name(path.name + ".part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_bytes(data)
-        part.replace(path)
-    except OSError as error:
+        target = path.resolve()
+        if target.is_dir() or not path.name:
+            raise IsADirectoryError(0, "这里是文件夹")
+        if target.exists() and not target.is_file():
+            target.write_bytes(data)  # a device or a pipe takes what it is given
+            return
+        target.parent.mkdir(parents=True, exist_ok=True)
+        _replace(target, data)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
         raise InputError(
-            f"文件写不进去：{error.strerror}", f"cannot write: {error.strerror}", where=str(path), do_zh="请换一个位置"
+            f"文件写不进去：{reason}", f"cannot write: {reason}", where=str(path), do_zh="请换一个位置"
         ) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Put data in the place of a file, whole or not at all."""
+    handle, name = tempfile.mkstemp(prefix=target.name + ".", suffix=".part", dir=target.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        part.chmod(target.stat().st_mode if target.exists() else 0o644)
+        part.replace(target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
-LIANTU = [sys.executable, "-c", "from api.cli.main import main; main(prog_name='liantu')"]
+LIANTU = [sys.executable, "-c", "from api.cli.main import run; run()"]
 ROOT = Path(__file__).parent.parent.parent
 LETTER = ROOT / "loaders" / "data" / "letters" / "letter-2025-112.txt"
 

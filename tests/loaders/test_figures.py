@@ -88,3 +88,26 @@ def test_an_aim_is_a_forecast_and_a_result_is_done() -> None:
 def test_periods_are_as_written_and_a_running_total_has_none() -> None:
     found = numbers(read(f"{HEAD}2025 年 1-7 月新推动 770 家企业转型，累计推动 4581 家企业改造。"))
     assert [item.period for item in found] == ["2025 年 1-7 月", ""]
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "metric"),
+    [
+        ("全市已建成加氢站36座。", "惠州市", "加氢站"),
+        ("青禾电池有限公司投资8亿元建设生产线。", "青禾电池有限公司", "投资"),
+        ("总投资15亿元的青禾三期项目竣工。", "青禾三期项目", "总投资"),
+        ("推进惠州氢能产业园建设，项目总投资50亿元。", "惠州氢能产业园", "总投资"),
+        ("惠州氢能产业园规划面积48平方公里，引进项目60个。", "惠州氢能产业园", "项目"),
+        ("建设银行推出“科创贷”，已投放9亿元。", "科创贷", "投放"),
+    ],
+)
+def test_the_subject_is_what_the_clause_or_the_one_before_is_about(text: str, subject: str, metric: str) -> None:
+    last = numbers(read(HEAD + text))[-1]
+    assert last.figure
+    assert last.subject.name == subject
+    assert metric in last.figure.metric
+
+
+def test_the_figures_of_a_towns_paper_are_the_towns() -> None:
+    text = "黄圃镇2024年工作总结\n2024年，我镇加快发展。全镇高新技术企业达168家，净增21家。"
+    assert {item.subject.name for item in numbers(read(text))} == {"黄圃镇"}

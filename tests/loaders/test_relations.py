@@ -75,3 +75,77 @@ def test_a_topic_holds_only_within_its_clause_group() -> None:
     assert ("蓝鲸集团", "ANCHORS", "风电") in found
     assert ("赤霄能源", "ANCHORS", "光伏") in found
     assert ("蓝鲸集团", "ANCHORS", "光伏") not in found
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "电芯环节有青禾电池、蓝鲸新能等企业。",
+            {("青禾电池", "MEMBER_OF_CHAIN", "电芯"), ("蓝鲸新能", "MEMBER_OF_CHAIN", "电芯")},
+        ),
+        (
+            "一、氢能产业\n我市形成制氢、储运、加注的完整链条。",
+            {("制氢", "SEGMENT_OF", "氢能产业"), ("储运", "SEGMENT_OF", "氢能产业")},
+        ),
+        (
+            "依托青禾电池、蓝鲸新能等企业，重点发展电芯和隔膜。",
+            {
+                ("青禾电池", "ANCHORS", "电芯"),
+                ("青禾电池", "ANCHORS", "隔膜"),
+                ("蓝鲸新能", "ANCHORS", "电芯"),
+                ("蓝鲸新能", "ANCHORS", "隔膜"),
+            },
+        ),
+        ("整车环节以青禾汽车有限公司为龙头。", {("青禾汽车有限公司", "HAS_ROLE", "龙头企业")}),
+        (
+            "青禾电池有限公司、蓝鲸新能有限公司获评国家级绿色工厂。",
+            {
+                ("青禾电池有限公司", "HONOURED_BY", "国家级绿色工厂"),
+                ("蓝鲸新能有限公司", "HONOURED_BY", "国家级绿色工厂"),
+            },
+        ),
+        (
+            "联合广州、东莞开通氢能物流专线。",
+            {("惠州市", "COOPERATES_WITH", "广州市"), ("惠州市", "COOPERATES_WITH", "东莞市")},
+        ),
+        ("深圳企业青禾电池投资8亿元建设生产基地。", {("青禾电池", "ORIGINATES_FROM", "深圳市")}),
+    ],
+)
+def test_set_phrases_say_who_is_where_on_a_chain(text: str, expected: set[tuple[str, str, str]]) -> None:
+    assert expected <= set(claims(read(HEAD + text)))
+
+
+def test_a_name_alone_says_neither_industry_nor_fair_topic() -> None:
+    found = set(claims(read(HEAD + "建成惠州智能家电产业园，办好中国惠州新能源博览会。")))
+    assert not {claim for claim in found if claim[1] in {"IN_INDUSTRY", "PROMOTES"}}
+
+
+def test_our_office_issues_what_it_drafts() -> None:
+    found = set(claims(read(HEAD + "我局正修订《惠州市氢能管理办法》。")))
+    assert ("惠州市氢能管理办法", "ISSUED_BY", "惠州市工业和信息化局") in found
+    assert not any(claim[1] == "IMPLEMENTS" for claim in found)
+
+
+LIST = """惠州市工业和信息化局关于公布2025年惠州市产业链链主企业名单的通知
+现将名单予以公布。
+附件
+2025年惠州市产业链链主企业名单
+序号｜企业名称｜所属产业链｜所在镇街
+1｜青禾电池有限公司｜新型储能产业链｜陈江街道
+惠城区（1家）：蓝鲸新能有限公司
+"""
+
+
+@pytest.mark.parametrize(
+    "claim",
+    [
+        ("青禾电池有限公司", "HONOURED_BY", "2025年惠州市产业链链主企业"),
+        ("青禾电池有限公司", "CHAIN_LEADER_OF", "新型储能产业链"),
+        ("青禾电池有限公司", "LOCATED_IN", "陈江街道"),
+        ("蓝鲸新能有限公司", "LOCATED_IN", "惠城区"),
+        ("2025年惠州市产业链链主企业", "ISSUED_BY", "惠州市工业和信息化局"),
+    ],
+)
+def test_rows_of_an_annex_are_read_by_their_columns_and_groups(claim: tuple[str, str, str]) -> None:
+    assert claim in set(claims(read(LIST)))

@@ -20,6 +20,10 @@ _HEADER = re.compile(r"序号|名称|镇街|所在|所属|企业|单位|地区|�
 _GROUP = re.compile(
     r"^(?:[一二三四五六七八九十\d]+[、.．]\s*|（[一二三四五六七八九十\d]+）)?(?P<head>[\u4e00-\u9fa5]{2,12}?)(?:（\s*(?P<count>\d+)\s*(?P<unit>[家个项名户])\s*）)?[：:](?P<items>[^：:\n]+)$"
 )
+_UNDER = re.compile(
+    r"^(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十\d]+）)?(?P<head>[\u4e00-\u9fa5]{2,10}?(?:镇|街道|区|市|县))"
+    r"(?:（\s*\d+\s*[家个项名户]\s*）)?[：:]?$"
+)
 _NUMBERED = re.compile(r"^\d{1,4}\s*[.．、]?\s*(?=[\u4e00-\u9fa5A-Za-z“])")
 
 
@@ -51,13 +55,14 @@ def rows(text: str, gaps: Sequence[int]) -> Iterator[Row]:
     """
     title = ""
     columns: list[str] = []
+    under: Cell | None = None
     offset = 0
     for line in text.split("\n"):
         start, offset = offset, offset + len(line) + 1
         bare = line.strip()
         named = _TITLE.match(bare)
         if named and not re.match(r"(?:附件\d*[：:]\s*)?\d{1,2}[.．、]", bare):
-            title, columns = re.sub(r"^附件\d*[：:]?\s*", "", named["name"]), []
+            title, columns, under = re.sub(r"^附件\d*[：:]?\s*", "", named["name"]), [], None
             continue
         if not title or not bare or re.match(r"^附件\d*$", bare):
             title = "" if bare.startswith("附件") else title
@@ -70,7 +75,11 @@ def rows(text: str, gaps: Sequence[int]) -> Iterator[Row]:
             headed = tuple(Cell(c.text, c.start, c.end, name) for c, name in zip(cells, columns, strict=True))
             yield Row(title, headed, start, start + len(line))
             continue
-        yield from _grouped(title, line, start, plain=not columns)
+        head = _UNDER.match(line)
+        if head:
+            under = Cell(head["head"], start + head.start("head"), start + head.end("head"), "")
+            continue
+        yield from _grouped(title, line, start, under, plain=not columns)
         if re.search(r"[。；]$", bare):
             title, columns = "", []
 
@@ -92,7 +101,7 @@ def _cells(line: str, start: int, gaps: Sequence[int]) -> list[Cell]:
     return found
 
 
-def _grouped(title: str, line: str, start: int, *, plain: bool) -> Iterator[Row]:
+def _grouped(title: str, line: str, start: int, under: Cell | None, *, plain: bool) -> Iterator[Row]:
     """``某镇（3家）：甲、乙、丙``, and lines that hold one numbered name."""
     group = _GROUP.match(line)
     if group:
@@ -106,10 +115,6 @@ def _grouped(title: str, line: str, start: int, *, plain: bool) -> Iterator[Row]
                 yield Row(title, (Cell(name, at, at + len(name), ""),), start, at + len(name), head)
         return
     numbered = _NUMBERED.match(line)
-    if numbered and plain and 4 <= len(line) - numbered.end() <= 40 and not re.search(r"[，。；：]", line):
-        yield Row(
-            title,
-            (Cell(line[numbered.end() :].strip(), start + numbered.end(), start + len(line), ""),),
-            start,
-            start + len(line),
-        )
+    if numbered and plain and 3 <= len(line) - numbered.end() <= 40 and not re.search(r"[，。；：]", line):
+        cell = Cell(line[numbered.end() :].strip(), start + numbered.end(), start + len(line), "")
+        yield Row(title, (cell,), under.start if under else start, cell.end, under)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause, split_outside
@@ -19,6 +19,7 @@ _COUNTED_HEAD = re.compile(
     r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个|家(?=[^、，]{0,6}(?:企业|公司)))(?=[\u4e00-\u9fa5])"
 )
 _ADJOINING = re.compile(r"”“|》《")
+_TURN = re.compile(r"(?P<item>[\u4e00-\u9fa5A-Za-z]{3,10}?)(?:在|围绕|聚焦)(?=[\u4e00-\u9fa5]{2})")
 _AND = re.compile(r"(?<=[\u4e00-\u9fa5A-Za-z”》])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z“《])")
 _TRAILER = re.compile(r"^(?P<item>.+?)(?:协同发展体系|协同发展|均|皆|都|于一体|一体化发展|为重点|为核心|为主|为“)")
 
@@ -27,6 +28,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
     for kind, pattern in (
         ("Topic", r"^(?:[两三四五六七八九十]个|多个|重点)?方面"),
+        ("Industry", r"^“[\dNX+]+”"),
         ("Cluster", r"^[^，。；、]{0,12}?产业集群"),
         ("Firm", r"^一批[^，。；]{0,44}?(?:企业|公司)"),
         (
@@ -103,14 +105,24 @@ def enumerations(clause: Clause) -> Iterator[Enumeration]:
         return
     spans = _split(text)
     groups: list[list[tuple[int, int]]] = [[]]
+    broken: list[int] = []
     for span in spans:
+        turn = _TURN.match(text[span[0] : span[1]]) if groups[-1] and span is not spans[-1] else None
+        if turn:
+            # 支持甲、乙在丙、丁等环节突破: two lists, and the head is the second one's.
+            groups[-1].append((span[0], span[0] + turn.end("item")))
+            broken.append(len(groups) - 1)
+            groups.append([])
+            span = (span[0] + turn.end(), span[1])
         groups[-1].append(span)
         # 等 closes a list; a further 、 after it begins another.
         if _ETC.search(_bare(text[span[0] : span[1]])) and span is not spans[-1]:
             groups.append([])
-    for group in groups:
+    for index, group in enumerate(groups):
         found = _read(clause, group)
-        if found:
+        if found and index in broken:
+            yield replace(found, head="", head_start=found.end, etc=False)
+        elif found:
             yield found
 
 

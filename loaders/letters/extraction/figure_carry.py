@@ -48,6 +48,9 @@ def carried(case: Case) -> tuple[Ref, int] | None:
 _GOES_ON = re.compile(
     r"\s*(?:首期|[一二三四]期|其(?!中|他|余)|该|项目|公司|园区|基地|集群|达产|建成后|投产后|产品|入驻|年(?!\d))"
 )
+_PUSHED = re.compile(
+    r"(?:推进|加快|推动|启动|抓好|实施|建设)(?P<name>[^，。；、的]{4,20}?(?:项目|工程))(?:建设|落地|开工|实施|投产)?$"
+)
 _LAUNCHED = re.compile(
     r"(?:推出|发布|上线|开发|创新)(?:了)?[^，。“”]{0,6}“(?P<name>[^“”]{1,12}(?:贷|险|保|券|融|债|基金))”[^，。“”]{0,6}$"
 )
@@ -65,6 +68,9 @@ def _made_before(context: Context) -> tuple[Ref, int] | None:
         return Ref(kind="FinancialProduct", name=launched["name"]), at
     if doer:
         return None
+    pushed = _PUSHED.search(before.text) if re.match(r"\s*(?:该)?(?:项目|工程|总投资|计划投资)", context.text) else None
+    if pushed and not before.of("Project", "Platform"):
+        return Ref(kind="Project", name=pushed["name"]), before.start + pushed.start("name")
     named = [item for item in before.of(*MADE) if not re.match(r"\s*\d", before.text[item.end - before.start :])]
     if len(named) == 1 and _MADE_BY.search(before.text[: named[0].start - before.start]):
         return ref_of(named[0]), named[0].start

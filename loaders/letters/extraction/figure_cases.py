@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from graph.evidence import Ref
@@ -13,6 +14,8 @@ MEASURED = (
     "Firm", "Platform", "Cluster", "Event", "Project", "Policy", "Industry", "Segment", "Product", "Town",
     "Technology", "FinancialProduct", "Organisation", "Region",
 )  # fmt: skip
+CUT = re.compile(r"^(?:计划|预计|项目)|[总年]$")
+"""A name that took in a word of the metric: 计划总 of 计划总投资."""
 MADE = ("Project", "Platform", "FinancialProduct", "Event", "Cluster")
 
 

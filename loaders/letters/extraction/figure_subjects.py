@@ -11,7 +11,7 @@ import re
 
 from graph.evidence import Ref
 from loaders.letters.extraction.figure_carry import carried, default_subject
-from loaders.letters.extraction.figure_cases import MADE, MEASURED, Case, Found, ref_of
+from loaders.letters.extraction.figure_cases import CUT, MADE, MEASURED, Case, Found, ref_of
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.quantities import Quantity
 from loaders.letters.extraction.reading import Context, Reading
@@ -231,6 +231,8 @@ def _near(case: Case) -> tuple[Ref, int] | None:
     for item in reversed(context.before(case.offset, *_OWNERS)):
         gap = context.text[item.end - context.start : case.offset].lstrip("”")
         lead = context.text[: item.start - context.start]
+        if CUT.search(item.name):
+            break
         share = item.kind == "Product" and re.search(r"占(?:全|国|比)", gap)
         if (
             _METRIC_GAP.match(gap)
@@ -254,6 +256,8 @@ def _own(case: Case) -> tuple[Ref, int] | None:
     if context.several and case.city and not near:
         return _industry_topic(context) or case.city
     subject = context.subject
+    if subject and CUT.search(subject.name):
+        return near
     if subject and not context.carried and subject.kind in MEASURED and subject.end <= case.quantity.start:
         if subject.kind in {"Segment", "Industry", "Technology"} and not _heads(context, subject):
             return near

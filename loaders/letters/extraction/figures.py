@@ -75,7 +75,7 @@ def _bracketed(context: Context, quantity: Quantity, left: str, subject: tuple[R
     if not is_counter(quantity.unit):
         return "规模"
     noun = re.split(r"[、，和）]|20\d\d年度?|现将", left[:-1])[-1]
-    if noun.endswith(subject[0].name[-2:]):
+    if noun.endswith(subject[0].name[-2:]) or re.search(r"(?:镇|街道|区|县)$", noun):
         return "企业数" if quantity.unit in {"家", "户"} else "数量"
     return f"{noun[-16:]}数" if noun else "数量"
 

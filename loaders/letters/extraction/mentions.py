@@ -174,7 +174,11 @@ def _platform_lists(lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
                 yield Candidate(item.start, item.end, "Town", item.text, 2)
 
 
-_BANK = re.compile(r"[\u4e00-\u9fa5]{2,8}?银行(?![业卡贷间机分支保账体信]|[\u4e00-\u9fa5]{2,5}[分支]行)")
+_BANK = re.compile(r"[\u4e00-\u9fa5]{2,8}?(?:银行|农商行)(?![业卡贷间机分支保账体信]|[\u4e00-\u9fa5]{2,5}[分支]行)")
+_OFFICE = re.compile(
+    r"(?:(?<=[，、：由和与经商])|(?<=会同)|(?<=综合)|(?<=联合))[市省县区][\u4e00-\u9fa5]{2,10}?(?:局|厅|委(?!员|托|会)|办公室)(?=[、，。；和与等牵负认研配意及]|$)"
+)
+_BRANCH = re.compile(r"[\u4e00-\u9fa5]{2,8}?大学[\u4e00-\u9fa5]{2,3}(?:学院|分校|校区)")
 _INSTITUTE = re.compile(r"(?:中国科学院|中科院)[\u4e00-\u9fa5]{2,10}?(?:研究所|研究院|所)(?![有在长])")
 
 
@@ -188,6 +192,11 @@ def _organs(text: str, city: str) -> Iterator[Candidate]:
             and not re.search(r"[的了各等、]|商业银行$|[一二三四五六七八九十\d]家", name[:-2])
         ):
             yield Candidate(match.start() + begin, match.end(), "Organisation", name, 4)
+    for match in _OFFICE.finditer(text):
+        yield Candidate(match.start(), match.end(), "Organisation", match.group(), 5)
+    for match in _BRANCH.finditer(text):
+        begin = match.start() + name_start(match.group(), 8)
+        yield Candidate(begin, match.end(), "Organisation", text[begin : match.end()], 3)
     for match in _INSTITUTE.finditer(text):
         yield Candidate(match.start(), match.end(), "Platform", match.group(), 3)
     for match in _STATE_ORGANS.finditer(text):

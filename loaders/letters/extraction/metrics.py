@@ -63,7 +63,8 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         bare,
     )
     if share and quantity.unit in {"%", "％", "成"}:
-        return f"{_noun_before(share['what']) or previous}占{share['whole']}比重"[:40]
+        tail = "" if re.search(r"(?:份额|比重|比例)$", share["whole"]) else "比重"
+        return f"{_noun_before(share['what']) or previous}占{share['whole']}{tail}"[:40]
     after = _noun_after(right)
     before = _noun_before(bare)
     if is_counter(quantity.unit):
@@ -118,7 +119,8 @@ def _noun_before(text: str) -> str:
     text = re.split(r"等(?=[\u4e00-\u9fa5]{2,})", text)[-1]
     text = _TAIL.sub("", re.sub(r"(?:预计|的)\s*$", "", _TAIL.sub("", text)))
     text = re.split(r"[，、；：]", text)[-1]
-    return text.strip("“”（） 的")[-_LONGEST:]
+    text = text.strip("“”（） 的")
+    return "" if text in {"和", "与", "及", "以及", "或"} else text[-_LONGEST:]
 
 
 def _noun_after(right: str) -> str:

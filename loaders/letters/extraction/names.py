@@ -84,6 +84,7 @@ def suffix_names(text: str) -> Iterator[Candidate]:
 
 
 _PLACE = re.compile(r"(?:(?![我全本该各定施])[\u4e00-\u9fa5]){2,4}[市省县区](?![内域级])")
+_ISSUED = re.compile(r"(?:印发|发布|出台|制定|实施|落实)(?=[\u4e00-\u9fa5]{2,4}[市省县区])")
 _COUNTED = re.compile(r"\d+\s*(?:余|多)?[个家所]\s*$")
 
 
@@ -98,6 +99,8 @@ def _in_stretch(stretch: str, offset: int) -> Iterator[Candidate]:
         if kinds[match.group()] == "Policy" and (place := _PLACE.match(stretch, begin)) and place.end() < match.end():
             # A title that opens with a place runs from there: …市推动制造业高质量发展实施方案.
             start = begin
+        issued = list(_ISSUED.finditer(stretch, begin, match.start())) if kinds[match.group()] == "Policy" else []
+        start = issued[-1].end() if issued else start
         joined = kinds[match.group()] == "Project" and stretch[begin : begin + 1] == "及"
         both = (
             previous is not None
@@ -153,6 +156,11 @@ def _true_start(stretch: str, start: int, end: int, suffix: str, kind: str) -> i
         start, name = start + begin, name[begin:]
     if kind == "Organisation":
         start, name = _office(start, name, suffix)
+    launched = (
+        re.search(r"^.*(?:推出|开发|发布|发行|设立|创新|发放|办理)", name) if kind == "FinancialProduct" else None
+    )
+    if launched and len(name) - launched.end() > len(suffix):
+        return start + launched.end()
     edition = re.search(r"第[一二三四五六七八九十百\d]{1,5}届$", stretch[:start]) if kind == "Event" else None
     return edition.start() if edition else start
 
@@ -178,6 +186,8 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
     if torn or _BECOMES.search(before) or vague:
         return True
     if kind == "Event" and re.search(r"代表大会|动员大会|党员大会|职工大会|推进大会|表彰大会|人民大会", name):
+        return True
+    if kind == "Platform" and re.search(r"[两三四五六七八九十](?:个|大|类)", name):
         return True
     if kind == "Cluster" and re.search(r"\d年|年产业|企业和", name):
         return True

@@ -115,7 +115,8 @@ def _consulted(reading: Reading, letter: Ref) -> Iterator[Claim]:
         if len(names) >= 1:
             level = next((name[0] for name, _ in names if name[0] in "市省县区"), "")
             for name, at in names:
-                full = name if name[0] in "市省县区" or len(name) > 10 else level + name
+                placed = name[0] in "市省县区" or re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇]", name)
+                full = name if placed or len(name) > 10 else level + name
                 reading.mentions.naming.alias("Organisation", full, name)
                 end = match.start(group) + at + len(name)
                 yield Claim(

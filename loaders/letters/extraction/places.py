@@ -50,7 +50,7 @@ _NO_TOWN = re.compile(
     r"(?:[全各我本该等多个级型心业色贫]|特色|专业|中心|建制|示范|经济|部分|有关)(?:镇|街道)$|[的了在以将由等占是把让有对从向并及含家]|(?:城|全|各|我|本|家|他|下|返|入|老|水|山|离)乡$|^[上下一二三四五六七八九十两]"
 )
 _SHORT_PLACE = re.compile(
-    r"(?:(?<=[与和、到赴自在的，。；：（\n])|(?<=落户)|(?<=对接)|(?<=联合)|(?<=前往)|^)(?P<name>[\u4e00-\u9fa5]{2,3})(?=[、和与][\u4e00-\u9fa5]{2,3}(?:等|[两三四五]地|[两三四]市)|[、和与][\u4e00-\u9fa5]{2,3}(?:举办|开展|召开|招商|考察|对接|推介)|[两三四五]地|等地|等市|等城|等区|企业|和[\u4e00-\u9fa5]{2,3}等|、[\u4e00-\u9fa5]{2,3}等|开展|的[\u4e00-\u9fa5]{4})"
+    r"(?:(?<=[与和、到赴自在的，。；：（\n])|(?<=落户)|(?<=对接)|(?<=联合)|(?<=前往)|^)(?P<name>(?![赴在到与和的])[\u4e00-\u9fa5]{2,3})(?=[、和与][\u4e00-\u9fa5]{2,3}(?:等|[两三四五]地|[两三四]市)|[、和与][\u4e00-\u9fa5]{2,3}(?:举办|开展|召开|招商|考察|对接|推介)|[两三四五]地|等地|等市|等城|等区|企业|和[\u4e00-\u9fa5]{2,3}等|、[\u4e00-\u9fa5]{2,3}等|开展|的[\u4e00-\u9fa5]{4})"
 )
 
 
@@ -105,21 +105,32 @@ def _runs(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
                 yield Candidate(match.start() + index, match.start() + index + 1, known.kind, known.name, 5)
 
 
+def _after_district(stretch: str) -> int:
+    """Return where the town begins after the districts and the 和 before it; 0 where there are none."""
+    begin = 0
+    for match in re.finditer(r"[区市县盟旗]|自治州|和(?![平顺政睦])|[与及]", stretch):
+        if match.start() > begin and len(stretch) - match.end() >= 3:
+            begin = match.end()
+    return begin
+
+
 def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     for match in _TOWN.finditer(text):
-        stretch = match.group()
-        for district in re.finditer(r"(?:[区市县盟旗]|自治州)(?=[\u4e00-\u9fa5]{2,})|和(?![平顺政睦])|[与及]", stretch):
-            stretch = stretch[district.end() :]
-            break
-        placed = len(stretch) < len(match.group())
-        begin = 0 if placed and len(stretch) <= 5 else name_start(stretch, 3)
-        name = stretch[begin:]
+        begin = _after_district(match.group())
+        stretch, placed = match.group()[begin:], begin > 0
+        own = 0 if placed and len(stretch) <= 5 else name_start(stretch, 3)
+        name = stretch[own:]
+        county = next((size for size in (2, 3) if len(name) - size >= 3 and name[:size] in _short_counties()), 0)
+        if county:
+            # 晋江陈埭镇: the county-level city under its short name, and its town.
+            at = match.end() - len(name)
+            yield Candidate(at, at + county, "Region", _short_counties()[name[:county]], 4)
+            name, placed = name[county:], True
         if name in gazetteer.entries or not 3 <= len(name) <= 6 or _NO_TOWN.search(name) or generic(name[:-1]):
             continue
-        if _VAGUE_TOWN.search(name) and not placed:
+        if not placed and (_VAGUE_TOWN.search(name) or name.endswith("乡")):
             continue
-        clear = begin > 0 or placed or not re.match(r"[\u4e00-\u9fa5]", text[max(match.start() - 1, 0)])
-        if clear and (not name.endswith("乡") or placed):
+        if own > 0 or placed or not re.match(r"[\u4e00-\u9fa5]", text[max(match.start() - 1, 0)]):
             yield Candidate(match.end() - len(name), match.end(), "Town", name, 4)
     for match in _ZONE.finditer(text):
         if not generic(match.group(1)[:-1]) and match.group(1) not in gazetteer.entries:

@@ -12,7 +12,7 @@ from loaders.letters.extraction.firms import has_firm_suffix
 from loaders.letters.extraction.names import Candidate, generic
 
 _MADE = re.compile(
-    r"(?:自主研发|研发(?![和与及、设])|研制|开发(?!区)|自研|生產|(?<!新质)生产(?!力|性|线|总值|经营|环节|要素|制造|效率|方式|厂房|企业)|建成(?=的[^，]{2,30}(?:荣?获|入选)))(?:的|了|出)?(?P<name>[^，。；、“”（）]{2,40}?(?:（[A-Za-z]{1,8}）[A-Za-z0-9]{0,6})?|[^，。；、“”]{0,6}“[^“”]{2,30}”)(?=$|[，。；、）]|成功|通过|荣获|获(?!得感)|已|入选|荣获|上市|实现|投产|下线|首飞)"
+    r"(?:自主研发|研发(?![和与及、设])|研制|开发(?!区)|自研|生產|(?<!新质)生产(?!力|性|线|周期|工艺|过程|成本|流程|厂商|组织|安全|资料|基地|项目|总额|服务|模式|许可|能力|设备|车间|规模|总值|经营|环节|要素|制造|效率|方式|厂房|企业)|建成(?=的[^，]{2,30}(?:荣?获|入选)))(?:的|了|出)?(?P<name>[^，。；、“”（）]{2,40}?(?:（[A-Za-z]{1,8}）[A-Za-z0-9]{0,6})?|[^，。；、“”]{0,6}“[^“”]{2,30}”)(?=$|[，。；、）]|成功|通过|荣获|获(?!得感)|已|入选|荣获|上市|实现|投产|下线|首飞)"
 )
 _DESIGNED = re.compile(r"专注于(?P<name>[^，。；、]{2,30}?)的(?:设计|研发|生产|制造|生產)")
 _FIRST = re.compile(
@@ -43,6 +43,9 @@ _STANDARD = re.compile(
     r"制定(?:了)?(?P<name>[\u4e00-\u9fa5]{2,8}?)(?:首个|首项|系列)?(?P<level>国家|行业|团体|地方|国际)标准"
 )
 _SKILL = re.compile(r"通过(?P<name>(?:AI|人工智能|大数据|数字孪生)[^，。；、]{2,12})$")
+_AMOUNT = re.compile(
+    r"(?:约|超|近|达)?\d[\d.]*\s*[万亿]?(?:余|多)?(?:辆|台|套|件|只|吨|个|片|支|艘|架|平方米|公斤|千瓦)$"
+)
 _BAD = re.compile(
     r"(?:方面|领域|投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|力|产线|生产线|流水线)$"
 )
@@ -113,7 +116,9 @@ def _product(clause: Clause, start: int, end: int) -> Candidate | None:
         if step == 0 or len(stretch) - begin - step < 2:
             break
         begin += step
-    name = stretch[begin:]
+    amount = _AMOUNT.search(stretch, begin + 2)
+    end = start + amount.start() if amount else end
+    name = clause.text[start + begin : end]
     if (
         not 2 <= len(name) <= 30
         or generic(name)

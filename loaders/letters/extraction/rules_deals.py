@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from graph.evidence import Ref
 from loaders.letters.extraction.claims import Claim
+from loaders.letters.extraction.figure_cases import CUT
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.reading import Context, Reading
 from loaders.letters.extraction.rules_chain import ref
@@ -83,7 +84,7 @@ def _counts(context: Context, item: Mention) -> bool:
 def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
     """The towns or districts right before the verb; 我市 and cities are no districts."""
     towns = doers(context, at, "Town")
-    districts = [m for m in doers(context, at, "Region") if re.search(r"[区县]$", m.surface) and m.end - m.start >= 3]
+    districts = [m for m in doers(context, at, "Region") if re.search(r"[区县市]$", m.surface) and m.end - m.start >= 3]
     return towns or tuple(districts)
 
 
@@ -142,6 +143,7 @@ def _invested(reading: Reading, context: Context) -> Iterator[Claim]:
     """``甲在某区投资…``; ``深圳企业甲投资8亿元建设…`` is an investment in the place that tells of it."""
     verb = _INVESTS.search(context.text)
     firms = doers(context, verb.start(), "Firm") if verb else ()
+    firms = tuple(firm for firm in firms if not CUT.search(firm.name))
     if verb is None:
         return
     inside = re.search(r"在(?P<where>[^，。；在]{2,12}?)(?=投资|增资|投建|扩建|建设|新建|设立|布局)", context.text)
@@ -187,7 +189,7 @@ def _cities(reading: Reading, context: Context) -> Iterator[Claim]:
     found = _TO_PLACES.search(context.text)
     if not found or home is None or context.before(found.start(), "Firm", "Platform"):
         return
-    for place in context.of("Region"):
+    for place in context.of("Region", *(("Town",) if home.kind == "Town" else ())):
         inside = found.start("who") <= place.start - context.start < found.end("who")
         if inside and ref(place) != home and place.name not in {"中国", reading.head.city}:
             start = context.start + found.start()

@@ -77,12 +77,6 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
     row = _row(context, before, at)
     if len(row) >= 2:
         return list(row)
-    if (
-        len(before) >= 2
-        and before[-1].kind == before[-2].kind != "Region"
-        and context.text[before[-2].end - context.start : before[-1].start - context.start] in {"和", "、", "及", "与"}
-    ):
-        return list(before[-2:])
     tail = re.search(r"其“[^“”]+”(?:实践|案例|项目)$", context.text[:at])
     if before and not tail:
         last = before[-1]
@@ -106,7 +100,9 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
     if context.subject is not None and len(context.text[:at]) <= 6:
         return [context.subject]
     bare = re.fullmatch(_BARE_LEAD, context.text[:at].strip())
-    return [reading.city] if reading.city and bare and context.subject is None else []
+    # After a clause whose subject no rule knows, nobody can say who was honoured.
+    unknown = context.previous is not None and not re.search(r"[我全][市县区镇]", context.text[:at])
+    return [reading.city] if reading.city and bare and context.subject is None and not unknown else []
 
 
 def _row(context: Context, before: tuple[Mention, ...], at: int) -> tuple[Mention, ...]:
@@ -138,7 +134,9 @@ def _named_after(context: Context) -> Iterator[Claim]:
     if before is None or not re.match(r"(?:分别(?:为|是)|即|包括)", context.text.lstrip()):
         return
     programs = before.of("Program")
-    counted = programs and re.match(r"”?\s*(?:达|共)?\s*[\d一二两三四五六七八九十]+\s*[家个户]", before.text[programs[-1].end - before.start :])
+    counted = programs and re.match(
+        r"”?\s*(?:达|共)?\s*[\d一二两三四五六七八九十]+\s*[家个户]", before.text[programs[-1].end - before.start :]
+    )
     for firm in context.of("Firm", "Platform") if counted else ():
         yield Claim(ref(firm), "HONOURED_BY", ref(programs[-1]), programs[-1].start, firm.end, "honour", "done", 0.86)
 

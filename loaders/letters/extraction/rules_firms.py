@@ -106,7 +106,7 @@ def _chain_leader(context: Context) -> Iterator[Claim]:
     for whole in context.after(led.end(), "Platform", "Industry", "Segment")[:1]:
         yield Claim(ref(firm), "CHAIN_LEADER_OF", ref(whole), firm.start, whole.end, "role", "done", 0.9)
         return
-    target = industry(context)
+    target = None if re.match(r"(?:该)?集群", context.text.lstrip()) else industry(context)
     if target is not None:
         start = topic_from(context, firm)
         yield Claim(ref(firm), "CHAIN_LEADER_OF", target, start, end, "role", "done", 0.85)
