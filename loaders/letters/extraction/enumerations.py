@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause, split_outside
@@ -91,11 +92,16 @@ class Enumeration:
     @property
     def kind(self) -> str:
         """What the items are by the head noun; empty where it does not say."""
-        if re.search(r"(?:覆盖|应用于|满足|涉及|围绕)[^，]{0,20}$", self.lead) and re.search(
-            r"^[^，]{0,8}(?:领域|场景|需求|内容)", self.head
-        ):
-            return "Topic"
-        return next((kind for kind, pattern in HEADS if pattern.match(self.head)), "")
+        return _kind(self.lead[-32:], self.head[:60])
+
+
+@lru_cache(maxsize=4096)
+def _kind(lead: str, head: str) -> str:
+    if re.search(r"(?:覆盖|应用于|满足|涉及|围绕)[^，]{0,20}$", lead) and re.search(
+        r"^[^，]{0,8}(?:领域|场景|需求|内容)", head
+    ):
+        return "Topic"
+    return next((kind for kind, pattern in HEADS if pattern.match(head)), "")
 
 
 def enumerations(clause: Clause) -> Iterator[Enumeration]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from graph.evidence import Ref
-from loaders.letters.extraction.figure_cases import MADE, MEASURED, Case, ref_of
+from loaders.letters.extraction.figure_cases import CUT, MADE, MEASURED, Case, ref_of
 from loaders.letters.extraction.reading import Context, Reading
 
 _MADE_BY = re.compile(
@@ -26,6 +26,8 @@ def carried(case: Case) -> tuple[Ref, int] | None:
     if previous and thing and context.carried and previous.part == context.clause.part:
         return previous.subject, previous.start
     subject = context.subject or context.agent
+    if subject is not None and CUT.search(subject.name):
+        subject = None
     if subject is not None and subject.kind in {"Firm", "Platform", "Cluster", "Event", "Project"}:
         return ref_of(subject), subject.start
     crosses = previous is not None and (
@@ -49,7 +51,7 @@ _GOES_ON = re.compile(
     r"\s*(?:首期|[一二三四]期|其(?!中|他|余)|该|项目|公司|园区|基地|集群|达产|建成后|投产后|产品|入驻|年(?!\d))"
 )
 _PUSHED = re.compile(
-    r"(?:推进|加快|推动|启动|抓好|实施|建设)(?P<name>[^，。；、的]{4,20}?(?:项目|工程))(?:建设|落地|开工|实施|投产)?$"
+    r"(?:推进|加快|推动|启动|抓好|实施|建设|引进|引入|招引|签约|落地)(?P<name>(?!优质|重大|重点|亿元|工业|产业|一批|招商|技改|\d)[^，。；、的]{4,20}?(?:项目|工程))(?:建设|落地|开工|实施|投产)?$"
 )
 _LAUNCHED = re.compile(
     r"(?:推出|发布|上线|开发|创新)(?:了)?[^，。“”]{0,6}“(?P<name>[^“”]{1,12}(?:贷|险|保|券|融|债|基金))”[^，。“”]{0,6}$"
@@ -59,8 +61,13 @@ _LAUNCHED = re.compile(
 def _made_before(context: Context) -> tuple[Ref, int] | None:
     """The one thing that the clause before builds, launches or sets up."""
     before = context.previous
-    doer = context.subject is not None and context.subject.kind in {"Firm", "Platform", "Cluster"}
-    if before is None or not context.carried:
+    doer = (
+        context.subject is not None
+        and not CUT.search(context.subject.name)
+        and context.subject.kind in {"Firm", "Platform", "Cluster"}
+    )
+    stray = context.subject is not None and CUT.search(context.subject.name)
+    if before is None or not (context.carried or stray):
         return None
     launched = _LAUNCHED.search(before.text)
     if launched:
@@ -68,7 +75,11 @@ def _made_before(context: Context) -> tuple[Ref, int] | None:
         return Ref(kind="FinancialProduct", name=launched["name"]), at
     if doer:
         return None
-    pushed = _PUSHED.search(before.text) if re.match(r"\s*(?:该)?(?:项目|工程|总投资|计划投资)", context.text) else None
+    pushed = (
+        _PUSHED.search(before.text)
+        if re.match(r"\s*(?:该)?(?:项目|工程|总投资|计划总?投资|预计总?投资)", context.text)
+        else None
+    )
     if pushed and not before.of("Project", "Platform"):
         return Ref(kind="Project", name=pushed["name"]), before.start + pushed.start("name")
     named = [item for item in before.of(*MADE) if not re.match(r"\s*\d", before.text[item.end - before.start :])]

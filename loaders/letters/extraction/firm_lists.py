@@ -46,8 +46,9 @@ _PROJECT = re.compile(
 _CALLED = re.compile(r"(?P<name>[\u4e00-\u9fa5A-Za-z（）]{2,16})（(?:以下)?简称[：:]?“")
 _FIRM_ONLY = re.compile(r"(?:股份|科技|集团|药业|实业|控股|公司|基因|生物|重工)$")
 _BY_NAME = re.compile(
-    r"[\u4e00-\u9fa5]{2,8}?(?:股份(?![有制公合改转权占份])|药业|制药|乳业|酒业|重工|生物科技|智能科技|电子科技|新能源科技|信息技术股份)(?![有产行学院园城发创大委局厅部企人型])"
+    r"(?<=[\u4e00-\u9fa5]{2})(?:股份(?![有制公合改转权占份])|药业|制药|乳业|酒业|重工|生物科技|智能科技|电子科技|新能源科技|信息技术股份)(?![有产行学院园城发创大委局厅部企人型])"
 )
+_HAN = re.compile(r"[\u4e00-\u9fa5]+$")
 _LEADERS = re.compile(r"以(?P<list>[^，。；]{2,60}?)(?:等)?为(?P<role>链主|龙头|核心|主体|引领|骨干|代表|牵头)")
 _STRONG = re.compile(
     r"(?:股份|科技|集团|生物|药业|医药|电子|电器|智能|精密|实业|控股|公司|基因|光电|机电|重工|材料|新材|能源|通信|软件)$"
@@ -59,10 +60,11 @@ _PLACED = re.compile(r"^[\u4e00-\u9fa5]{2,4}(?:区|市|县|镇)(?=[\u4e00-\u9fa5
 def _named(text: str, known: frozenset[str]) -> Iterator[Candidate]:
     """Short names whose last word only firms have: 某某股份, 某某药业."""
     for match in _BY_NAME.finditer(text):
-        begin = name_start(match.group(), 4)
-        name = match.group()[begin:]
+        before = _HAN.search(text[max(0, match.start() - 6) : match.end()])
+        stretch = before.group() if before else ""
+        name = stretch[name_start(stretch, 4) :]
         if 4 <= len(name) <= 8 and standalone(name, known) and not generic(name[:2]):
-            yield Candidate(match.start() + begin, match.end(), "Firm", name, 5)
+            yield Candidate(match.end() - len(name), match.end(), "Firm", name, 5)
 
 
 def firm_lists(text: str, clauses: tuple[Clause, ...], known: frozenset[str]) -> Iterator[Candidate]:

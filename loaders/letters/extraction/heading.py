@@ -21,7 +21,8 @@ _REPLY_TITLE = re.compile(
 _PLAIN_TITLE = re.compile(
     r"^[^\n。，；]{4,60}(?:方案|计划|规划|意见|办法|公报|报告|措施|通知|细则|条例|要点|清单|纲要|总结|简报|情况|公示|汇报|措施|政策|实施意见|通报|公告)(?:[（(][^（）()]{1,24}[）)])?$"
 )
-_ADDRESSEE = re.compile(r"^([^\n。，；]{2,80})[：:]$")
+_ADDRESSEE = re.compile(r"^([^\n。；]{2,80})[：:]$")
+_ADDRESSED = re.compile(r"(?:单位|部门|[局委会厅办部院校]|政府|企业|公司|街道|中心|开发区|镇)(?:（[^（）]*）)?$")
 _DATE = re.compile(
     r"^((?:19|20)\d{2}\s*年\s*\d{1,2}\s*月\s*\d{1,2}\s*日|[二〇零一三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)$"
 )
@@ -108,6 +109,8 @@ def _title(top: list[tuple[int, str]]) -> tuple[str, str, tuple[int, int]]:
 
 
 def _is_addressee(row: str) -> bool:
+    if "，" in row and not all(_ADDRESSED.search(part) for part in row.rstrip("：:").split("，")):
+        return False
     return not re.match(r"(?:公开|抄送|附件|主题词|索引号|发文|标题|名称|文号|成文)", row) and not re.search(
         r"如下|以下|工作[：:]$", row
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from graph.evidence import Ref
 from loaders.letters.extraction.boundary import name_start
@@ -83,7 +83,7 @@ def find_mentions(
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
     found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones]
     found.extend(_repeated(text, found))
-    kept = _resolve(found, personal)
+    kept = _as_industries(_resolve(found, personal))
     naming = Naming(gazetteer, city)
     naming.learn(kept)
     kept = _resolve([*kept, *_called(text, kept), *_shorts(text, kept, naming)], personal)
@@ -94,6 +94,12 @@ def find_mentions(
     for item in items:
         naming.alias(item.kind, item.name, item.surface.strip("“”"))
     return Mentions(items, naming, tuple(item.start for item in items))
+
+
+def _as_industries(kept: list[Candidate]) -> list[Candidate]:
+    """A link that the same text calls an industry (氢能产业) is that industry throughout."""
+    stems = {item.name[:-2] for item in kept if item.kind == "Industry" and item.name.endswith(("产业", "行业"))}
+    return [replace(item, kind="Industry") if item.kind == "Segment" and item.name in stems else item for item in kept]
 
 
 def _titles(text: str) -> Iterator[Candidate]:
@@ -176,7 +182,7 @@ def _platform_lists(lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
 
 _BANK = re.compile(r"[\u4e00-\u9fa5]{2,8}?(?:银行|农商行)(?![业卡贷间机分支保账体信]|[\u4e00-\u9fa5]{2,5}[分支]行)")
 _OFFICE = re.compile(
-    r"(?:(?<=[，、：由和与经商])|(?<=会同)|(?<=综合)|(?<=联合))[市省县区][\u4e00-\u9fa5]{2,10}?(?:局|厅|委(?!员|托|会)|办公室)(?=[、，。；和与等牵负认研配意及]|$)"
+    r"(?:(?<=[，、：由和与经商])|(?<=会同)|(?<=综合)|(?<=联合))[市省县区](?![各有直属级属内])[\u4e00-\u9fa5]{2,10}?(?:局|厅|委(?!员|托|会)|办公室)(?=[、，。；和与等牵负认研配意及]|$)"
 )
 _BRANCH = re.compile(r"[\u4e00-\u9fa5]{2,8}?大学[\u4e00-\u9fa5]{2,3}(?:学院|分校|校区)")
 _INSTITUTE = re.compile(r"(?:中国科学院|中科院)[\u4e00-\u9fa5]{2,10}?(?:研究所|研究院|所)(?![有在长])")

@@ -75,7 +75,9 @@ def _head(reading: Reading, letter: Ref) -> Iterator[Claim]:
     if heading.addressee:
         start, end = reading.head.addressee_span
         for name in re.split(r"[，、]", re.sub(r"（[^（）]*）", "", heading.addressee)):
-            if (_ORGAN.search(name) or _ASSEMBLY.search(name)) and not re.match(r"各?有关|各位", name):
+            if (_ORGAN.search(name) or _ASSEMBLY.search(name)) and not re.match(
+                r"各?有关|各位|各辖|[市区县省]?各?(?:人民政府|公司|直属单位|委办局)$|市各", name
+            ):
                 yield Claim(
                     letter, "ADDRESSED_TO", Ref(kind="Organisation", name=name), start, end, "paper", confidence=0.95
                 )

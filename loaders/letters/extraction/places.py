@@ -61,7 +61,9 @@ def places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
             # 1家具有 is no furniture, 杭州路 is not 杭州.
             continue
         if entry.kind in {"Industry", "Segment"} and (
-            _PART_OF_NOUN.match(text, end) or _SORT.search(text[max(0, start - 4) : start])
+            _PART_OF_NOUN.match(text, end)
+            or (entry.kind == "Segment" and text[end : end + 1].isdigit())
+            or _SORT.search(text[max(0, start - 4) : start])
         ):
             continue
         yield Candidate(start, end, entry.kind, entry.name if entry.kind in {"Region", "Town"} else text[start:end], 6)

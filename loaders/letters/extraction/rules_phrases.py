@@ -39,6 +39,7 @@ _RELIES = re.compile(
     r"依托(?P<list>[^，。；]{2,80}?)(?P<etc>等(?:[^，。；、]{0,8}企业)?)?，?(?:重点|大力|积极|加快|着力|培育|做强|壮大)*(?:发展|布局)(?P<links>[^，。；]{2,60})"
 )
 _NO_LINK = re.compile(r"[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平")
+_COMMON = re.compile(r"(?:项目|产业|行业|企业|平台|园区|产业园|创新|市场|需求|汽车|装备制造|领域|产品|制造|服务)$")
 _WORDS_AFTER = re.compile(r"等.*$|(?:产业|领域|环节|赛道)$")
 
 
@@ -86,9 +87,18 @@ def _things(reading: Reading, start: int, end: int, kind: str, *, make: bool) ->
             whole = [m for m in known if m.end - m.start >= len(bare) - short]
             if whole:
                 yield _Thing(ref(whole[0]), whole[0].start, whole[0].end)
+            elif make and kind == "Firm" and _is_other(reading, begin, begin + len(piece), bare):
+                continue
             elif make and 2 <= len(bare) <= (24 if kind == "Firm" else 10) and not re.search(r"[的了，。\s]", bare):
                 named = Ref(kind=kind, name=reading.mentions.naming.name(kind, bare))
                 yield _Thing(named, at, at + len(bare))
+
+
+def _is_other(reading: Reading, start: int, end: int, name: str) -> bool:
+    """Tell whether an item where a firm may stand is known to be something else, or is a common noun."""
+    other = [m for m in reading.mentions.within(start, end) if m.kind not in {"Firm", "Segment"}]
+    known = any(m.end - m.start >= len(name) - 1 for m in other)
+    return known or bool(_COMMON.search(name))
 
 
 def _link(reading: Reading, name: str, start: int) -> Ref | None:

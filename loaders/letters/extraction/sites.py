@@ -9,15 +9,15 @@ from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.names import Candidate, generic
 
 _SITE = re.compile(
-    r"(?P<name>(?:[\u4e00-\u9fa5A-Za-z0-9·]|（[\u4e00-\u9fa5]{2,4}）){1,16}?"
     r"(?:(?<![五山峡稻低河开])谷(?![物底仓歌])"
     r"|(?:智造|智慧|科创|创新|科技|科学|产业|商贸|贸易|文化|动漫|影视|物流|会展|医疗|健康|数字|电商|汽车|家居|建材|灯饰|云|国际[\u4e00-\u9fa5]{1,4})城(?!市|镇|区|乡)"
     r"|(?<![校公花田庄乐果茶菜陵家儿游植动入出梨桃进返建整该各本])园(?![区林艺丁地长内中博外企子])"
     r"|(?:创新|科创|数字|信息|航空|智慧|内陆|陆|软件|创智|生态|临空|枢纽|生物|医药|商务|物流)港(?!口|澳|区)"
     r"|(?:科创|创新|智慧|金融|科技|生物|健康|数字|创智)(?:湾|岛|走廊|大道)"
     r"|(?:储能电?站|抽水蓄能电站|光伏电站|风电场|通用机场|货运站|综合能源站)"
-    r"|(?<![大中各该本镇])小镇|产业带|产业社区|智造社区|创新社区|未来社区|功能区|创新区|先导区|起步区|科创中心|孵化中心|创新综合体|加速基地|智造基地|制造基地))"
+    r"|(?<![大中各该本镇])小镇|产业带|产业社区|智造社区|创新社区|未来社区|功能区|创新区|先导区|起步区|科创中心|孵化中心|创新综合体|加速基地|智造基地|制造基地)"
 )
+_BEFORE = re.compile(r"(?:[\u4e00-\u9fa5A-Za-z0-9·]|（[\u4e00-\u9fa5]{2,4}）)+$")
 _AFTER = re.compile(
     r"[，。；：、）”\s｜|\d]|$|等|和|与|及|以|的|建设|二期|一期|三期|（|将|已|为|内|项目|入驻|集聚|获|正在|成功|引进|拥有|规划|占地|年|全|被|面向|落|先后|依托|形成|成为|扩|动工|投|打造|加快|作为|设|由|在|发展|开展|提供|列|入选|获评|升级|揭牌|启用|开园|是|有|面积|总|累计|现|依|组|实|聚|加|推|新|完|接|吸|承|举|签|组|装机|建成|投运|并网|容量"
 )
@@ -33,17 +33,23 @@ _PLACE = re.compile(r"^[\u4e00-\u9fa5]{2,4}(?:镇|街道)(?=[\u4e00-\u9fa5]{2,})
 
 def site_candidates(text: str) -> Iterator[Candidate]:
     """Yield platforms that end in a short word and stand clear of the words after it."""
+    last = 0
     for match in _SITE.finditer(text):
-        if match["name"][-1] in "谷湾岛港站" and not _AFTER.match(text, match.end()):
+        if match.group()[-1] in "谷湾岛港站" and not _AFTER.match(text, match.end()):
             continue
-        stretch = match["name"]
+        left = max(last, match.start() - 16)
+        before = _BEFORE.search(text[left : match.end()])
+        if before is None:
+            continue
+        left, last = left + before.start(), match.end()
+        stretch = before.group()
         begin = name_start(stretch, 2)
         for word in _FUNCTION.finditer(stretch, begin, max(begin, len(stretch) - 3)):
             begin = word.end()
         name = stretch[begin:]
         if len(name) < 4 or _VAGUE.match(name) or generic(name) or generic(name[:-1]) or re.match(r"[\d年月·）]", name):
             continue
-        yield Candidate(match.start() + begin, match.end(), "Platform", name, 4)
+        yield Candidate(left + begin, match.end(), "Platform", name, 4)
 
 
 # What is applied for or awarded is a title, whatever it is called: 申报国家…示范基地, 入选某某省特色小镇.
