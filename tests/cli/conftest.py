@@ -26,6 +26,7 @@ def run_liantu(
         capture_output=True,
         text=True,
         encoding="utf-8",
+        errors="replace",
         cwd=cwd,
         timeout=120,
         env={**clean, "LIANTU_HOME": str(home), "PYTHONIOENCODING": "utf-8", "PYTHONPATH": str(ROOT), **environment},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,7 @@ class LetterLoad:
 
 def key_of(path: Path) -> str:
     """Key of a document after its file: the stem without blanks, ``#``, ``/`` and colons."""
-    return _NOT_IN_KEYS.sub("-", blanked_name(path.stem)).strip("-") or "document"
+    return _NOT_IN_KEYS.sub("-", blanked_name(path.stem)).strip("-")[:80] or "document"
 
 
 def read_letter(
@@ -68,7 +68,7 @@ def read_letter(
         UnreadableFile: the file is not a text that can be read.
     """
     key = key or key_of(path)
-    _check_key(key)
+    check_key(key)
     text = canonicalise(read_document(path))
     extraction = _extracted(key, text, gazetteer) if candidates else _NOTHING
     personal = personal_spans(text.text)
@@ -118,8 +118,12 @@ def blanked_name(name: str) -> str:
     return blanked(name, personal_spans(name))
 
 
-def _check_key(key: str) -> None:
-    """Refuse a key that cannot stand in the key of a statement, is not readable, or is kept for other sources."""
+def check_key(key: str) -> None:
+    """Refuse a key that cannot stand in the key of a statement, is not readable, or is kept for other sources.
+
+    Raises:
+        InputError: with what a key may be.
+    """
     if _NOT_IN_KEYS.search(key) or not key.isprintable() or len(key) > 100 or set(key) <= {"."}:
         raise InputError(
             f"文献的键“{key[:40]}”不能用",
@@ -141,7 +145,21 @@ def _extracted(key: str, text: CanonicalText, gazetteer: Gazetteer | None) -> Ex
     from loaders.letters.extraction.extract import extract
     from loaders.letters.extraction.gazetteer import Gazetteer
 
-    return extract(key, text, gazetteer or Gazetteer.shipped())
+    return _without_persons(extract(key, text, gazetteer or Gazetteer.shipped()))
+
+
+def _without_persons(found: Extraction) -> Extraction:
+    """Leave out things whose names hold a person's data, as a title can, and what is said of them."""
+    names = {
+        entity.ref.key for entity in found.entities for name in (entity.name, *entity.aliases) if personal_spans(name)
+    }
+    refs = {ref for s in found.statements for ref in (s.subject, s.object) if ref is not None}
+    names |= {ref.key for ref in refs if personal_spans(ref.name)}
+    if not names:
+        return found
+    kept = tuple(s for s in found.statements if not {s.subject.key, s.object.key if s.object else ""} & names)
+    entities = tuple(entity for entity in found.entities if entity.ref.key not in names)
+    return replace(found, entities=entities, statements=kept)
 
 
 def _placed(statement: Statement, text: str) -> Statement | None:

@@ -11,7 +11,7 @@ from graph.errors import InputError, NotFound, QuoteNotFound
 from graph.evidence import Document, Review, Statement, check_quotes
 from graph.store import LoadReport, Store
 from loaders.letters.review.decisions import Decisions, describe, digest, read_decisions, resolve, undecided
-from loaders.letters.review.load import LetterLoad, decide, key_of, read_letter
+from loaders.letters.review.load import LetterLoad, check_key, decide, key_of, read_letter
 from loaders.letters.review.state import DocumentState, document_keys, find_statements, read_state
 
 if TYPE_CHECKING:
@@ -57,6 +57,8 @@ def load_letter(
         InputError: reviewed words are not in the new text.
         UnreadableFile, QuoteNotFound, StoreError: the store is unchanged.
     """
+    if key:
+        check_key(key)
     ours = shipped_decisions(key or key_of(path))
     complete = shipped and ours is not None and ours.complete
     known = None if complete else _gazetteer(store)
