@@ -144,8 +144,10 @@ def _extracted(key: str, text: CanonicalText, gazetteer: Gazetteer | None) -> Ex
     # The extractor compiles many patterns: a document that is only read should not pay for them.
     from loaders.letters.extraction.extract import extract
     from loaders.letters.extraction.gazetteer import Gazetteer
+    from loaders.letters.extraction.whole import whole_clauses
 
-    return _without_persons(extract(key, text, gazetteer or Gazetteer.shipped()))
+    found = extract(key, text, gazetteer or Gazetteer.shipped())
+    return _without_persons(replace(found, statements=whole_clauses(text.text, found.statements)))
 
 
 def _without_persons(found: Extraction) -> Extraction:
