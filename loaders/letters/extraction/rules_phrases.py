@@ -38,6 +38,7 @@ _STREAM = re.compile(
 _RELIES = re.compile(
     r"依托(?P<list>[^，。；]{2,80}?)(?P<etc>等(?:[^，。；、]{0,8}企业)?)?，?(?:重点|大力|积极|加快|着力|培育|做强|壮大)*(?:发展|布局)(?P<links>[^，。；]{2,60})"
 )
+_VERB = re.compile(r"(?:我市|全市)?(?:建设|打造|培育|形成|构建|推动|支持|发展|引进|围绕|壮大|加快|着力)+")
 _NO_LINK = re.compile(r"[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平")
 _COMMON = re.compile(r"(?:项目|产业|行业|企业|平台|园区|产业园|创新|市场|需求|汽车|装备制造|领域|产品|制造|服务)$")
 _WORDS_AFTER = re.compile(r"等.*$|(?:产业|领域|环节|赛道)$")
@@ -133,7 +134,8 @@ def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     role = Ref(kind="Role", name=f"{found['role']}企业")
     begin = context.start + (found.start("link") if found["link"] else found.start("list"))
     span = context.start + found.start("list"), context.start + found.end("list")
-    vague = found["link"] in {None, "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(found["link"] or "")
+    named = found["link"] or ""
+    vague = named in {"", "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(named) or _VERB.fullmatch(named)
     link = None if vague else _link(reading, found["link"], context.start + found.start("link"))
     cluster = heading_cluster(reading, context)
     for firm in _things(reading, *span, "Firm", make=True):
