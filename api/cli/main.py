@@ -7,6 +7,7 @@ imported when called, so that a command pays only for what it needs.
 
 from __future__ import annotations
 
+import gc
 import importlib
 import io
 import json
@@ -75,6 +76,8 @@ def main(store: str | None, lang: str | None) -> None:
 
 def run() -> None:
     """Entry point of the process: encodings, arguments that are no text, interruption, usage errors."""
+    # A command lives for seconds and makes few cycles: the collector may look for them less often.
+    gc.set_threshold(200_000, 50, 50)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
