@@ -25,7 +25,7 @@ import ladybug
 from graph import cypher
 from graph.embedded_errors import check_file, translate
 from graph.embedded_rows import ENGINE_FIELDS, plain, statements
-from graph.errors import StoreTooNew, StoreUnreadable
+from graph.errors import StoreError, StoreTooNew, StoreUnreadable
 from graph.kinds import EDGES, NODES
 from graph.loading import EdgeId, NodeId, Plan, check, edge_ends, plan_load
 from graph.lock import WriterLock
@@ -51,15 +51,14 @@ class EmbeddedStore:
         StoreUnreadable, StoreTooNew, StoreReadOnly, StoreBusy: see :mod:`graph.errors`.
     """
 
-    _database: ladybug.Database
-    _connection: ladybug.Connection
-
     def __init__(self, path: Path, *, read_only: bool = False) -> None:
         self.path = path
         with translate(path):
             fresh = check_file(path, read_only=read_only)
         self._staging = False
         self._sources: set[str] | None = None
+        self._closed = False
+        self._opened: tuple[ladybug.Database, ladybug.Connection] | None = None
         self._lock = None if read_only else WriterLock(path)
         try:
             self._open(path, read_only=read_only)
@@ -134,15 +133,15 @@ class EmbeddedStore:
             return
         copy = self.path.with_name(self.path.name + ".staging")
         _remove(copy)
-        original, connection = self._database, self._connection
+        original = self._opened
         try:
             with translate(self.path):
                 if self.path.with_name(self.path.name + ".wal").exists():
-                    connection.execute("CHECKPOINT")
+                    self._connection.execute("CHECKPOINT")
                 shutil.copyfile(self.path, copy)
             self._open(copy)
         except BaseException:
-            self._database, self._connection = original, connection
+            self._opened = original
             _remove(copy)
             raise
         self._staging = True
@@ -152,32 +151,31 @@ class EmbeddedStore:
                 self._connection.execute("CHECKPOINT")
             self._shut()
             _sync(copy)
-            if os.name == "nt":
-                # Windows renames over no open file; the moment without a lock is accepted there.
-                connection.close()
-                original.close()
+            self._opened, original = original, None
+            self._shut()  # before the rename: Windows renames over no open file
             copy.replace(self.path)
             _sync(self.path.parent)
-            connection.close()
-            original.close()
-            self._open(self.path)
         except BaseException:
             self._shut()
             self._sources = None
             _remove(copy)
-            self._database, self._connection = original, connection
+            self._opened = original
             raise
         finally:
             self._staging = False
 
     def close(self) -> None:
         """Close the file and let other writers in."""
+        self._closed = True
         self._shut()
         self._release()
 
     def _shut(self) -> None:
-        self._connection.close()
-        self._database.close()
+        if self._opened is not None:
+            database, connection = self._opened
+            self._opened = None
+            connection.close()
+            database.close()
 
     def _release(self) -> None:
         if self._lock is not None:
@@ -193,8 +191,17 @@ class EmbeddedStore:
 
     def _open(self, path: Path, *, read_only: bool = False) -> None:
         with translate(path):
-            self._database = ladybug.Database(str(path), read_only=read_only, buffer_pool_size=POOL)
-            self._connection = ladybug.Connection(self._database)
+            database = ladybug.Database(str(path), read_only=read_only, buffer_pool_size=POOL)
+            self._opened = database, ladybug.Connection(database)
+
+    @property
+    def _connection(self) -> ladybug.Connection:
+        """The open connection; after a staged load the file is opened again when it is next asked."""
+        if self._opened is None and not self._closed:
+            self._open(self.path)
+        if self._opened is None:
+            raise StoreError("库已经关上了", "the store is closed", where=str(self.path))
+        return self._opened[1]
 
     # --- schema ---
 

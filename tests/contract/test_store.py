@@ -188,6 +188,17 @@ def test_a_wide_batch_loads_like_a_narrow_one(store: Store) -> None:
     assert store.info().edges == {"SUPPORTS": len(edges)}
 
 
+def test_a_closed_store_stays_closed(open_again: Open) -> None:
+    store = open_again()
+    with store.staged():
+        store.load(letter())
+    store.close()
+    with pytest.raises(LiantuError):
+        names(store)
+    with open_again() as again:
+        assert names(again) == ["乙镇", "甲"]
+
+
 def test_reading_takes_parameters_and_says_when_rows_were_left(store: Store) -> None:
     store.load(Batch("a", [firm(f"企业{n}") for n in range(5)], []))
     table = store.read("MATCH (f:Firm) WHERE f.name <> $name RETURN f.name AS name", {"name": "企业0"}, max_rows=2)

@@ -31,6 +31,8 @@ _OPEN = re.compile(r"^公开(?:方式|属性|类型)\s?[：:]\s?(.+)$")
 _ISSUER_END = re.compile(r"(?:局|委|委员会|厅|部|政府|办公室|办公厅|办|中心|院|会|公司|党组)$")
 _INNER = re.compile(r"^[\u4e00-\u9fa5]{2,3}[省市]([\u4e00-\u9fa5]{2,4}[市县区])(?=[\u4e00-\u9fa5]{2,})(?!场)")
 _OWN_TOWN = re.compile(r"(?:^|[市县区])(?P<town>[\u4e00-\u9fa5]{1,3}(?:镇|街道))(?!街)")
+_CONGRESS = re.compile(r"在([\u4e00-\u9fa5]{2,8}?(?:自治州|[市县州盟区]))第[一二三四五六七八九十\d]{1,4}届人民代表大会")
+_EXCERPT = re.compile(r"（(?:节选|摘登|摘要|摘编|全文)）$")
 _PLACE = re.compile(r"^([\u4e00-\u9fa5]{2,8}?(?:自治州|地区|[市县州盟区]))(?!场)")
 
 
@@ -104,7 +106,7 @@ def _title(top: list[tuple[int, str]]) -> tuple[str, str, tuple[int, int]]:
             return match["title"], issuer, (at, at + len(row))
     for at, row in top[:8]:
         if _PLAIN_TITLE.match(row.strip()) and not _ADDRESSEE.match(row):
-            return row.strip(), "", (at, at + len(row))
+            return _EXCERPT.sub("", row.strip()), "", (at, at + len(row))
     return "", "", (0, 0)
 
 
@@ -147,6 +149,11 @@ def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
             entry = gazetteer.entries.get(source[:size]) if source else None
             if entry and entry.kind == "Region":
                 return entry.name
+    congress = _CONGRESS.search(text[:400])
+    if congress:
+        # A report is given to the congress of its own place: 在某市第七届人民代表大会第五次会议上.
+        entry = gazetteer.entries.get(congress.group(1))
+        return entry.name if entry else congress.group(1)
     named = re.search(r"([\u4e00-\u9fa5]{2,4}市)(?:人民政府|工业和信息化局|政府)", text[:3000])
     if named:
         for size in (4, 3):
