@@ -30,6 +30,11 @@ _AS_LEADER = re.compile(r"以([\u4e00-\u9fa5A-Za-z]{2,10}?)为(?:链主|龙头|�
 _RELIED = re.compile(r"^(?:[^，]{0,8}领域)?依托([\u4e00-\u9fa5A-Za-z]{3,10}?)(?:形成|建设|打造|构建|$)")
 _BACKED = re.compile(r"(?:支持|扶持|推动|培育)([\u4e00-\u9fa5A-Za-z]{3,10}?)(?:成为|打造成为|做大做强|建设|上市)")
 _ATTRACTED = re.compile(r"(?:引进|招引|引入|引育|落地|签约)(?:了)?([^，。；、]{2,40})$")
+# 引进某地企业某某: what stands after a place's 企业 is the firm, whatever its last word.
+_OF_PLACE = re.compile(
+    r"(?!国有|外资|龙头|优质|知名|骨干|民营|高新|上市|本土|重点|头部|链主)"
+    r"[\u4e00-\u9fa5]{2,3}企业(?P<name>[\u4e00-\u9fa5A-Za-z]{2,6})$"
+)
 _AFTER_ROLE = re.compile(r"(?:团队|企业|公司|领域|厂商|巨头)")
 _VERB = (
     r"(?:自主研发|研发(?![和与及、])|研制|开发(?!区)|入选|获评|荣获|上榜|专注于|专注|被评为|被认定为|深耕|投资建设|增资|落户|"
@@ -180,6 +185,10 @@ def _in_clause(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
 
 def _attracted(clause: Clause, match: re.Match[str], known: frozenset[str]) -> Iterator[Candidate]:
     stretch = match.group(1).rstrip()
+    called = _OF_PLACE.match(stretch)
+    if called and plausible(called["name"], known) and not common(called["name"]):
+        start = clause.start + match.start(1) + called.start("name")
+        yield Candidate(start, start + len(called["name"]), "Firm", called["name"], 2)
     if not has_firm_suffix(stretch):
         return
     begin = name_start(stretch, 3)

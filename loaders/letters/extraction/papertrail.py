@@ -33,6 +33,10 @@ _ADOPTED = re.compile(
     r"^(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)])?(?:关于|针对)(?P<what>[^\n。]{4,60}?)的(?:建议|意见)[。：]?\n[^\n]{0,30}?采纳",
     re.MULTILINE,
 )
+# 关于“某事”的建议，我局予以采纳: not 不予采纳, 暂不采纳.
+_ADOPTED_INLINE = re.compile(
+    r"(?:关于|针对)“(?P<what>[^“”\n]{4,60})”的(?:建议|意见)，(?:(?!不|未|难)[^，。；\n]){0,10}采纳"
+)
 _TAKEN_UP = re.compile(
     r"(?:采纳|吸收|吸纳)(?:了)?(?:贵单位|贵委|贵会|贵党派|您|代表|委员|提案人)?(?:提出的)?(?:关于)?(?P<what>[^，。；、\n]{4,40}?)的?建议(?=[，。；])"
 )
@@ -213,6 +217,9 @@ def _adopted(reading: Reading, letter: Ref) -> Iterator[Claim]:
         ref = Ref(kind="Recommendation", name=_unquoted(match["what"]))
         start, end = match.span("what")
         yield Claim(letter, "ADOPTS_RECOMMENDATION", ref, start, end, "paper", confidence=0.95)
+    for match in _ADOPTED_INLINE.finditer(reading.text):
+        ref = Ref(kind="Recommendation", name=match["what"])
+        yield Claim(letter, "ADOPTS_RECOMMENDATION", ref, *match.span(), "paper", confidence=0.92)
     for match in _TAKEN_UP.finditer(reading.text):
         ref = Ref(kind="Recommendation", name=_unquoted(match["what"]))
         yield Claim(letter, "ADOPTS_RECOMMENDATION", ref, *match.span(), "paper", confidence=0.9)

@@ -45,6 +45,10 @@ _TOWN = re.compile(r"[\u4e00-\u9fa5]{1,9}?(?:镇|街道|[\u4e00-\u9fa5]乡)(?![�
 _ZONE = re.compile(
     r"(?:^|(?<=[在于由为与为和、（，：\n])|(?<=推动)|(?<=支持)|(?<=依托)|(?<=落户))([\u4e00-\u9fa5]{2,4}(?:高新区|经开区|开发区|新区))(?!街|域|级|政府|办|里|上)"
 )
+# 落户某某新区, 拟在某某新区: what leads to a zone is no part of its name.
+_TO_ZONE = re.compile(
+    r"(?:落户|落地|入驻|布局|选址|位于|地处|[拟将已]?在)(?=[\u4e00-\u9fa5]{2,}(?:高新区|经开区|开发区|新区)$)"
+)
 _VAGUE_TOWN = re.compile(r"[城乡村集名强小重大中]镇$|[家他下返入老水山离]乡$")
 _NO_TOWN = re.compile(
     r"(?:[全各我本该等多个级型心业色贫]|特色|专业|中心|建制|示范|经济|部分|有关)(?:镇|街道)$|[的了在以将由等占是把让有对从向并及含家]|(?:城|全|各|我|本|家|他|下|返|入|老|水|山|离)乡$|^[上下一二三四五六七八九十两]"
@@ -135,8 +139,11 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
         if own > 0 or placed or not re.match(r"[\u4e00-\u9fa5]", text[max(match.start() - 1, 0)]):
             yield Candidate(match.end() - len(name), match.end(), "Town", name, 4)
     for match in _ZONE.finditer(text):
-        if not generic(match.group(1)[:-1]) and match.group(1) not in gazetteer.entries:
-            yield Candidate(match.start(1), match.end(1), "Town", match.group(1), 7)
+        verb = _TO_ZONE.match(match.group(1))
+        begin = verb.end() if verb else 0
+        name = match.group(1)[begin:]
+        if not generic(name[:-1]) and name not in gazetteer.entries:
+            yield Candidate(match.start(1) + begin, match.end(1), "Town", name, 7)
 
 
 @cache

@@ -150,6 +150,9 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         trailing = re.match(r"”?(?:揭牌|挂牌|建设|成立|建成)", context.text[item.end - context.start :])
         if actor.kind in {"Region", "Town"} and builder(context, item):
             continue
+        if re.search(r"(?:关于|针对)“[^”]*$", context.text[:offset]):
+            # 关于“建设某园”的建议 quotes what was asked for.
+            continue
         if verb and _reaches(context, verb.end(), item):
             status = Status.DONE.value if _DONE.search(verb.group()) else _build_status(context)
             yield Claim(actor, "BUILDS", ref(item), context.start + verb.start(), item.end, "build", status, 0.85)
@@ -199,7 +202,7 @@ def _attracts(context: Context, actor: Ref) -> Iterator[Claim]:
     verb = _ATTRACT.search(context.text)
     if not verb or actor.kind not in {"Region", "Town", "Platform"}:
         return
-    planned = re.search(r"拟|计划|力争|积极|加大|谋划|着力", context.text[: verb.start()])
+    planned = re.search(r"拟|计划|力争|争取|积极|加大|谋划|着力", context.text[: verb.start()])
     for item in context.after(verb.end(), "Firm", "Organisation"):
         if item.kind == "Organisation" and re.search(r"团队", context.text[item.end - context.start :][:3]):
             continue

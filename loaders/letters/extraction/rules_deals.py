@@ -15,7 +15,7 @@ from loaders.letters.extraction.rules_chain import ref
 _RAISES = re.compile(r"规划建设|建成|建设|打造|共建|兴建|新建|扩建|设立|组建|搭建")
 _CARRIER = re.compile(r"以(?P<what>[^，。；]{2,60}?)(?:等)?为(?:主要|重要)?(?:载体|核心区|承载地)")
 _SETTLES = re.compile(r"(?:先后|相继|均|已|正式|成功)*(?:落户|落地|入驻|布局|选址)(?:于|在|到)?")
-_INVESTS = re.compile(r"投资|增资|扩产|扩建|投建")
+_INVESTS = re.compile(r"投资|增资|扩产|扩建|投建|设立(?=[^，。；]{0,6}(?:总部|基地|工厂|生产线))")
 _JOINS = re.compile(
     r"(?:与|和|联合|携手|会同)(?P<who>[^，。；]{2,30}?)(?:等(?:高校|院校|单位|企业)?)?(?:共建|合作|联合(?:共建|研发|成立)|签订|签约|共同|成立|组建|建立|开发|研发)"
 )
@@ -85,7 +85,10 @@ def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
     """The towns or districts right before the verb; 我市 and cities are no districts."""
     towns = doers(context, at, "Town")
     districts = [m for m in doers(context, at, "Region") if re.search(r"[区县市]$", m.surface) and m.end - m.start >= 3]
-    return towns or tuple(districts)
+    found = towns or tuple(districts)
+    # 在某区规划建设 says where, 与某区共建 with whom: neither says who builds.
+    lead = context.text[: found[0].start - context.start] if found else ""
+    return () if re.search(r"(?:[在于与和]|联合|携手|位于)$", lead) else found
 
 
 def _firms_before(context: Context, at: int) -> tuple[Mention, ...]:
@@ -122,7 +125,11 @@ def _settled(context: Context) -> Iterator[Claim]:
     place = after[-1] if after else carried if found.end() >= len(context.text.rstrip()) else None
     if place is None and found.end() >= len(context.text.rstrip()):
         place = _town_before(context)
-    for item in doers(context, found.start(), "Platform", "Firm", "Project") if place else ():
+    movers = doers(context, found.start(), "Platform", "Firm", "Project")
+    if not movers and found.start() == 0 and after and context.carried and not context.several:
+        # 某中心由甲与乙共建，落户某区: the subject of the sentence goes on.
+        movers = (context.subject,) if context.subject and context.subject.kind in {"Platform", "Project"} else ()
+    for item in movers if place else ():
         if place and (item.kind != "Firm" or after):
             predicate = "INVESTS_IN" if item.kind == "Firm" and place.kind == "Region" else "LOCATED_IN"
             start, end = min(item.start, place.start), max(place.end, context.start + found.end())
@@ -177,7 +184,8 @@ def _partners(context: Context) -> Iterator[Claim]:
         ones = context.before(found.start(), "Firm", "Platform")[-1:]
         if not ones or not re.fullmatch(r"[^，、]{0,6}", context.text[ones[0].end - context.start : found.start()]):
             continue
-        for other in context.of("Firm", "Organisation", "Platform"):
+        kinds = ("Town", "Region") if ones[0].kind == "Platform" and "共建" in found.group() else ()
+        for other in context.of("Firm", "Organisation", "Platform", *kinds):
             if found.start("who") <= other.start - context.start < found.end("who"):
                 start, end = ones[0].start, context.start + found.end()
                 yield Claim(ref(ones[0]), "COOPERATES_WITH", ref(other), start, end, "partner", "", 0.86)

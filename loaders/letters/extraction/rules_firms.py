@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from graph.evidence import Ref
 from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.model import Mention
-from loaders.letters.extraction.reading import Context, Reading
+from loaders.letters.extraction.reading import WIDE, Context, Reading
 from loaders.letters.extraction.rules_chain import AND_KINDS, industry, item_mentions, ref, topic_from
 from loaders.letters.extraction.rules_phrases import names_a_link, names_links
 
@@ -72,6 +72,11 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
         head = head if head and re.match(r"企业|公司", context.text[head.end - context.start :]) else None
         # 甲、乙等康养企业: the head of the list says the industry.
         after = head or driven
+        led = None if owner or after else _sentence_industry(reading, context, firms[0])
+        if led is not None:
+            for firm in firms:
+                yield Claim(ref(firm), "MEMBER_OF_CHAIN", led[0], led[1], firm.end, "member", confidence=0.84)
+            continue
         target = ref(owner) if owner else ref(after) if after else industry(context) or reading.main
         if target is None or re.search(r"依托", found.lead[-4:]):
             continue
@@ -79,6 +84,24 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
             start = owner.start if owner else firm.start if after else topic_from(context, firm)
             end = (after or firm).end if not owner else firm.end
             yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=0.85)
+
+
+def _sentence_industry(reading: Reading, context: Context, firm: Mention) -> tuple[Ref, int] | None:
+    """``某产业产值…，甲、乙等龙头企业满产``: the industry, or its cluster, that opens the sentence."""
+    if re.search(r"依托|支持|推动|引进", context.text[: firm.start - context.start]):
+        return None
+    before = context.previous
+    while before is not None and before.clause.part == context.clause.part:
+        subject = before.subject
+        if subject is not None and not before.carried:
+            if subject.kind == "Industry" and subject.name not in WIDE:
+                return ref(subject), subject.start
+            if subject.kind == "Cluster":
+                name = reading.mentions.naming.parts(re.sub(r"(?:产业)?集群圈?$", "", subject.name))[1]
+                return (reading.industry(name) or Ref(kind="Industry", name=name), subject.start) if name else None
+            return None
+        before = before.previous
+    return None
 
 
 def _leaders(context: Context) -> Iterator[Claim]:

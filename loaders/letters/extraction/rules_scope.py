@@ -121,6 +121,11 @@ def _of_name(item: Mention, target: Ref) -> str:
 
 def _stands_in(context: Context, item: Mention) -> Iterator[Claim]:
     """``在某镇规划…产业园``."""
+    for place in context.of("Town", "Region"):
+        # 位于某区的某基地
+        lead, gap = context.text[: place.start - context.start], context.text[place.end - context.start :]
+        if re.search(r"(?:位于|坐落于|地处)$", lead) and gap.startswith("的") and item.start == place.end + 1:
+            yield Claim(ref(item), "LOCATED_IN", ref(place), place.start - 2, item.end, "place", "done", 0.88)
     where = _WHERE.search(context.text[: item.start - context.start])
     for place in context.of("Town", "Region") if where else ():
         if where and place.start - context.start == where.start(1):
