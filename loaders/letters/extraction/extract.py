@@ -43,6 +43,7 @@ from loaders.letters.reading.canonical import CanonicalText
 
 EXTRACTOR = "rules/1"
 _LONGEST_QUOTE = 260
+_NAMED_AFTER_PLACES = frozenset({"Industry", "Platform", "Project", "Event"})
 
 
 def extract(document_key: str, text: CanonicalText, gazetteer: Gazetteer) -> Extraction:
@@ -183,10 +184,16 @@ def _touches(personal: tuple[tuple[int, int], ...], start: int, end: int) -> boo
 
 
 def _entities(reading: Reading, statements: Iterable[Statement]) -> tuple[Entity, ...]:
-    """Return everything mentioned or stated, once, with the other forms it has in the text."""
+    """Return everything mentioned or stated, once, with the other forms it has in the text.
+
+    A place in the name of an industry, platform, project or event is named by the text too.
+    """
     refs: dict[tuple[str, str], None] = {}
     for mention in reading.mentions.items:
         refs[mention.kind, mention.name] = None
+        if mention.kind in _NAMED_AFTER_PLACES:
+            inside = reading.mentions.naming.inside(mention.name)
+            refs.update(dict.fromkeys((ref.kind, ref.name) for ref in inside if ref.kind in {"Region", "Town"}))
     for statement in statements:
         refs[statement.subject.kind, statement.subject.name] = None
         if statement.object:
