@@ -43,6 +43,9 @@ from loaders.letters.reading.canonical import CanonicalText
 
 EXTRACTOR = "rules/1"
 _LONGEST_QUOTE = 260
+_BUILT = re.compile(
+    r"(?P<site>.{2,24}?(?:产业园|工业园|科技园|园区|基地|中心|平台|实验室))(?:及|和|配套|一期|二期|三期|改造|建设)"
+)
 _NAMED_AFTER_PLACES = frozenset({"Industry", "Platform", "Project", "Event"})
 
 
@@ -186,7 +189,8 @@ def _touches(personal: tuple[tuple[int, int], ...], start: int, end: int) -> boo
 def _entities(reading: Reading, statements: Iterable[Statement]) -> tuple[Entity, ...]:
     """Return everything mentioned or stated, once, with the other forms it has in the text.
 
-    A place in the name of an industry, platform, project or event is named by the text too.
+    A place in the name of an industry, platform, project or event is named by the text too, and
+    so is what a project builds: ``某某产业园及配套设施建设项目`` names the park.
     """
     refs: dict[tuple[str, str], None] = {}
     for mention in reading.mentions.items:
@@ -194,6 +198,9 @@ def _entities(reading: Reading, statements: Iterable[Statement]) -> tuple[Entity
         if mention.kind in _NAMED_AFTER_PLACES:
             inside = reading.mentions.naming.inside(mention.name)
             refs.update(dict.fromkeys((ref.kind, ref.name) for ref in inside if ref.kind in {"Region", "Town"}))
+        built = _BUILT.match(mention.name) if mention.kind == "Project" else None
+        if built:
+            refs["Platform", built["site"]] = None
     for statement in statements:
         refs[statement.subject.kind, statement.subject.name] = None
         if statement.object:
