@@ -36,7 +36,7 @@ def check_file(path: Path, *, read_only: bool) -> bool:
         if path.stat().st_size == 0:
             raise _unreadable(path, "库文件是空的（0 字节）", "the store file is empty (0 bytes)")
         if not read_only and not os.access(path, os.W_OK):
-            raise _read_only(path)
+            raise read_only_place(path)
         return False
     if read_only:
         raise NotFound(
@@ -49,9 +49,9 @@ def check_file(path: Path, *, read_only: bool) -> bool:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _read_only(path) from error
+        raise read_only_place(path) from error
     if not os.access(path.parent, os.W_OK):
-        raise _read_only(path)
+        raise read_only_place(path)
     return True
 
 
@@ -73,9 +73,9 @@ def translate(path: Path, query: str = "") -> Iterator[None]:
 def _translated(text: str, path: Path, query: str) -> LiantuError:
     low = text.lower()
     if "lock" in low and ("file" in low or "acquire" in low or "set lock" in low):
-        return _busy(path)
+        return busy(path)
     if "only one write transaction" in low or "cannot start a new write transaction" in low:
-        return _busy(path)
+        return busy(path)
     if "no space left" in low:
         return StoreFull(
             "磁盘满了，没有写完；库没有变",
@@ -101,7 +101,7 @@ def _translated(text: str, path: Path, query: str) -> LiantuError:
             do_en="Narrow the query, or close other programs and try again",
         )
     if "read-only" in low or "permission denied" in low or "read only" in low:
-        return QueryRefused("这里只能读", "reading only", where=_short(query)) if query else _read_only(path)
+        return QueryRefused("这里只能读", "reading only", where=_short(query)) if query else read_only_place(path)
     if any(word in low for word in _DAMAGED) or not query:
         return _unreadable(path, f"库文件读不出来：{text[:200]}", f"the store cannot be read: {text[:200]}")
     reason = text.splitlines()[0][:300]
@@ -124,7 +124,8 @@ def _unreadable(path: Path, zh: str, en: str) -> StoreUnreadable:
     )
 
 
-def _read_only(path: Path) -> StoreReadOnly:
+def read_only_place(path: Path) -> StoreReadOnly:
+    """Return the refusal of a place that cannot be written."""
     return StoreReadOnly(
         "库所在的位置不能写",
         "the place of the store cannot be written",
@@ -134,7 +135,8 @@ def _read_only(path: Path) -> StoreReadOnly:
     )
 
 
-def _busy(path: Path) -> StoreBusy:
+def busy(path: Path) -> StoreBusy:
+    """Return the refusal of a second writer."""
     return StoreBusy(
         "另一个程序正在写这个库",
         "another process is writing this store",

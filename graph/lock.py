@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from graph.errors import StoreBusy, StoreReadOnly
+from graph.embedded_errors import busy, read_only_place
 
 
 class WriterLock:
@@ -26,25 +26,13 @@ class WriterLock:
         try:
             self._file: IO[bytes] | None = self.path.open("ab")
         except OSError as error:
-            raise StoreReadOnly(
-                "库所在的位置不能写",
-                "the place of the store cannot be written",
-                where=str(store),
-                do_zh="请换一个可写的位置（--store 或 LIANTU_HOME）",
-                do_en="Choose a writable place (--store or LIANTU_HOME)",
-            ) from error
+            raise read_only_place(store) from error
         try:
             _lock(self._file.fileno())
         except OSError as error:
             self._file.close()
             self._file = None
-            raise StoreBusy(
-                "另一个程序正在写这个库",
-                "another process is writing this store",
-                where=str(store),
-                do_zh="请等它结束，或关掉它后再试；库没有变",
-                do_en="Wait for it or close it, then try again; the store is unchanged",
-            ) from error
+            raise busy(store) from error
 
     def release(self) -> None:
         """Let go of the lock; the empty file stays."""

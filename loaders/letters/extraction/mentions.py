@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from graph.evidence import Ref
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
 from loaders.letters.extraction.enumerations import Enumeration
@@ -260,8 +259,3 @@ def _resolve(found: Iterable[Candidate], personal: tuple[tuple[int, int], ...]) 
         occupied.update(span)
         kept.append(item)
     return sorted(kept, key=lambda item: item.start)
-
-
-def reference(mention: Mention) -> Ref:
-    """Return the reference of the thing a mention names."""
-    return Ref(kind=mention.kind, name=mention.name)

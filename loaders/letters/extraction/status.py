@@ -59,9 +59,3 @@ def period_of(text: str) -> str:
     for match in _PERIOD.finditer(text):
         found = match.group()
     return found
-
-
-def first_period(text: str) -> tuple[str, int]:
-    """Return the first expression of time and where it ends; ("", 0) if none."""
-    match = _PERIOD.search(text)
-    return (match.group(), match.end()) if match else ("", 0)
