@@ -15,7 +15,7 @@ import contextlib
 import math
 import os
 import shutil
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -24,13 +24,12 @@ import ladybug
 
 from graph import cypher
 from graph.embedded_errors import check_file, translate
-from graph.embedded_rows import ENGINE_FIELDS, plain, statements
+from graph.embedded_rows import plain, statements
 from graph.errors import StoreError, StoreTooNew, StoreUnreadable
-from graph.kinds import EDGES, NODES
-from graph.loading import EdgeId, NodeId, Plan, check, edge_ends, plan_load
+from graph.loading import Plan, check, plan_load
 from graph.lock import WriterLock
-from graph.merge import Properties
 from graph.store import Batch, LoadReport, StoreInfo, Table, Value
+from graph.stored import Stored
 
 POOL = 1 << 30
 """Bytes of page cache at most."""
@@ -75,8 +74,10 @@ class EmbeddedStore:
         """Make the store say of ``batch.source`` exactly what the batch says. See :class:`Store`."""
         check(batch)
         with translate(self.path):
-            nodes = self._stored_nodes(batch)
-            plan = plan_load(batch, nodes, self._stored_edges(batch, nodes))
+            stored = Stored(self._ask, self._sources)
+            nodes = stored.nodes(batch)
+            plan = plan_load(batch, nodes, stored.edges(batch, nodes))
+            self._sources = stored.sources
             if not dry_run and not plan.empty:
                 # A load that fails may have written nothing or all; the next one asks again.
                 known, self._sources = self._sources, None
@@ -280,63 +281,14 @@ class EmbeddedStore:
                 if plan.tables > WIDE:
                     self._connection.execute("CHECKPOINT")
 
+    def _ask(self, query: str, parameters: Mapping[str, object]) -> list[list[Any]]:
+        result: Any = self._connection.execute(query, dict(parameters))
+        rows: list[list[Any]] = result.get_all()
+        return rows
+
     def _in_chunks(self, query: str, name: str, rows: Sequence[object]) -> None:
         for at in range(0, len(rows), CHUNK):
             self._connection.execute(query, {name: list(rows[at : at + CHUNK])})
-
-    # --- what the store holds of a batch ---
-
-    def _claims(self, source: str) -> bool:
-        """Whether the store holds anything of a source; asked of the engine once a session."""
-        if self._sources is None:
-            rows = self.read("MATCH (n) UNWIND n.sources AS s RETURN DISTINCT s").rows
-            self._sources = {str(row[0]) for row in rows}
-        return source in self._sources
-
-    def _stored_nodes(self, batch: Batch) -> dict[NodeId, Properties]:
-        found: dict[NodeId, Properties] = {}
-        if self._claims(batch.source):
-            found = self._nodes("MATCH (n) WHERE $source IN n.sources RETURN n", {"source": batch.source})
-        keys: dict[str, list[str]] = {}
-        for node in batch.nodes:
-            keys.setdefault(node.kind, []).append(node.key)
-        for kind, wanted in keys.items():
-            found |= self._nodes(f"MATCH (n:{kind}) WHERE n.key IN $keys RETURN n", {"keys": wanted})
-        return found
-
-    def _nodes(self, query: str, parameters: dict[str, Value | list[str]]) -> dict[NodeId, Properties]:
-        result: Any = self._connection.execute(query, parameters)
-        found: dict[NodeId, Properties] = {}
-        for (node,) in result.get_all():
-            row = {name: value for name, value in node.items() if name not in ENGINE_FIELDS}
-            row = {name: row.get(name) for name in (p.name for p in NODES[row["kind"]].columns)}
-            found[row["kind"], row["key"]] = row
-        return found
-
-    def _stored_edges(self, batch: Batch, nodes: Collection[NodeId]) -> dict[EdgeId, Properties]:
-        returns = "RETURN a.kind, a.key, e, b.kind, b.key"
-        mine = "MATCH (a)-[e]->(b) WHERE $source IN e.sources "
-        found = self._edges(mine + returns, {"source": batch.source}) if self._claims(batch.source) else {}
-        wanted = {edge.identity for edge in batch.edges}
-        known = [edge for edge in batch.edges if edge.start in nodes and edge.end in nodes]
-        for (kind, start), keys in edge_ends(known).items():
-            query = f"MATCH (a:{start})-[e:{kind}]->(b) WHERE a.key IN $keys {returns}"
-            near = self._edges(query, {"keys": keys})
-            found |= {edge_id: row for edge_id, row in near.items() if edge_id in wanted}
-        return found
-
-    def _edges(self, query: str, parameters: dict[str, Value | list[str]]) -> dict[EdgeId, Properties]:
-        result: Any = self._connection.execute(query, parameters)
-        found: dict[EdgeId, Properties] = {}
-        for start_kind, start, edge, end_kind, end in result.get_all():
-            row = {p.name: edge.get(p.name) for p in EDGES[edge["kind"]].columns}
-            found[edge["kind"], (start_kind, start), (end_kind, end)] = row
-        return found
-
-
-def open_store(path: Path, *, read_only: bool = False) -> EmbeddedStore:
-    """Open the embedded store at ``path``. See :class:`EmbeddedStore`."""
-    return EmbeddedStore(path, read_only=read_only)
 
 
 def _remove(copy: Path) -> None:

@@ -15,7 +15,10 @@
         ├── StoreReadOnly           the place cannot be written
         ├── StoreBusy               another process is writing
         ├── StoreFull               the disk is full
-        └── StoreTimeout            a question ran out of time or memory
+        ├── StoreTimeout            a question ran out of time or memory
+        ├── StoreUnreachable        the server does not answer, or has no such database
+        ├── StoreDenied             user, password or rights are not enough
+        └── StoreTooOld             the server is older than Liantu can use
 
 Every error says what is wrong, where, and what to do, in Chinese and English.
 """
@@ -114,3 +117,15 @@ class StoreFull(StoreError):
 
 class StoreTimeout(StoreError):
     """A question ran out of time or memory."""
+
+
+class StoreUnreachable(StoreError):
+    """The server does not answer, went away, or has no such database."""
+
+
+class StoreDenied(StoreError):
+    """The server refuses the user, the password, or what the user may do."""
+
+
+class StoreTooOld(StoreError):
+    """The server is older than Liantu can use."""

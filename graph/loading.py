@@ -20,6 +20,8 @@ class Plan:
 
     Nodes are by kind; edges are by (kind, start
     kind, end kind) since engines want one statement for each of these.
+    ``old_nodes`` and ``old_edges`` are the rows as they stood, of all that is
+    changed or deleted: what an engine without a way back needs to undo the plan.
     """
 
     new_nodes: dict[str, list[Properties]] = field(default_factory=dict)
@@ -28,6 +30,8 @@ class Plan:
     edges: dict[tuple[str, str, str], list[Properties]] = field(default_factory=dict)
     dropped_nodes: dict[str, list[str]] = field(default_factory=dict)
     dropped_edges: dict[tuple[str, str, str], list[Properties]] = field(default_factory=dict)
+    old_nodes: dict[str, list[Properties]] = field(default_factory=dict)
+    old_edges: dict[tuple[str, str, str], list[Properties]] = field(default_factory=dict)
     added: int = 0
     changed: int = 0
     unchanged: int = 0
@@ -139,6 +143,8 @@ def _combine(
 
 def _place_node(plan: Plan, node_id: NodeId, old: Properties | None, new: Properties | None) -> None:
     kind, key = node_id
+    if old is not None and (new is None or _differs(old, new)):
+        plan.old_nodes.setdefault(kind, []).append({**old, "key": key})
     if new is None:
         plan.dropped_nodes.setdefault(kind, []).append(key)
         plan.withdrawn += 1
@@ -153,6 +159,8 @@ def _place_node(plan: Plan, node_id: NodeId, old: Properties | None, new: Proper
 def _place_edge(plan: Plan, edge_id: EdgeId, old: Properties | None, new: Properties | None) -> None:
     kind, start, end = edge_id
     table, ends = (kind, start[0], end[0]), {"a": start[1], "b": end[1]}
+    if old is not None and (new is None or _differs(old, new)):
+        plan.old_edges.setdefault(table, []).append({**old, **ends})
     if new is None:
         plan.dropped_edges.setdefault(table, []).append(dict(ends))
         plan.withdrawn += 1

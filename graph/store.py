@@ -83,7 +83,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class StoreInfo:
-    """What ``doctor`` reports of a store."""
+    """What ``doctor`` reports of a store.
+
+    ``indexes`` is the state of each declared constraint and index, by name,
+    where the engine has such; ``drift`` names what of the declared schema is
+    missing or not usable.
+    """
 
     engine: str
     engine_version: str
@@ -92,6 +97,8 @@ class StoreInfo:
     nodes: Mapping[str, int]
     edges: Mapping[str, int]
     sources: tuple[str, ...]
+    drift: tuple[str, ...] = ()
+    indexes: Mapping[str, str] = field(default_factory=dict)
 
 
 class Store(Protocol):

@@ -14,8 +14,9 @@ from typing import Any, ParamSpec, TypeVar
 import click
 
 from api.cli.lang import LANG, tr
-from graph.embedded import EmbeddedStore
 from graph.errors import InputError, LiantuError
+from graph.opening import open_store
+from graph.store import Store
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -23,27 +24,23 @@ _JSON = "liantu.json"
 STORE_NAME = "liantu.lbug"
 
 
-def store_path(given: str | None = None) -> Path:
+def store_place(given: str | None = None) -> str:
     """Where the store is: ``--store``, ``LIANTU_STORE``, ``LIANTU_HOME``, else the user's data folder."""
     named = given or os.environ.get("LIANTU_STORE")
+    if named:
+        return named
     home = os.environ.get("LIANTU_HOME")
-    try:
-        if named:
-            return Path(named).expanduser()
-        if home:
-            return Path(home).expanduser() / STORE_NAME
-    except RuntimeError as error:
-        raise InputError("没有这个用户的文件夹", "no such user's folder", where=str(named or home)) from error
+    if home:
+        return str(Path(home) / STORE_NAME)
     import platformdirs
 
-    return Path(platformdirs.user_data_dir("liantu", appauthor=False)) / STORE_NAME
+    return str(Path(platformdirs.user_data_dir("liantu", appauthor=False)) / STORE_NAME)
 
 
-def open_for(*, write: bool = False) -> EmbeddedStore:
+def open_for(*, write: bool = False) -> Store:
     """Open the store that the command names."""
     context = click.get_current_context()
-    path = store_path(context.find_root().params.get("store"))
-    return EmbeddedStore(path, read_only=not write)
+    return open_store(store_place(context.find_root().params.get("store")), read_only=not write)
 
 
 def as_json() -> bool:

@@ -6,8 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from graph.embedded import EmbeddedStore
+from graph.neo4j_connect import Login, parse_address
+from graph.neo4j_store import Neo4jStore
 from graph.store import Store
+from tests.server.neo4j_server import wipe
 
 
 @dataclass(frozen=True)
@@ -22,6 +27,21 @@ class Engine:
     open: Callable[[Path], Store]
 
 
-ENGINES = [
-    Engine("ladybug", lambda folder: EmbeddedStore(folder / "store.lbug")),
-]
+NAMES = ["ladybug", "neo4j"]
+
+
+def engine_named(name: str, request: pytest.FixtureRequest) -> Engine:
+    """Return an engine; a server is started when it is first asked for."""
+    if name == "ladybug":
+        return Engine(name, lambda folder: EmbeddedStore(folder / "store.lbug"))
+    uri: str = request.getfixturevalue("neo4j_uri")
+
+    def open_store(folder: Path) -> Store:
+        # The server has one database: a folder that was not seen before stands for an empty one.
+        mark = folder / "seen"
+        if not mark.exists():
+            wipe(uri)
+            mark.touch()
+        return Neo4jStore(parse_address(uri), Login())
+
+    return Engine(name, open_store)

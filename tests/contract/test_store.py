@@ -12,15 +12,14 @@ from hypothesis import strategies as st
 
 from graph.errors import InputError, LiantuError
 from graph.store import Batch, EdgeRow, NodeRow, Store, Value
-from tests.contract.engines import ENGINES, Engine
+from tests.contract.engines import NAMES, Engine, engine_named
 
 Open = Callable[[], Store]
 
 
-@pytest.fixture(params=ENGINES, ids=lambda engine: engine.name)
+@pytest.fixture(params=NAMES)
 def engine(request: pytest.FixtureRequest) -> Engine:
-    found: Engine = request.param
-    return found
+    return engine_named(request.param, request)
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.embedded import open_store
+from graph.embedded import EmbeddedStore
 from graph.store import Store
 from tests.queries.samples import fill
 
@@ -15,7 +15,7 @@ from tests.queries.samples import fill
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Only for reading: what a test writes, every other test would see."""
-    with open_store(tmp_path_factory.mktemp("queries") / "small.lbug") as store:
+    with EmbeddedStore(tmp_path_factory.mktemp("queries") / "small.lbug") as store:
         fill(store)
         yield store
 
@@ -23,6 +23,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Iterator[Store]:
     """The same graph in a store of the test's own."""
-    with open_store(tmp_path / "fresh.lbug") as store:
+    with EmbeddedStore(tmp_path / "fresh.lbug") as store:
         fill(store)
         yield store
