@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import neo4j
 from neo4j import graph as neo4j_graph
+from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
 from graph.errors import QueryRefused
 from graph.kinds import EDGES, NODES
@@ -18,6 +20,8 @@ Seen = frozenset[str]
 Step = tuple[str, Mapping[str, object]]
 """A statement with its parameters."""
 R = TypeVar("R")
+AGAIN, PAUSE_S = 3, 0.3
+"""How often a read whose connection broke is asked again, and seconds between."""
 _UNKNOWN = re.compile(r"The (label|relationship type|property) `(.*)` does not exist")
 _COLUMNS = [*(kind.columns for kind in NODES.values()), *(kind.columns for kind in EDGES.values())]
 _DECLARED = {
@@ -58,23 +62,33 @@ class Link:
         Raises:
             QueryRefused: it names a label, relation or property that is neither declared nor in the database.
         """
-        # Parameters go as a mapping, so that one called "query" or "parameters" cannot be taken for an argument.
-        statement = neo4j.Query(query, timeout=timeout_s)
-        with self.session(write=False) as session:
-            result = session.run(statement, dict(parameters))
-            rows: list[tuple[Value, ...]] = []
-            for record in result:
-                if max_rows is not None and len(rows) >= max_rows:
-                    columns, truncated = tuple(result.keys()), True
-                    break
-                rows.append(tuple(plain(value) for value in record.values()))
-            else:
-                columns, truncated = tuple(result.keys()), False
-            summary = result.consume()
-            seen = session.last_bookmarks().raw_values
+        for left in range(AGAIN, -1, -1):
+            try:
+                table, seen, summary = self._read(query, parameters, max_rows, timeout_s)
+                break
+            except (ServiceUnavailable, SessionExpired):
+                # A connection of the pool that broke, as at a restart of the server, is not the last word.
+                if not left:
+                    raise
+                time.sleep(PAUSE_S)
         if declared:
             _refuse_unknown(summary, query)
-        return Table(columns, tuple(rows), truncated), seen
+        return table, seen
+
+    def _read(
+        self, query: str, parameters: Mapping[str, Value], max_rows: int | None, timeout_s: float | None
+    ) -> tuple[Table, Seen, neo4j.ResultSummary]:
+        # Parameters go as a mapping, so that one called "query" or "parameters" cannot be taken for an argument.
+        with self.session(write=False) as session:
+            result = session.run(neo4j.Query(query, timeout=timeout_s), dict(parameters))
+            columns, rows, truncated = tuple(result.keys()), list[tuple[Value, ...]](), False
+            for record in result:
+                if max_rows is not None and len(rows) >= max_rows:
+                    truncated = True
+                    break
+                rows.append(tuple(plain(value) for value in record.values()))
+            summary = result.consume()
+            return Table(columns, tuple(rows), truncated), session.last_bookmarks().raw_values, summary
 
     def rows(self, query: str, parameters: Mapping[str, object] | None = None) -> list[list[Any]]:
         """Read where writes go, so that nothing is older than the last commit."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from graph.cypher import SCHEMA_VERSION, fingerprint
 from graph.kinds import NODES
@@ -11,6 +12,7 @@ from graph.neo4j_turn import JOURNAL, LOCK
 
 MARK = "liantu_schema_"
 """The version stands in an index's name, so that no extra node shows up in anybody's query."""
+SOUGHT = ("name", "aliases", "pinyin", "initials")
 NAMES = "liantu_names"
 """Full-text index over names, aliases and their sounds."""
 
@@ -20,25 +22,35 @@ def mark() -> str:
     return f"{MARK}{SCHEMA_VERSION}_{fingerprint()}"
 
 
-def declared() -> dict[str, str]:
-    """Return the statement that creates each constraint and index, by name; the mark comes last."""
-    made: dict[str, str] = {}
+@dataclass(frozen=True, slots=True)
+class Index:
+    """A declared constraint or index: the statement that creates it, and what it is on."""
+
+    create: str
+    labels: frozenset[str]
+    properties: tuple[str, ...]
+
+
+def declared() -> dict[str, Index]:
+    """Return every declared constraint and index by name; the mark comes last."""
+    made: dict[str, Index] = {}
     for label in (*NODES, JOURNAL, LOCK):
         name = f"liantu_key_{label}"
-        made[name] = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
-    for label in NODES:
-        name = f"liantu_name_{label}"
-        made[name] = f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.name)"
-    made["liantu_statement_document"] = (
-        "CREATE INDEX liantu_statement_document IF NOT EXISTS FOR (n:Statement) ON (n.document)"
+        create = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
+        made[name] = Index(create, frozenset({label}), ("key",))
+    made |= {f"liantu_name_{label}": _index(f"liantu_name_{label}", label, "name") for label in NODES}
+    made["liantu_statement_document"] = _index("liantu_statement_document", "Statement", "document")
+    create = (
+        f"CREATE FULLTEXT INDEX {NAMES} IF NOT EXISTS FOR (n:{'|'.join(NODES)}) "
+        f"ON EACH [{', '.join(f'n.{name}' for name in SOUGHT)}] OPTIONS {{indexConfig: {{`fulltext.analyzer`: 'cjk'}}}}"
     )
-    labels = "|".join(NODES)
-    made[NAMES] = (
-        f"CREATE FULLTEXT INDEX {NAMES} IF NOT EXISTS FOR (n:{labels}) "
-        "ON EACH [n.name, n.aliases, n.pinyin, n.initials] OPTIONS {indexConfig: {`fulltext.analyzer`: 'cjk'}}"
-    )
-    made[mark()] = f"CREATE INDEX {mark()} IF NOT EXISTS FOR (n:Document) ON (n.sha256)"
+    made[NAMES] = Index(create, frozenset(NODES), SOUGHT)
+    made[mark()] = _index(mark(), "Document", "sha256")
     return made
+
+
+def _index(name: str, label: str, prop: str) -> Index:
+    return Index(f"CREATE INDEX {name} IF NOT EXISTS FOR (n:{label}) ON (n.{prop})", frozenset({label}), (prop,))
 
 
 def statements(marks: Sequence[str]) -> Iterator[str]:
@@ -51,10 +63,17 @@ def statements(marks: Sequence[str]) -> Iterator[str]:
         yield f"DROP INDEX {old} IF EXISTS"
     if marks:
         yield f"DROP INDEX {NAMES} IF EXISTS"  # it lists the kinds, so a new kind needs a new one
-    yield from declared().values()
+    yield from (index.create for index in declared().values())
 
 
 def index_states(link: Link) -> dict[str, str]:
-    """Return the state of every declared index: ONLINE, POPULATING, FAILED or, where it is not there, MISSING."""
-    found = {str(name): str(state) for name, state in link.rows("SHOW INDEXES YIELD name, state RETURN name, state")}
-    return {name: found.get(name, "MISSING") for name in declared()}
+    """Return the state of every declared index: ONLINE, POPULATING, FAILED or, where there is none, MISSING.
+
+    An index of another name on the same labels and properties does as well.
+    """
+    columns = "state, labelsOrTypes, properties"
+    found = {
+        (frozenset(labels or ()), tuple(properties or ())): str(state)
+        for state, labels, properties in link.rows(f"SHOW INDEXES YIELD {columns} RETURN {columns}")
+    }
+    return {name: found.get((index.labels, index.properties), "MISSING") for name, index in declared().items()}
