@@ -23,13 +23,15 @@ from typing import Any, Self
 import ladybug
 
 from graph import cypher
+from graph.embedded_copy import copy_files
 from graph.embedded_errors import check_file, translate
 from graph.embedded_rows import plain, statements
 from graph.errors import StoreError, StoreTooNew, StoreUnreadable
 from graph.loading import Plan, check, plan_load
 from graph.lock import WriterLock
-from graph.store import Batch, LoadReport, StoreInfo, Table, Value
+from graph.store import Batch, LoadReport, StoreInfo, Stream, Table, Value
 from graph.stored import Stored
+from graph.streaming import plans
 
 POOL = 1 << 30
 """Bytes of page cache at most."""
@@ -70,8 +72,10 @@ class EmbeddedStore:
             self.close()
             raise
 
-    def load(self, batch: Batch, *, dry_run: bool = False) -> LoadReport:
+    def load(self, batch: Batch | Stream, *, dry_run: bool = False) -> LoadReport:
         """Make the store say of ``batch.source`` exactly what the batch says. See :class:`Store`."""
+        if isinstance(batch, Stream):
+            return self._load_stream(batch, dry_run=dry_run)
         check(batch)
         with translate(self.path):
             stored = Stored(self._ask, self._sources)
@@ -84,6 +88,26 @@ class EmbeddedStore:
                 self._apply(plan)
                 self._sources = (known or set()) | {batch.source}
         return plan.report(batch.source, dry_run=dry_run)
+
+    def _load_stream(self, stream: Stream, *, dry_run: bool) -> LoadReport:
+        done = Plan()
+        with (
+            contextlib.nullcontext() if dry_run else self.staged(),
+            copy_files(self._execute, self.path) as files,
+        ):
+            known, self._sources = self._sources, None
+            stored = Stored(self._ask, known)
+            for plan in plans(stream, stored):
+                done.count(plan)
+                if not dry_run:
+                    if plan.tables:
+                        files.copy()  # nodes, before edges join them
+                    files.take(plan)
+                    self._apply(plan)
+            if not dry_run:
+                files.copy()
+        self._sources = None
+        return done.report(stream.source, dry_run=dry_run)
 
     def withdraw(self, source: str) -> LoadReport:
         """Remove all that a source says."""
@@ -282,9 +306,14 @@ class EmbeddedStore:
                     self._connection.execute("CHECKPOINT")
 
     def _ask(self, query: str, parameters: Mapping[str, object]) -> list[list[Any]]:
-        result: Any = self._connection.execute(query, dict(parameters))
-        rows: list[list[Any]] = result.get_all()
+        with translate(self.path):
+            result: Any = self._connection.execute(query, dict(parameters))
+            rows: list[list[Any]] = result.get_all()
         return rows
+
+    def _execute(self, statement: str) -> None:
+        with translate(self.path):
+            self._connection.execute(statement)
 
     def _in_chunks(self, query: str, name: str, rows: Sequence[object]) -> None:
         for at in range(0, len(rows), CHUNK):

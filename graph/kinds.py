@@ -11,7 +11,7 @@ separated by ``;``. ``THING`` stands for every kind that a text can speak of.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Literal
 
 ColumnType = Literal["STRING", "STRING[]", "DOUBLE", "INT64"]
@@ -252,7 +252,7 @@ _EDGE_KINDS = (
     EdgeKind("PLANS_TO_INTRODUCE", "拟引进", "计划引进", "Town|Region|Platform -> Firm|Platform|Project|Industry"),
     EdgeKind("SIGNED_AT", "签约于", "在活动上签约", "Project|Firm -> Event"),
     # --- structure ---
-    EdgeKind("INPUT_OF", "投入到", "是另一环节的直接投入", "Segment -> Segment", _INPUT + _p("chains:STRING[] 所在链")),
+    EdgeKind("INPUT_OF", "投入到", "是另一环节或产品的直接投入", "Segment -> Segment; Product -> Product", _INPUT + _p("chains:STRING[] 所在链")),
     EdgeKind(
         "IN_CHAIN",
         "在链中",
@@ -279,6 +279,7 @@ STATEABLE: tuple[str, ...] = tuple(
 """Predicates that a sentence of a document can state."""
 
 
+@cache
 def allows(kind: str, start: str, end: str) -> bool:
     """Tell whether an edge of ``kind`` may join ``start`` to ``end``."""
     return kind in EDGES and (start, end) in EDGES[kind].ends

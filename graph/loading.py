@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import InputError
 from graph.kinds import EDGES, NODES, Property, allows
-from graph.merge import Properties, merge, unpack
-from graph.store import Batch, EdgeRow, LoadReport, Value
+from graph.merge import Properties, fresh, merge, unpack
+from graph.store import Batch, EdgeRow, LoadReport, NodeRow, Value
 
 NodeId = tuple[str, str]
 EdgeId = tuple[str, NodeId, NodeId]
@@ -51,6 +51,13 @@ class Plan:
         """Return the counts as a report."""
         return LoadReport(source, self.added, self.changed, self.unchanged, self.withdrawn, dry_run)
 
+    def count(self, other: Plan) -> None:
+        """Add the counts of a plan that was carried out before this one, without its rows."""
+        self.added += other.added
+        self.changed += other.changed
+        self.unchanged += other.unchanged
+        self.withdrawn += other.withdrawn
+
 
 def check(batch: Batch) -> None:
     """Refuse a batch that does not fit the declared kinds or hangs in the air.
@@ -58,25 +65,43 @@ def check(batch: Batch) -> None:
     Raises:
         InputError: an unknown kind, property or end, or an edge to a node that is not in the batch.
     """
-    known: set[NodeId] = set()
     for node in batch.nodes:
-        if node.kind not in NODES:
-            raise InputError(f"没有“{node.kind}”这种节点", f"no node kind {node.kind!r}", where=node.key)
-        _check_properties(node.properties, NODES[node.kind].columns, node.key)
-        known.add((node.kind, node.key))
+        check_node(node)
+    known = {(node.kind, node.key) for node in batch.nodes}
     for edge in batch.edges:
-        where = f"{edge.start[1]} -{edge.kind}-> {edge.end[1]}"
-        if not allows(edge.kind, edge.start[0], edge.end[0]):
-            raise InputError(f"“{edge.kind}”不能这样相连", f"{edge.kind} may not join these", where=where)
-        _check_properties(edge.properties, EDGES[edge.kind].columns, where)
-        if edge.start not in known or edge.end not in known:
-            raise InputError("关系的一端不在同一份来源里", "an end of the edge is not in the batch", where=where)
-        if not edge.properties.get("statements"):
-            raise InputError("关系没有依据", "the edge has no statement", where=where)
+        check_edge(edge, known)
 
 
-def _check_properties(properties: Mapping[str, Value], columns: Sequence[Property], where: str) -> None:
-    names = {column.name for column in columns}
+def check_node(node: NodeRow) -> None:
+    """Refuse a node that does not fit the declared kinds. See :func:`check`."""
+    if node.kind not in NODES:
+        raise InputError(f"没有“{node.kind}”这种节点", f"no node kind {node.kind!r}", where=node.key)
+    if not NODE_NAMES[node.kind].issuperset(node.properties):
+        _refuse_property(node.properties, NODE_NAMES[node.kind], node.key)
+
+
+def check_edge(edge: EdgeRow, known: Container[NodeId]) -> None:
+    """Refuse an edge that does not fit the declared kinds or whose ends are not ``known``. See :func:`check`."""
+    if not allows(edge.kind, edge.start[0], edge.end[0]):
+        raise InputError(f"“{edge.kind}”不能这样相连", f"{edge.kind} may not join these", where=_where(edge))
+    if not EDGE_NAMES[edge.kind].issuperset(edge.properties):
+        _refuse_property(edge.properties, EDGE_NAMES[edge.kind], _where(edge))
+    if edge.start not in known or edge.end not in known:
+        raise InputError("关系的一端不在同一份来源里", "an end of the edge is not in the batch", where=_where(edge))
+    if not edge.properties.get("statements"):
+        raise InputError("关系没有依据", "the edge has no statement", where=_where(edge))
+
+
+NODE_NAMES = {name: frozenset(column.name for column in kind.columns) for name, kind in NODES.items()}
+EDGE_NAMES = {name: frozenset(column.name for column in kind.columns) for name, kind in EDGES.items()}
+"""Names of the properties of each kind."""
+
+
+def _where(edge: EdgeRow) -> str:
+    return f"{edge.start[1]} -{edge.kind}-> {edge.end[1]}"
+
+
+def _refuse_property(properties: Mapping[str, Value], names: Container[str], where: str) -> None:
     for name in properties:
         if name not in names:
             raise InputError(f"没有“{name}”这个属性", f"no property {name!r}", where=where)
@@ -133,7 +158,9 @@ def _clean(properties: Mapping[str, Value]) -> Properties:
 def _combine(
     source: str, said: Properties | None, old: Properties | None, columns: Sequence[Property]
 ) -> Properties | None:
-    contributions = unpack(old) if old else {}
+    if old is None:
+        return fresh(source, said) if said is not None else None
+    contributions = unpack(old)
     contributions.pop(source, None)
     if said is not None:
         contributions[source] = said
@@ -174,11 +201,3 @@ def _place_edge(plan: Plan, edge_id: EdgeId, old: Properties | None, new: Proper
 
 def _differs(old: Properties, new: Properties) -> bool:
     return any((old.get(name) or None) != (value or None) for name, value in new.items())
-
-
-def edge_ends(edges: Iterable[EdgeRow]) -> dict[tuple[str, str], list[str]]:
-    """Group the start keys of edges by (edge kind, start kind)."""
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for edge in edges:
-        grouped.setdefault((edge.kind, edge.start[0]), []).append(edge.start[1])
-    return grouped

@@ -67,6 +67,17 @@ def merge(contributions: Mapping[str, Properties], columns: Sequence[Property]) 
     return Merged(row, bool(order))
 
 
+def fresh(source: str, claim: Properties) -> Properties:
+    """Return, as :func:`merge` does, the row of what one source alone speaks of; columns nobody gives are left out."""
+    row: Properties = {**claim, "sources": [source]}
+    for name, value in claim.items():
+        if isinstance(value, list):
+            row[name] = list(dict.fromkeys(map(str, value)))
+    if row.get("review"):
+        row.setdefault("status", Status.DONE.value)
+    return row
+
+
 def strongest(claims: Iterable[tuple[str, str]]) -> tuple[str, str]:
     """Return (review, status) that stand for several (review, status) claims.
 

@@ -21,8 +21,9 @@ from graph.neo4j_link import Link, Seen
 from graph.neo4j_rows import batches, steps, undo_steps
 from graph.neo4j_schema import MARK, index_states, mark, statements
 from graph.neo4j_turn import Turns
-from graph.store import Batch, LoadReport, StoreInfo, Table, Value
+from graph.store import Batch, LoadReport, StoreInfo, Stream, Table, Value
 from graph.stored import Stored
+from graph.streaming import plans
 
 TRIES = 10
 """How often a read is asked again because something was committed meanwhile."""
@@ -58,8 +59,10 @@ class Neo4jStore:
             self.close()
             raise
 
-    def load(self, batch: Batch, *, dry_run: bool = False) -> LoadReport:
+    def load(self, batch: Batch | Stream, *, dry_run: bool = False) -> LoadReport:
         """Make the store say of ``batch.source`` exactly what the batch says. See :class:`Store`."""
+        if isinstance(batch, Stream):
+            return self._load_stream(batch, dry_run=dry_run)
         check(batch)
         with translate(self.place):
             self._check_open(write=not dry_run)
@@ -72,6 +75,17 @@ class Neo4jStore:
                     self._apply(plan, batch.source)
                     self._sources = (known or set()) | {batch.source}
         return plan.report(batch.source, dry_run=False)
+
+    def _load_stream(self, stream: Stream, *, dry_run: bool) -> LoadReport:
+        self._check_open(write=not dry_run)
+        done = Plan()
+        with contextlib.nullcontext() if dry_run else self.staged():
+            for plan in plans(stream, Stored(self._rows)):
+                done.count(plan)
+                if not dry_run:
+                    self._apply(plan, stream.source)
+        self._sources = None
+        return done.report(stream.source, dry_run=dry_run)
 
     def withdraw(self, source: str) -> LoadReport:
         """Remove all that a source says."""
@@ -196,10 +210,11 @@ class Neo4jStore:
         return plan
 
     def _rows(self, query: str, parameters: Mapping[str, object]) -> list[list[Any]]:
-        return self._link.rows(query, parameters)
+        with translate(self.place):
+            return self._link.rows(query, parameters)
 
     def _apply(self, plan: Plan, source: str) -> None:
-        with contextlib.nullcontext() if self._loading else self._turns.journal(source):
+        with translate(self.place), contextlib.nullcontext() if self._loading else self._turns.journal(source):
             for group in batches(undo_steps(plan)):
                 self._turns.note(group)
             for group in batches(steps(plan)):

@@ -8,7 +8,7 @@ source withdraws what the source no longer says.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
@@ -45,11 +45,23 @@ class EdgeRow:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """All that one source says."""
+    """All that one source says; a node or edge that stands in it twice says both."""
 
     source: str
     nodes: Sequence[NodeRow]
     edges: Sequence[EdgeRow]
+
+
+@dataclass(frozen=True, slots=True)
+class Stream:
+    """All that a large source says, too much to hold: both iterators are read once, nodes first.
+
+    No node and no edge may come twice.
+    """
+
+    source: str
+    nodes: Iterable[NodeRow]
+    edges: Iterable[EdgeRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +116,7 @@ class StoreInfo:
 class Store(Protocol):
     """A graph store. Implementations are not thread-safe unless they say so."""
 
-    def load(self, batch: Batch, *, dry_run: bool = False) -> LoadReport:
+    def load(self, batch: Batch | Stream, *, dry_run: bool = False) -> LoadReport:
         """Make the store say of ``batch.source`` exactly what the batch says.
 
         Raises:

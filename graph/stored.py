@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.kinds import EDGES, NODES
-from graph.loading import EdgeId, NodeId, edge_ends
+from graph.loading import EDGE_NAMES, NODE_NAMES, EdgeId, NodeId
 from graph.merge import Properties
 from graph.store import Batch
 
 Ask = Callable[[str, Mapping[str, object]], Iterable[Sequence[Any]]]
 """Runs a query with parameters; nodes and edges come back as mappings of properties."""
+_EDGE = "RETURN a.kind, a.key, e, b.kind, b.key"
 
 
 class Stored:
-    """Rows of a store that a batch names or that its source claims.
+    """Rows of a store that a load names or that its source claims.
 
     Args:
         ask: how to query the engine.
@@ -24,50 +24,83 @@ class Stored:
 
     def __init__(self, ask: Ask, sources: set[str] | None = None) -> None:
         self._ask = ask
+        self._bare: dict[tuple[str, ...], bool] = {}
         self.sources = sources
 
     def nodes(self, batch: Batch) -> dict[NodeId, Properties]:
         """Return every stored node that the batch names or that its source claims."""
-        found: dict[NodeId, Properties] = {}
-        if self._claims(batch.source):
-            found = self._nodes("MATCH (n) WHERE $source IN n.sources RETURN n", {"source": batch.source})
-        keys: dict[str, list[str]] = {}
-        for node in batch.nodes:
-            keys.setdefault(node.kind, []).append(node.key)
-        for kind, wanted in keys.items():
-            found |= self._nodes(f"MATCH (n:{kind}) WHERE n.key IN $keys RETURN n", {"keys": wanted})
-        return found
+        mine = "MATCH (n) WHERE $source IN n.sources RETURN n"
+        found = self._nodes(mine, {"source": batch.source}) if self.claims(batch.source) else {}
+        return found | self.named_nodes((node.kind, node.key) for node in batch.nodes)
 
     def edges(self, batch: Batch, nodes: Collection[NodeId]) -> dict[EdgeId, Properties]:
         """Return likewise the edges; ``nodes`` are the stored nodes, since an edge to a new node is new."""
-        returns = "RETURN a.kind, a.key, e, b.kind, b.key"
-        mine = "MATCH (a)-[e]->(b) WHERE $source IN e.sources "
-        found = self._edges(mine + returns, {"source": batch.source}) if self._claims(batch.source) else {}
-        wanted = {edge.identity for edge in batch.edges}
-        known = [edge for edge in batch.edges if edge.start in nodes and edge.end in nodes]
-        for (kind, start), keys in edge_ends(known).items():
-            query = f"MATCH (a:{start})-[e:{kind}]->(b) WHERE a.key IN $keys {returns}"
-            near = self._edges(query, {"keys": keys})
-            found |= {edge_id: row for edge_id, row in near.items() if edge_id in wanted}
+        mine = f"MATCH (a)-[e]->(b) WHERE $source IN e.sources {_EDGE}"
+        found = self._edges(mine, {"source": batch.source}) if self.claims(batch.source) else {}
+        near = (edge.identity for edge in batch.edges if edge.start in nodes and edge.end in nodes)
+        return found | self.named_edges(near)
+
+    def named_nodes(self, ids: Iterable[NodeId]) -> dict[NodeId, Properties]:
+        """Return the stored nodes among these."""
+        keys: dict[str, list[str]] = {}
+        for kind, key in ids:
+            keys.setdefault(kind, []).append(key)
+        found: dict[NodeId, Properties] = {}
+        for kind, wanted in keys.items():
+            if not self._empty((kind,), f"MATCH (n:{kind}) RETURN n.key LIMIT 1"):
+                query = f"UNWIND $keys AS k MATCH (n:{kind} {{key: k}}) RETURN n"
+                found |= self._nodes(query, {"keys": list(dict.fromkeys(wanted))})
         return found
 
-    def _claims(self, source: str) -> bool:
+    def named_edges(self, ids: Iterable[EdgeId]) -> dict[EdgeId, Properties]:
+        """Return the stored edges among these."""
+        ends: dict[tuple[str, str, str], list[dict[str, str]]] = {}
+        for kind, start, end in dict.fromkeys(ids):
+            ends.setdefault((kind, start[0], end[0]), []).append({"a": start[1], "b": end[1]})
+        found: dict[EdgeId, Properties] = {}
+        for (kind, start_kind, end_kind), rows in ends.items():
+            edge = f"(a:{start_kind})-[e:{kind}]->(b:{end_kind})"
+            if not self._empty((kind, start_kind, end_kind), f"MATCH {edge} RETURN a.key LIMIT 1"):
+                query = (
+                    f"UNWIND $rows AS r MATCH (a:{start_kind} {{key: r.a}})-[e:{kind}]->(b:{end_kind} {{key: r.b}}) "
+                )
+                found |= self._edges(query + _EDGE, {"rows": rows})
+        return found
+
+    def claimed_nodes(self, source: str) -> Iterator[NodeId]:
+        """Yield the identities of the nodes that a source claims."""
+        for kind, key in self._ask("MATCH (n) WHERE $source IN n.sources RETURN n.kind, n.key", {"source": source}):
+            yield str(kind), str(key)
+
+    def claimed_edges(self, source: str) -> Iterator[EdgeId]:
+        """Yield the identities of the edges that a source claims."""
+        query = "MATCH (a)-[e]->(b) WHERE $source IN e.sources RETURN e.kind, a.kind, a.key, b.kind, b.key"
+        for kind, start_kind, start, end_kind, end in self._ask(query, {"source": source}):
+            yield str(kind), (str(start_kind), str(start)), (str(end_kind), str(end))
+
+    def claims(self, source: str) -> bool:
         """Whether the store holds anything of a source; asked of the engine once."""
         if self.sources is None:
             rows = self._ask("MATCH (n) UNWIND n.sources AS s RETURN DISTINCT s", {})
             self.sources = {str(row[0]) for row in rows}
         return source in self.sources
 
+    def _empty(self, table: tuple[str, ...], query: str) -> bool:
+        """Whether a table had no row when it was first asked for: what one load adds, it does not look up."""
+        if table not in self._bare:
+            self._bare[table] = not list(self._ask(query, {}))
+        return self._bare[table]
+
     def _nodes(self, query: str, parameters: Mapping[str, object]) -> dict[NodeId, Properties]:
         found: dict[NodeId, Properties] = {}
         for (node,) in self._ask(query, parameters):
-            row = {p.name: node.get(p.name) for p in NODES[node["kind"]].columns}
+            row = {name: node.get(name) for name in NODE_NAMES[node["kind"]]}
             found[str(row["kind"]), str(row["key"])] = row
         return found
 
     def _edges(self, query: str, parameters: Mapping[str, object]) -> dict[EdgeId, Properties]:
         found: dict[EdgeId, Properties] = {}
         for start_kind, start, edge, end_kind, end in self._ask(query, parameters):
-            row = {p.name: edge.get(p.name) for p in EDGES[edge["kind"]].columns}
+            row = {name: edge.get(name) for name in EDGE_NAMES[edge["kind"]]}
             found[edge["kind"], (start_kind, start), (end_kind, end)] = row
         return found

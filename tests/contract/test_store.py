@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputError, LiantuError
-from graph.store import Batch, EdgeRow, NodeRow, Store, Value
+from graph.store import Batch, EdgeRow, NodeRow, Store, Stream, Value
 from tests.contract.engines import NAMES, Engine, engine_named
 
 Open = Callable[[], Store]
@@ -225,3 +226,69 @@ def test_any_text_survives_the_store(store: Store, name: str) -> None:
     store.load(Batch("a", [NodeRow("Firm", "Firm:x", name, {"aliases": [name, name + "'\"\\"]})], []))
     (row,) = store.read("MATCH (f:Firm) RETURN f.name, f.aliases").rows
     assert row == (name, [name, name + "'\"\\"])
+
+
+def stream(source: str, batch: Batch) -> Stream:
+    """The same, to be read once."""
+    return Stream(source, iter(batch.nodes), iter(batch.edges))
+
+
+def everything(store: Store) -> list[object]:
+    nodes = store.read("MATCH (n) RETURN n ORDER BY n.key").rows
+    edges = store.read("MATCH (a)-[e]->(b) RETURN a.key AS x, e AS y, b.key AS z ORDER BY x, z").rows
+    return [*nodes, *edges]
+
+
+PLAIN = st.text(max_size=8).filter(lambda s: "\x00" not in s)
+
+
+@st.composite
+def batches(draw: st.DrawFn) -> Batch:
+    """Firms and towns of a few names, with any text in their properties, joined at random."""
+    chosen = draw(st.sets(st.sampled_from(["a", "b，", 'c"', "d'", "e\\", "null", "[x]"]), min_size=1))
+    firms = []
+    for name in sorted(chosen):
+        aliases: list[Value] = list(draw(st.lists(PLAIN | st.just("null"), max_size=2)))
+        firms.append(NodeRow("Firm", f"Firm:{name}", name, {"credit_code": draw(PLAIN), "aliases": aliases}))
+    towns = [NodeRow("Town", f"Town:{n}", f"{n}镇", {"note": draw(PLAIN)}) for n in range(2)]
+    edges = []
+    for f in firms:
+        for t in towns:
+            if draw(st.booleans()):
+                said: dict[str, Value] = {
+                    "statements": ["x#1"],
+                    "review": draw(st.sampled_from(["accepted", "candidate"])),
+                }
+                edges.append(EdgeRow("LOCATED_IN", ("Firm", f.key), ("Town", t.key), said))
+    return Batch("a", [*firms, *towns], edges)
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(first=batches(), second=batches(), beside=batches())
+def test_a_stream_ends_in_the_same_store_as_a_batch(engine: Engine, first: Batch, second: Batch, beside: Batch) -> None:
+    found = []
+    for streamed in (False, True):
+        with tempfile.TemporaryDirectory() as folder, engine.open(Path(folder)) as store:
+            store.load(replace(beside, source="b"))
+            reports = [store.load(stream("a", b) if streamed else b) for b in (first, first, second)]
+            found.append((reports, everything(store)))
+    assert found[0] == found[1]
+    assert found[0][0][1].added == found[0][0][1].changed == found[0][0][1].withdrawn == 0
+
+
+def test_a_stream_that_breaks_leaves_the_store_as_it_was(store: Store) -> None:
+    store.load(letter("before"))
+    nodes = [firm(f"企业{n}") for n in range(20)]
+    twice = Stream("a", iter([*nodes, nodes[3]]), iter(()))
+    loose = Stream("a", iter(nodes), iter([located("企业1", "乙镇", "a")]))
+    for broken in (twice, loose):
+        with pytest.raises(InputError):
+            store.load(broken)
+    assert names(store) == ["乙镇", "甲"]
+
+
+def test_a_stream_can_be_tried_dry(store: Store) -> None:
+    store.load(letter())
+    report = store.load(stream("a", Batch("a", [firm("甲"), firm("丙")], [])), dry_run=True)
+    assert (report.added, report.unchanged, report.withdrawn) == (1, 1, 2)
+    assert names(store) == ["乙镇", "甲"]
