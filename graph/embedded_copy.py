@@ -14,13 +14,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from graph.kinds import EDGES, NODES
 from graph.loading import Plan
 from graph.merge import Properties
 from graph.store import Value
 
-_PLAIN = re.compile(r"[\w#!.:/-]+")
-"""List items that need no quotes."""
+_PLAIN = re.compile(r"(?!null\b)[\w#!.:/-]+(,(?!null\b)[\w#!.:/-]+)*", re.IGNORECASE)
+"""Lists that the engine's reader splits into the very items they are made of."""
 _OPTIONS = "HEADER=false, PARALLEL=false, ESCAPE='\"'"
 Table = tuple[str, ...]
 """(node kind) or (edge kind, start kind, end kind)."""
@@ -35,27 +34,28 @@ class CopyFiles:
 
     def __init__(self, execute: Callable[[str], object], folder: Path) -> None:
         self._execute, self._folder = execute, folder
-        self._files: dict[Table, TextIO] = {}
-        self._columns: dict[Table, list[str]] = {}
+        self._files: dict[tuple[Table, tuple[str, ...]], TextIO] = {}
 
     def take(self, plan: Plan) -> None:
         """Write the plan's new rows to the files, as far as they can be; what is left stays in the plan."""
         for kind, rows in list(plan.new_nodes.items()):
-            plan.new_nodes[kind] = self._write((kind,), rows)
+            plan.new_nodes[kind] = self._write((kind,), [{**row, "kind": kind} for row in rows])
         for table, rows in list(plan.new_edges.items()):
-            plan.new_edges[table] = self._write(table, rows)
+            ends_first = [{"a": row["a"], "b": row["b"], **row, "kind": table[0]} for row in rows]
+            plan.new_edges[table] = self._write(table, ends_first)
         plan.new_nodes = {kind: rows for kind, rows in plan.new_nodes.items() if rows}
         plan.new_edges = {table: rows for table, rows in plan.new_edges.items() if rows}
 
     def copy(self) -> None:
         """Copy all files into the engine and empty them; nodes before edges."""
-        for table in sorted(self._files, key=len):
-            file = self._files.pop(table)
+        for table, columns in sorted(self._files, key=lambda file: len(file[0])):
+            file = self._files.pop((table, columns))
             file.close()
+            path = Path(file.name).as_posix().replace("'", "\\'")
             ends = f"FROM='{table[1]}', TO='{table[2]}', " if len(table) > 1 else ""
-            columns = [name for name in self._columns.pop(table) if name not in ("a", "b")]
-            path = str(Path(file.name)).replace("\\", "/").replace("'", "\\'")
-            self._execute(f"COPY {table[0]}({', '.join(columns)}) FROM '{path}' ({ends}{_OPTIONS})")
+            # The first two cells of an edge are its ends, whatever the columns.
+            names = ", ".join(name for name in columns if name not in ("a", "b"))
+            self._execute(f"COPY {table[0]}({names}) FROM '{path}' ({ends}{_OPTIONS})")
             Path(file.name).unlink()
 
     def close(self) -> None:
@@ -64,21 +64,24 @@ class CopyFiles:
             file.close()
 
     def _write(self, table: Table, rows: Sequence[Properties]) -> list[Properties]:
-        if table not in self._files:
-            name = f"{len(self._files)}-{'-'.join(table)}.csv"
-            self._files[table] = (self._folder / name).open("w", encoding="utf-8", newline="")
-            kinds = NODES[table[0]].columns if len(table) == 1 else EDGES[table[0]].columns
-            first = [] if len(table) == 1 else ["a", "b"]
-            self._columns[table] = [*first, *(column.name for column in kinds)]
-        columns, kind, left, lines = self._columns[table], {"kind": table[0]}, [], []
+        left: list[Properties] = []
+        shapes: dict[tuple[str, ...], list[str]] = {}
         for row in rows:
-            line = _line(row | kind, columns)
+            line = _line(row)
             if line is None:
                 left.append(row)
             else:
-                lines.append(line)
-        self._files[table].writelines(lines)
+                shapes.setdefault(tuple(row), []).append(line)
+        for columns, lines in shapes.items():
+            self._file(table, columns).writelines(lines)
         return left
+
+    def _file(self, table: Table, columns: tuple[str, ...]) -> TextIO:
+        """Return the file of a table and of the columns that its rows fill."""
+        if (table, columns) not in self._files:
+            path = self._folder / f"{len(self._files)}.csv"
+            self._files[table, columns] = path.open("w", encoding="utf-8", newline="")
+        return self._files[table, columns]
 
 
 @contextlib.contextmanager
@@ -92,19 +95,19 @@ def copy_files(execute: Callable[[str], object], beside: Path) -> Iterator[CopyF
             files.close()
 
 
-def _line(row: Mapping[str, Value], columns: Sequence[str]) -> str | None:
+def _line(row: Mapping[str, Value]) -> str | None:
     """Return a row as a line of the file; None if it cannot be one."""
     cells = []
-    for name in columns:
-        value = row.get(name)
-        if value is None:
-            cells.append("")
-        elif isinstance(value, str):
-            cells.append('"' + value.replace('"', '""') + '"')
+    for value in row.values():
+        if isinstance(value, str):
+            cells.append(value.replace('"', '""'))
         elif isinstance(value, list):
-            if not all(isinstance(item, str) and _PLAIN.fullmatch(item) for item in value):
+            joined = ",".join(map(str, value))
+            if not _PLAIN.fullmatch(joined):
                 return None
-            cells.append('"[' + ",".join(map(str, value)) + ']"')
+            cells.append(f"[{joined}]")
+        elif value is None:
+            return None
         else:
             cells.append(repr(value))
-    return ",".join(cells) + "\n"
+    return '"' + '","'.join(cells) + '"\n'

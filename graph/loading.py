@@ -109,8 +109,8 @@ def _refuse_property(properties: Mapping[str, Value], names: Container[str], whe
 
 def plan_load(
     batch: Batch,
-    stored_nodes: Mapping[NodeId, Properties],
-    stored_edges: Mapping[EdgeId, Properties],
+    stored_nodes: dict[NodeId, Properties],
+    stored_edges: dict[EdgeId, Properties],
 ) -> Plan:
     """Compare a batch with the stored rows it touches.
 
@@ -125,11 +125,11 @@ def plan_load(
     plan = Plan()
     said_nodes = _node_claims(batch)
     said_edges = _edge_claims(batch)
-    for node_id in sorted({*said_nodes, *stored_nodes}):
+    for node_id in said_nodes | stored_nodes:
         old = stored_nodes.get(node_id)
         new = _combine(batch.source, said_nodes.get(node_id), old, NODES[node_id[0]].columns)
         _place_node(plan, node_id, old, new)
-    for edge_id in sorted({*said_edges, *stored_edges}):
+    for edge_id in said_edges | stored_edges:
         old = stored_edges.get(edge_id)
         new = _combine(batch.source, said_edges.get(edge_id), old, EDGES[edge_id[0]].columns)
         _place_edge(plan, edge_id, old, new)
@@ -140,18 +140,19 @@ def _node_claims(batch: Batch) -> dict[NodeId, Properties]:
     claims: dict[NodeId, Properties] = {}
     for node in batch.nodes:
         claim = claims.setdefault((node.kind, node.key), {})
-        claim.update(_clean({**node.properties, "name": node.name}))
+        claim.update(cleaned({**node.properties, "name": node.name}))
     return claims
 
 
 def _edge_claims(batch: Batch) -> dict[EdgeId, Properties]:
     claims: dict[EdgeId, Properties] = {}
     for edge in batch.edges:
-        claims[edge.identity] = _clean(edge.properties)
+        claims[edge.identity] = cleaned(edge.properties)
     return claims
 
 
-def _clean(properties: Mapping[str, Value]) -> Properties:
+def cleaned(properties: Mapping[str, Value]) -> Properties:
+    """Return the properties that claim something."""
     return {name: value for name, value in properties.items() if value is not None and value not in ("", [])}
 
 

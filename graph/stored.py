@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from graph.loading import EDGE_NAMES, NODE_NAMES, EdgeId, NodeId
-from graph.merge import Properties
+from graph.merge import Properties, digest
 from graph.store import Batch
 
 Ask = Callable[[str, Mapping[str, object]], Iterable[Sequence[Any]]]
@@ -67,16 +67,22 @@ class Stored:
                 found |= self._edges(query + _EDGE, {"rows": rows})
         return found
 
-    def claimed_nodes(self, source: str) -> Iterator[NodeId]:
-        """Yield the identities of the nodes that a source claims."""
-        for kind, key in self._ask("MATCH (n) WHERE $source IN n.sources RETURN n.kind, n.key", {"source": source}):
-            yield str(kind), str(key)
+    def node_digests(self, source: str) -> dict[NodeId, int]:
+        """Return, for every node that a source claims, the digest of its row; 0 where other sources claim it too."""
+        if not self.claims(source):
+            return {}
+        rows = self._ask("MATCH (n) WHERE $source IN n.sources RETURN n", {"source": source})
+        return {(node["kind"], node["key"]): _digest(node, NODE_NAMES) for (node,) in rows}
 
-    def claimed_edges(self, source: str) -> Iterator[EdgeId]:
-        """Yield the identities of the edges that a source claims."""
-        query = "MATCH (a)-[e]->(b) WHERE $source IN e.sources RETURN e.kind, a.kind, a.key, b.kind, b.key"
-        for kind, start_kind, start, end_kind, end in self._ask(query, {"source": source}):
-            yield str(kind), (str(start_kind), str(start)), (str(end_kind), str(end))
+    def edge_digests(self, source: str) -> dict[EdgeId, int]:
+        """Likewise for edges."""
+        if not self.claims(source):
+            return {}
+        rows = self._ask(f"MATCH (a)-[e]->(b) WHERE $source IN e.sources {_EDGE}", {"source": source})
+        return {
+            (edge["kind"], (start_kind, start), (end_kind, end)): _digest(edge, EDGE_NAMES)
+            for start_kind, start, edge, end_kind, end in rows
+        }
 
     def claims(self, source: str) -> bool:
         """Whether the store holds anything of a source; asked of the engine once."""
@@ -104,3 +110,9 @@ class Stored:
             row = {name: edge.get(name) for name in EDGE_NAMES[edge["kind"]]}
             found[edge["kind"], (start_kind, start), (end_kind, end)] = row
         return found
+
+
+def _digest(row: Mapping[str, Any], names: Mapping[str, frozenset[str]]) -> int:
+    if len(row["sources"]) > 1:
+        return 0
+    return digest({name: value for name, value in row.items() if name in names[row["kind"]]})

@@ -7,7 +7,8 @@ from itertools import islice
 from typing import TypeVar
 
 from graph.errors import InputError
-from graph.loading import EdgeId, NodeId, Plan, check_edge, check_node, plan_load
+from graph.loading import EdgeId, NodeId, Plan, check_edge, check_node, cleaned, plan_load
+from graph.merge import digest, fresh
 from graph.store import Batch, EdgeRow, NodeRow, Stream
 from graph.stored import Stored
 
@@ -21,24 +22,40 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
 
     A dry run may leave them undone: an edge to a node that is not stored is new either way.
 
+    What the source said before is known by digests, so that neither state of it is ever held whole.
+
     Raises:
         InputError: a row that does not fit, or comes twice. See :func:`graph.loading.check`.
     """
-    claimed = stored.claims(stream.source)
-    said: set[NodeId] = set()
+    source = stream.source
+    before, said = stored.node_digests(source), set[NodeId]()
     for nodes in _parts(stream.nodes):
         _take_nodes(nodes, said)
-        yield plan_load(Batch(stream.source, nodes, ()), stored.named_nodes((n.kind, n.key) for n in nodes), {})
-    joined: set[EdgeId] = set()
+        new = [node for node in nodes if before.pop((node.kind, node.key), 0) != _node_digest(node, source)]
+        plan = plan_load(Batch(source, new, ()), stored.named_nodes((node.kind, node.key) for node in new), {})
+        plan.unchanged += len(nodes) - len(new)
+        yield plan
+    joins, joined = stored.edge_digests(source), set[EdgeId]()
     for edges in _parts(stream.edges):
         _take_edges(edges, said, joined)
-        yield plan_load(Batch(stream.source, (), edges), {}, stored.named_edges(edge.identity for edge in edges))
-    if claimed:
-        nothing = Batch(stream.source, (), ())
-        for gone in _parts(edge for edge in stored.claimed_edges(stream.source) if edge not in joined):
-            yield plan_load(nothing, {}, stored.named_edges(gone))
-        for left in _parts(node for node in stored.claimed_nodes(stream.source) if node not in said):
-            yield plan_load(nothing, stored.named_nodes(left), {})
+        fresh_edges = [edge for edge in edges if joins.pop(edge.identity, 0) != _edge_digest(edge, source)]
+        near = stored.named_edges(edge.identity for edge in fresh_edges)
+        plan = plan_load(Batch(source, (), fresh_edges), {}, near)
+        plan.unchanged += len(edges) - len(fresh_edges)
+        yield plan
+    nothing = Batch(source, (), ())
+    for gone in _parts(joins):
+        yield plan_load(nothing, {}, stored.named_edges(gone))
+    for left in _parts(before):
+        yield plan_load(nothing, stored.named_nodes(left), {})
+
+
+def _node_digest(node: NodeRow, source: str) -> int:
+    return digest(fresh(source, cleaned({**node.properties, "name": node.name})))
+
+
+def _edge_digest(edge: EdgeRow, source: str) -> int:
+    return digest(fresh(source, cleaned(edge.properties)))
 
 
 def _take_nodes(nodes: list[NodeRow], said: set[NodeId]) -> None:
