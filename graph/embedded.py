@@ -6,14 +6,14 @@ A small load is one transaction. The engine keeps about 10 MB in memory for
 every pair of tables that an open transaction touches, so a load that touches
 many is *staged*: written in steps to a copy beside the store, which then takes
 the store's place in one rename. Either way a reader sees all of a source or
-none, and a killed load leaves the store as it was.
+none, and a killed load leaves the store as it was. Loads of one stage wait in
+memory until something is read or the stage ends, and are written as one.
 """
 
 from __future__ import annotations
 
 import contextlib
 import math
-import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -25,10 +25,12 @@ import ladybug
 from graph import cypher
 from graph.embedded_copy import copy_files
 from graph.embedded_errors import check_file, translate
+from graph.embedded_files import remove, sync
 from graph.embedded_rows import plain, statements
 from graph.errors import StoreError, StoreTooNew, StoreUnreadable
 from graph.loading import Plan, check, plan_load
 from graph.lock import WriterLock
+from graph.pending import Pending
 from graph.store import Batch, LoadReport, StoreInfo, Stream, Table, Value
 from graph.stored import Stored
 from graph.streaming import plans
@@ -39,6 +41,8 @@ CHUNK = 5_000
 """Rows a statement."""
 WIDE = 32
 """Edge tables that one transaction may touch."""
+WAITING = 50_000
+"""Rows of a stage that may wait in memory."""
 
 
 class EmbeddedStore:
@@ -57,6 +61,8 @@ class EmbeddedStore:
         with translate(path):
             fresh = check_file(path, read_only=read_only)
         self._staging = False
+        self._spoilt = False
+        self._pending = Pending()
         self._sources: set[str] | None = None
         self._closed = False
         self._opened: tuple[ladybug.Database, ladybug.Connection] | None = None
@@ -78,15 +84,11 @@ class EmbeddedStore:
             return self._load_stream(batch, dry_run=dry_run)
         check(batch)
         with translate(self.path):
-            stored = Stored(self._ask, self._sources)
-            nodes = stored.nodes(batch)
-            plan = plan_load(batch, nodes, stored.edges(batch, nodes))
-            self._sources = stored.sources
+            if batch.source in self._pending.sources:
+                self._flush()  # what a source said before is asked of the engine alone
+            plan = self._compared(batch)
             if not dry_run and not plan.empty:
-                # A load that fails may have written nothing or all; the next one asks again.
-                known, self._sources = self._sources, None
-                self._apply(plan)
-                self._sources = (known or set()) | {batch.source}
+                self._take(plan, batch.source)
         return plan.report(batch.source, dry_run=dry_run)
 
     def _load_stream(self, stream: Stream, *, dry_run: bool) -> LoadReport:
@@ -95,7 +97,9 @@ class EmbeddedStore:
             contextlib.nullcontext() if dry_run else self.staged(),
             copy_files(self._execute, self.path) as files,
         ):
+            self._flush()
             known, self._sources = self._sources, None
+            self._spoilt = self._staging and not dry_run
             stored = Stored(self._ask, known)
             for plan in plans(stream, stored):
                 done.count(plan)
@@ -106,6 +110,7 @@ class EmbeddedStore:
                     self._apply(plan)
             if not dry_run:
                 files.copy()
+            self._spoilt = False
         self._sources = None
         return done.report(stream.source, dry_run=dry_run)
 
@@ -122,6 +127,7 @@ class EmbeddedStore:
         timeout_s: float | None = None,
     ) -> Table:
         """Run one reading query. See :class:`Store`."""
+        self._flush()
         with translate(self.path, cypher):
             self._connection.set_query_timeout(math.ceil((timeout_s or 0) * 1000))
             result: Any = self._connection.execute(cypher, dict(parameters or {}))
@@ -157,37 +163,31 @@ class EmbeddedStore:
             yield
             return
         copy = self.path.with_name(self.path.name + ".staging")
-        _remove(copy)
-        original = self._opened
+        remove(copy)
         try:
             with translate(self.path):
                 if self.path.with_name(self.path.name + ".wal").exists():
                     self._connection.execute("CHECKPOINT")
+                # An open file costs memory, and Windows renames over none; it is opened again when next asked.
+                self._shut()
                 shutil.copyfile(self.path, copy)
             self._open(copy)
-        except BaseException:
-            self._opened = original
-            _remove(copy)
-            raise
-        self._staging = True
-        try:
+            self._staging, self._spoilt = True, False
             yield
             with translate(self.path):
+                self._flush()
                 self._connection.execute("CHECKPOINT")
             self._shut()
-            _sync(copy)
-            self._opened, original = original, None
-            self._shut()  # before the rename: Windows renames over no open file
+            sync(copy)
             copy.replace(self.path)
-            _sync(self.path.parent)
+            sync(self.path.parent)
         except BaseException:
             self._shut()
-            self._sources = None
-            _remove(copy)
-            self._opened = original
+            self._sources, self._pending = None, Pending()
+            remove(copy)
             raise
         finally:
-            self._staging = False
+            self._staging = self._spoilt = False
 
     def close(self) -> None:
         """Close the file and let other writers in."""
@@ -290,6 +290,42 @@ class EmbeddedStore:
                 self._connection.execute("ROLLBACK")
             raise
 
+    def _compared(self, batch: Batch) -> Plan:
+        """Compare a batch with what the engine holds, and with what waits over that."""
+        stored = Stored(self._ask, self._sources)
+        stored.claims(batch.source)
+        nodes = stored.nodes(batch) if stored.sources else {}
+        edges = stored.edges(batch, nodes) if stored.sources else {}
+        self._sources = stored.sources
+        return plan_load(batch, self._pending.nodes_over(nodes, batch), self._pending.edges_over(edges, batch))
+
+    def _take(self, plan: Plan, source: str) -> None:
+        """Write a plan, or keep it for the end of the stage."""
+        if self._staging and not plan.withdrawn:
+            self._pending.add(source, plan)
+            if len(self._pending) > WAITING:
+                self._flush()
+        else:
+            self._flush()
+            self._write(plan, {source})
+
+    def _flush(self) -> None:
+        """Write what waits."""
+        if self._spoilt:
+            raise StoreError("这一批里有一步没有写成", "a step of this stage failed", where=str(self.path))
+        if self._pending.sources:
+            pending, self._pending = self._pending, Pending()
+            with translate(self.path):
+                self._write(pending.plan(), pending.sources)
+
+    def _write(self, plan: Plan, sources: set[str]) -> None:
+        # A write that fails may have written nothing or all: the next load asks again, and its stage is lost.
+        known, self._sources = self._sources, None
+        self._spoilt = self._staging
+        self._apply(plan)
+        self._sources = (known or set()) | sources
+        self._spoilt = False
+
     def _apply(self, plan: Plan) -> None:
         if plan.tables <= WIDE and not self._staging:
             with self._transaction():
@@ -318,20 +354,3 @@ class EmbeddedStore:
     def _in_chunks(self, query: str, name: str, rows: Sequence[object]) -> None:
         for at in range(0, len(rows), CHUNK):
             self._connection.execute(query, {name: list(rows[at : at + CHUNK])})
-
-
-def _remove(copy: Path) -> None:
-    """Remove a staging copy and what the engine keeps beside it; only the writer's lock makes this safe."""
-    for leftover in copy.parent.glob(copy.name + "*"):
-        leftover.unlink(missing_ok=True)
-
-
-def _sync(path: Path) -> None:
-    """Make a file or a folder's entries durable; folders cannot be synced on Windows."""
-    if path.is_dir() and os.name == "nt":
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

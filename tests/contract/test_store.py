@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -171,6 +172,58 @@ def test_staged_loads_vanish_together(store: Store) -> None:
     assert names(store) == ["乙镇", "甲"]
     store.load(Batch("b", [firm("丁")], []))
     assert names(store) == ["丁", "乙镇", "甲"]
+
+
+_SEEN = "MATCH (n:Firm|Town) RETURN n.name AS name ORDER BY name"
+
+
+def test_a_stage_builds_on_its_own_loads(store: Store) -> None:
+    with store.staged():
+        store.load(letter("a", aliases=("甲公司",)))
+        report = store.load(letter("b", aliases=("甲厂",)))
+        assert (report.added, report.changed) == (0, 3)
+        assert store.read("MATCH (f:Firm) RETURN f.sources").rows == ((["a", "b"],),)
+        report = store.load(Batch("a", [town("乙镇")], []))
+        assert (report.unchanged, report.changed, report.withdrawn) == (1, 2, 0)
+        assert store.withdraw("b").withdrawn == 2
+        assert store.read(_SEEN).rows == (("乙镇",),)
+    assert names(store) == ["乙镇"]
+
+
+_HOW = st.sampled_from(["batch", "batch", "look", "stream"])
+
+
+@st.composite
+def _sources(draw: st.DrawFn) -> Batch:
+    """A source that shares its few things with other sources."""
+    source = draw(st.sampled_from("ab"))
+    named = sorted(draw(st.sets(st.sampled_from("甲丙"), min_size=1)))
+    status = draw(st.sampled_from(["done", "planned"]))
+    nodes = [firm(name, *draw(st.sets(st.sampled_from("一二")))) for name in named]
+    placed = [name for name in named if draw(st.booleans())]
+    return Batch(source, [*nodes, town("乙镇")], [located(name, "乙镇", source, status=status) for name in placed])
+
+
+@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(before=st.lists(_sources(), max_size=2), steps=st.lists(st.tuples(_sources(), _HOW), max_size=6))
+def test_loads_in_a_stage_do_what_they_do_one_by_one(
+    store: Store, before: list[Batch], steps: list[tuple[Batch, str]]
+) -> None:
+    """Same reports and same rows, whether or not something is read between the loads."""
+    outcomes = []
+    for staged in (False, True):
+        for batch in before:
+            store.load(batch)
+        seen: list[object] = []
+        with store.staged() if staged else contextlib.nullcontext():
+            for batch, how in steps:
+                seen.append(store.load(stream(batch.source, batch) if how == "stream" else batch))
+                seen += store.read(_SEEN).rows if how == "look" else []
+        outcomes.append([*seen, *everything(store)])
+        for source in "ab":
+            store.withdraw(source)
+        assert names(store) == []
+    assert outcomes[0] == outcomes[1]
 
 
 def test_a_wide_batch_loads_like_a_narrow_one(store: Store) -> None:

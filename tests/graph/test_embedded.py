@@ -11,9 +11,18 @@ from pathlib import Path
 
 import pytest
 
-from graph import cypher
+from graph import cypher, embedded
 from graph.embedded import EmbeddedStore
-from graph.errors import LiantuError, NotFound, StoreBusy, StoreReadOnly, StoreTooNew, StoreUnreadable
+from graph.errors import (
+    LiantuError,
+    NotFound,
+    StoreBusy,
+    StoreError,
+    StoreFull,
+    StoreReadOnly,
+    StoreTooNew,
+    StoreUnreadable,
+)
 from graph.store import Batch, NodeRow
 
 OPEN = """
@@ -187,6 +196,39 @@ def test_an_interrupted_load_leaves_the_store_as_it_was(path: Path, monkeypatch:
         assert store.info().nodes == {"Firm": 200}
         store.load(firms(3, "b"))
         assert store.info().nodes == {"Firm": 203}
+
+
+def test_a_stage_in_which_a_step_failed_is_lost_whole(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Even where somebody catches the failure and goes on."""
+
+    def full(*_: object) -> None:
+        raise RuntimeError("No space left on device")
+
+    def go_on(store: EmbeddedStore) -> None:
+        with store.staged():
+            store.load(firms(3, "b"))
+            monkeypatch.setattr(store, "_in_chunks", full)
+            with pytest.raises(StoreFull):
+                store.read("MATCH (f:Firm) RETURN count(f)")
+            monkeypatch.undo()
+            store.load(firms(3, "c"))
+
+    with EmbeddedStore(path) as store:
+        with pytest.raises(StoreError, match="没有写成"):
+            go_on(store)
+        assert store.info().nodes == {"Firm": 200}
+        store.load(firms(3, "b"))
+        assert store.info().nodes == {"Firm": 203}
+
+
+def test_rows_of_a_stage_do_not_pile_up_in_memory(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedded, "WAITING", 10)
+    with EmbeddedStore(path) as store:
+        with store.staged():
+            for at in range(5):
+                store.load(firms(7, f"s{at}"))
+                assert len(store._pending) <= 10
+        assert store.info().nodes == {"Firm": 235}
 
 
 def test_the_second_writer_error_carries_its_exit_code() -> None:
