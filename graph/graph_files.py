@@ -22,8 +22,9 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Protocol
 from xml.etree.ElementTree import ParseError
 
 import networkx as nx
@@ -36,7 +37,6 @@ from graph.merge import Properties
 from graph.network import node_name
 from graph.parts import Part
 from graph.store import Value
-from graph.walk import Walk
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 GEXF = "http://gexf.net/1.3"
@@ -45,6 +45,33 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|
 _NO_TOKEN = re.compile(r"[^A-Za-z0-9.:_\u4e00-\u9fa5-]|_(?=x[0-9A-Fa-f]{4})")
 _MARK = re.compile(r"_x([0-9A-F]{4,6})_")
 _TYPES = {"STRING": "string", "STRING[]": "string", "DOUBLE": "double", "INT64": "long"}
+
+
+class Rows(Protocol):
+    """What can be written: a :class:`graph.walk.Walk` of the whole graph, or a :class:`PartRows`."""
+
+    def nodes(self) -> Iterator[Properties]:
+        """Yield each node."""
+        ...
+
+    def edges(self) -> Iterator[tuple[EdgeId, Properties]]:
+        """Yield each edge, after the nodes."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class PartRows:
+    """A part of the graph, to be written to a file."""
+
+    part: Part
+
+    def nodes(self) -> Iterator[Properties]:
+        """Yield each node."""
+        yield from self.part.nodes.values()
+
+    def edges(self) -> Iterator[tuple[EdgeId, Properties]]:
+        """Yield each edge."""
+        yield from self.part.edges.items()
 
 
 def escaped(text: str) -> str:
@@ -57,8 +84,8 @@ def unescaped(text: str) -> str:
     return _MARK.sub(lambda match: chr(int(match[1], 16)), text)
 
 
-def write_graphml(file: IO[bytes], walk: Walk) -> tuple[int, int]:
-    """Write a walk as GraphML; return how many nodes and edges."""
+def write_graphml(file: IO[bytes], rows: Rows) -> tuple[int, int]:
+    """Write nodes and edges as GraphML; return how many."""
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         place = {f"{{{_XSI}}}schemaLocation": f"{GRAPHML} {GRAPHML}/1.0/graphml.xsd"}
@@ -73,13 +100,13 @@ def write_graphml(file: IO[bytes], walk: Walk) -> tuple[int, int]:
                     })  # fmt: skip
             with xml.element(f"{{{GRAPHML}}}graph", {"id": "liantu", "edgedefault": "directed"}):
                 xml.write("\n")
-                nodes = _each(xml, f"{{{GRAPHML}}}node", _nodes(walk), _data)
-                edges = _each(xml, f"{{{GRAPHML}}}edge", _edges(walk), _data)
+                nodes = _each(xml, f"{{{GRAPHML}}}node", _nodes(rows), _data)
+                edges = _each(xml, f"{{{GRAPHML}}}edge", _edges(rows), _data)
     return nodes, edges
 
 
-def write_gexf(file: IO[bytes], walk: Walk) -> tuple[int, int]:
-    """Write a walk as GEXF 1.3; return how many nodes and edges."""
+def write_gexf(file: IO[bytes], rows: Rows) -> tuple[int, int]:
+    """Write nodes and edges as GEXF 1.3; return how many."""
     with etree.xmlfile(file, encoding="utf-8") as xml:
         xml.write_declaration()
         place = {"version": "1.3", f"{{{_XSI}}}schemaLocation": f"{GEXF} {GEXF}/gexf.xsd"}
@@ -97,14 +124,14 @@ def write_gexf(file: IO[bytes], walk: Walk) -> tuple[int, int]:
                             })  # fmt: skip
                 with xml.element(f"{{{GEXF}}}nodes"):
                     xml.write("\n")
-                    nodes = _each(xml, f"{{{GEXF}}}node", _nodes(walk), _attvalues)
+                    nodes = _each(xml, f"{{{GEXF}}}node", _nodes(rows), _attvalues)
                 with xml.element(f"{{{GEXF}}}edges"):
                     xml.write("\n")
-                    edges = _each(xml, f"{{{GEXF}}}edge", _edges(walk), _attvalues)
+                    edges = _each(xml, f"{{{GEXF}}}edge", _edges(rows), _attvalues)
     return nodes, edges
 
 
-FORMATS: dict[str, Callable[[IO[bytes], Walk], tuple[int, int]]] = {"graphml": write_graphml, "gexf": write_gexf}
+FORMATS: dict[str, Callable[[IO[bytes], Rows], tuple[int, int]]] = {"graphml": write_graphml, "gexf": write_gexf}
 """How to write, by the ending of the file's name."""
 
 
@@ -161,15 +188,15 @@ _EDGE_NAMES = {kind.name: {c.name: _name(c, _EDGE_TYPES) for c in kind.columns} 
 _GROUPS = (("node", _NODE_TYPES), ("edge", _EDGE_TYPES))
 
 
-def _nodes(walk: Walk) -> Iterator[_Fields]:
-    for row in walk.nodes():
+def _nodes(rows: Rows) -> Iterator[_Fields]:
+    for row in rows.nodes():
         label = escaped(str(row.get("name") or row["key"]))
         node_id: NodeId = (str(row["kind"]), str(row["key"]))
         yield {"id": _token(node_name(node_id)), "label": label}, _texts("n", row, _NODE_NAMES[node_id[0]])
 
 
-def _edges(walk: Walk) -> Iterator[_Fields]:
-    for edge_id, row in walk.edges():
+def _edges(rows: Rows) -> Iterator[_Fields]:
+    for edge_id, row in rows.edges():
         kind, start, end = edge_id
         digest = hashlib.sha256(json.dumps(edge_id).encode()).hexdigest()[:16]
         yield (
