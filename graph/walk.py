@@ -53,7 +53,7 @@ class Walk:
 
     def nodes(self) -> Iterator[Properties]:
         """Yield every node with its properties, by kind and key."""
-        joined = self._joined("") if self._edge_kinds and not self._node_kinds else None
+        joined = self._ends_wanted() if self._edge_kinds and not self._node_kinds else None
         dropped = set() if self._candidates else self._unsure_only()
         for kind in self._node_kinds or NODES:
             for rows in self._pages(kind):
@@ -99,21 +99,26 @@ class Walk:
     def _only(self) -> str:
         return ":" + "|".join(self._edge_kinds) if self._edge_kinds else ""
 
-    def _joined(self, which: str, **given: Value) -> set[NodeId]:
+    def _ends_wanted(self) -> set[NodeId]:
         """Return the ends of the edges that are asked for."""
-        rows = self._store.read(_ENDS.format(only=self._only(), which=which), given).rows
+        if self._candidates:
+            return self._joined(self._only(), "")
+        return self._joined(self._only(), _SURE, unsure=list(UNSURE))
+
+    def _joined(self, only: str, which: str, **given: Value) -> set[NodeId]:
+        rows = self._store.read(_ENDS.format(only=only, which=which), given).rows
         starts = {(str(row[0]), str(row[1])) for row in rows}
         return starts | {(str(row[2]), str(row[3])) for row in rows}
 
     def _unsure_only(self) -> set[NodeId]:
-        """Return the nodes that unsure edges join and no other does."""
-        doubtful = self._joined(" AND e.review IN $unsure", unsure=list(UNSURE))
+        """Return the nodes that unsure edges join and no other does, whatever kinds are asked for."""
+        doubtful = self._joined("", " AND e.review IN $unsure", unsure=list(UNSURE))
         keys: list[Value] = list(dict.fromkeys(key for _, key in sorted(doubtful)))
         sure: set[NodeId] = set()
         for at in range(0, len(keys), _CHUNK):
             for end in ("a", "b"):
                 which = f"{_SURE} AND {end}.key IN $keys"
-                sure |= self._joined(which, unsure=list(UNSURE), keys=keys[at : at + _CHUNK])
+                sure |= self._joined("", which, unsure=list(UNSURE), keys=keys[at : at + _CHUNK])
         return doubtful - sure
 
     def _changed(self) -> StoreBusy:

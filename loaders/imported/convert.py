@@ -168,11 +168,11 @@ class _Work:
         if not found:
             self._problem(
                 f"标签 {shown} 不在对照表里",
-                f"label {shown} is not in the mapping (map it, or name it under leave_out)",
+                f"label {', '.join(node.labels) or '(none)'} is not in the mapping, nor under leave_out",
                 where,
             )
         elif len({into.kind for _, into in found}) > 1:
-            self._problem(f"标签 {shown} 对应几种类型", f"labels {shown} mean several kinds", where)
+            self._problem(f"标签 {shown} 对应几种类型", f"labels {', '.join(node.labels)} mean several kinds", where)
         else:
             return found[0]
         return None
@@ -242,7 +242,7 @@ class _Work:
         if into is None:
             self._problem(
                 f"关系 {link.type or '（无类型）'} 不在对照表里",
-                f"relationship {link.type!r} is not in the mapping (map it, or name it under leave_out)",
+                f"relationship {link.type!r} is not in the mapping, nor under leave_out",
                 where,
             )
             return
