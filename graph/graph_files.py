@@ -11,8 +11,8 @@ XML and these formats cannot say everything that a store holds:
 
 Nodes and edges carry ``label`` (name; Chinese word of the relation) for
 pictures and ``kind`` to colour by; parallel edges differ in id and kind.
-They are written one by one: a library's writer would hold the whole graph, and
-the one of networkx loses carriage returns and stops at lists.
+They are written one by one: the writer of networkx would hold the whole graph,
+and it stops at lists and at characters that XML forbids.
 """
 
 from __future__ import annotations
