@@ -41,6 +41,14 @@ _LINKS = (
     "RETURN id(r), type(r), id(a), id(b), properties(r) ORDER BY id(r)"
 )
 _LOST = (py2neo.ConnectionUnavailable, py2neo.ConnectionBroken, py2neo.ServiceUnavailable, py2neo.ProtocolError)
+_LIKE_NODES = (
+    "MATCH (n) WHERE n.sources IS NULL UNWIND [label IN labels(n) WHERE label IN $kinds] AS kind "
+    "WITH n, kind WHERE n.key STARTS WITH kind + ':' RETURN kind, n.key ORDER BY kind, n.key LIMIT 3"
+)
+_LIKE_LINKS = (
+    "MATCH (a)-[r]->(b) WHERE r.sources IS NULL AND type(r) IN $kinds AND a.sources IS NOT NULL AND a.kind IS NOT NULL "
+    "AND b.sources IS NOT NULL AND b.kind IS NOT NULL RETURN a.key, type(r), b.key ORDER BY a.key, b.key LIMIT 3"
+)
 _ENDS = "MATCH (n) WHERE id(n) IN $ids RETURN id(n), n.kind, n.key, n.name ORDER BY id(n)"
 
 
@@ -284,7 +292,11 @@ def read_originals(graph: Any) -> Originals:  # noqa: ANN401
     """Return all that a database holds and Liantu did not write, by any py2neo graph.
 
     A node of Liantu stands among them, by its key and name, where a foreign link leads to it.
+
+    Raises:
+        InputError: something foreign looks like Liantu's own and would become it with the next load.
     """
+    _refuse_lookalikes(graph)
     mine = {"kinds": list(NODES), "hidden": [JOURNAL, LOCK]}
     nodes = [
         Original(str(id_), tuple(sorted(labels)), _properties(said)) for id_, labels, said in graph.run(_NODES, mine)
@@ -296,6 +308,18 @@ def read_originals(graph: Any) -> Originals:  # noqa: ANN401
         nodes.append(Original(str(id_), (str(kind),), {"key": key, "name": name}))
     links = [Link(str(id_), kind, str(start), str(end), _properties(said)) for id_, kind, start, end, said in rows]
     return Originals(tuple(nodes), tuple(links))
+
+
+def _refuse_lookalikes(graph: Any) -> None:  # noqa: ANN401
+    found = [f"(:{kind} {{key: {key!r}}})" for kind, key in graph.run(_LIKE_NODES, {"kinds": list(NODES)})]
+    found += [f"({a})-[:{kind}]->({b})" for a, kind, b in graph.run(_LIKE_LINKS, {"kinds": list(EDGES)})]
+    if found:
+        raise InputError(
+            f"脚本写的这些和链图自己的分不开，下次载入会被当成链图的：{'、'.join(found)}",
+            f"Liantu could not tell these from its own, and its next load would take them over: {', '.join(found)}",
+            do_zh="请给脚本的节点去掉 key，或给关系换一个类型名，再导入",
+            do_en="Take the key off the script's nodes, or give the relationships another type, and import again",
+        )
 
 
 def _order(item: Any) -> tuple[int, str]:  # noqa: ANN401

@@ -199,6 +199,36 @@ def test_what_a_script_wrote_into_the_same_database_is_read_and_what_is_ours_is_
     assert rows == (("丁", "planned", ["a", "imported-script"]), ("甲", "done", ["a", "imported-script"]))
 
 
+@pytest.mark.parametrize(
+    ("script", "named"),
+    [
+        ("CREATE (:Firm {key: 'Firm:己', name: '己'})", r"\(:Firm {key: 'Firm:己'}\)"),
+        (
+            "MATCH (f:Firm {key: 'Firm:甲'}), (r:Region) CREATE (f)-[:INVESTS_IN]->(r)",
+            r"\(Firm:甲\)-\[:INVESTS_IN\]->\(Region:广州市\)",
+        ),
+    ],
+)
+def test_what_cannot_be_told_from_ours_is_refused(writing: bridge.StoreGraph, script: str, named: str) -> None:
+    writing.run(script)
+    with pytest.raises(InputError, match=named):
+        bridge.read_originals(writing)
+
+
+def test_importing_twice_changes_nothing(writing: bridge.StoreGraph, server: Store) -> None:
+    writing.run("MATCH (t:Town) CREATE (:Product {name: '灯'})<-[:MAKES]-(:Firm {name: '丁'})-[:AT]->(t)")
+    mapping = Mapping(
+        source="script",
+        relationships={
+            "AT": LinkMapping(kind="LOCATED_IN", status="done"),
+            "MAKES": LinkMapping(kind="PRODUCES", status="done"),
+        },
+    )
+    server.load(checked(convert(bridge.read_originals(writing), mapping)))
+    again = server.load(checked(convert(bridge.read_originals(writing), mapping)))
+    assert (again.added, again.changed, again.withdrawn) == (0, 0, 0)
+
+
 def test_schema_calls_speak_the_language_of_the_server(writing: bridge.StoreGraph) -> None:
     schema = writing.schema
     schema.create_index("Own", "name", "city")
