@@ -23,8 +23,9 @@ from graph.merge import Properties, strongest
 from graph.originals import Link, Original, Originals
 from graph.store import Batch, EdgeRow
 from loaders.imported.mapping import LinkMapping, Mapping, NodeMapping, status_of
-from loaders.imported.privacy import is_person, without_persons
+from loaders.imported.privacy import in_identifier, is_person, without_persons
 from loaders.imported.values import as_column, given, unwritable
+from loaders.letters.reading.personal import masked
 
 MAX_NAME = 300
 MAX_TEXT = 32 << 20
@@ -143,6 +144,9 @@ class _Work:
         if mapped is None:
             return
         label, into = mapped
+        if in_identifier(node.id):
+            self._problem("编号里有个人信息", "the identifier holds a person's data", "□")
+            return
         said, dropped = without_persons(node.properties)
         self.personal += dropped
         line = {"id": node.id, "labels": list(node.labels), "properties": dict(sorted(said.items()))}
@@ -273,9 +277,9 @@ class _Work:
                 where,
             )
             return
-        self.personal += dropped
+        self.personal += dropped + in_identifier(link.id)
         self.links += 1
-        line: dict[str, object] = {"id": link.id, "type": link.type, "start": link.start, "end": link.end}
+        line: dict[str, object] = {"id": masked(link.id).text, "type": link.type, "start": link.start, "end": link.end}
         line |= {"properties": dict(sorted(said.items()))}
         statement = self._line(line)
         self.edges.setdefault(edge_id, []).append((statement, status.value))

@@ -123,6 +123,7 @@ def test_loading_again_changes_nothing_and_what_is_gone_is_withdrawn(mapping: Ma
         ([Original("1", ("Company",), {"name": "x" * 301})], "名称"),
         ([Original("1", ("Company",), {"name": "甲\x00"})], "控制字符"),
         ([Original("1", ("Company",), {"name": "王工，电话13800138000"})], "名称里有个人信息"),
+        ([Original("a@b.cn", ("Company",), {"name": "x"})], "编号里有个人信息"),
         ([Original("1", ("Company",), {"name": "x", "uscc": ["a"]})], "uscc 的值不能作 credit_code"),
         ([Original("1", ("Company",), {"name": "x", "names": [1.5]})], "names 不是文字"),
         ([Original("1", ("Firm",), {"name": "x", "key": "Town:x"})], "键应以 Firm: 开头"),
@@ -200,14 +201,16 @@ def test_persons_are_dropped_and_counted(mapping: Mapping) -> None:
         },
     )
     person = Original("1", ("Person",), {"name": "孙七"})
-    imported = convert(of(company, person, Link("2", "WORKS_AT", "1", "7", {"tel": "13800138000"})), mapping)
+    works = Link("2", "WORKS_AT", "1", "7", {"tel": "13800138000"})
+    invests = Link("c@d.cn", "INVESTS_IN", "7", "7", {"status": "done", "电话": "88881234"})
+    imported = convert(of(company, person, works, invests), mapping)
     assert imported.problems == ()
     everything = json.dumps([(n.name, dict(n.properties)) for n in imported.batch.nodes], ensure_ascii=False)
-    for personal in ("王小明", "李四", "13800138000", "赵小六", "88881234", "a@b.cn", "13900139000", "孙七"):
+    for personal in ("王小明", "李四", "13800138000", "赵小六", "88881234", "a@b.cn", "c@d.cn", "13900139000", "孙七"):
         assert personal not in everything
     assert '"size": 3' in text_of(imported)
-    assert imported.dropped_personal == 8
-    assert imported.batch.nodes[0].properties["dropped_personal"] == 8
+    assert imported.dropped_personal == 10
+    assert imported.batch.nodes[0].properties["dropped_personal"] == 10
     assert imported.left_out == {"Person": 1, "WORKS_AT": 1}
 
 
