@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,6 +15,8 @@ from queries.catalogue import run
 from queries.gaps.model import Quote
 from queries.search import one
 
+_LINE = re.compile(r"imported-[^#]+#[0-9]{1,9}")
+_IMPORTS = "MATCH (d:Document) WHERE d.name IN $sources RETURN d.name, d.title, d.text"
 _HIDDEN = frozenset({"key", "kind", "name", "aliases", "pinyin", "initials", "contributions", "text"})
 
 
@@ -135,7 +138,10 @@ def _with_quotes(edge: ShownEdge, quotes: Mapping[str, Quote]) -> ShownEdge:
 
 
 def quotes_of(store: Store, keys: Iterable[str]) -> dict[str, Quote]:
-    """Return the statements of keys as quotes, by key; keys of table rows have none."""
+    """Return the statements of keys as quotes, by key; keys of table rows have none.
+
+    A line of an import (``imported-crm#7``) is quoted as it stands in the import's document.
+    """
     wanted: Sequence[str] = sorted(set(keys))
     if not wanted:
         return {}
@@ -154,4 +160,21 @@ def quotes_of(store: Store, keys: Iterable[str]) -> dict[str, Quote]:
             status=str(row["status"] or ""),
             review=str(row["review"] or ""),
         )
+    return quotes | _lines(store, [key for key in wanted if key not in quotes and _LINE.fullmatch(key)])
+
+
+def _lines(store: Store, keys: Sequence[str]) -> dict[str, Quote]:
+    sources: list[Value] = list(dict.fromkeys(key.partition("#")[0] for key in keys))
+    if not sources:
+        return {}
+    quotes = {}
+    texts = {str(row[0]): row for row in store.read(_IMPORTS, {"sources": sources}).rows}
+    for key in keys:
+        source, _, number = key.partition("#")
+        _, title, text = texts.get(source, ("", "", ""))
+        lines = str(text or "").split("\n")
+        at = int(number) - 1
+        if 0 <= at < len(lines) and text:
+            start = sum(len(line) + 1 for line in lines[:at])
+            quotes[key] = Quote(key, source, str(title), "", start, start + len(lines[at]), lines[at], "", "")
     return quotes

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from contextlib import nullcontext
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from api.cli.lang import tr
+from api.cli.lang import LANG, tr
 from api.cli.session import (
     as_json,
     emit,
@@ -18,6 +20,7 @@ from api.cli.session import (
     progress,
     progress_done,
     say,
+    store_named,
     table,
     write_out,
 )
@@ -25,6 +28,9 @@ from graph.errors import InputError
 from graph.store import LoadReport, Store
 from loaders.build import build as build_all
 from loaders.build import refresh, refuse_other_chain, template_batches
+
+if TYPE_CHECKING:
+    from loaders.imported.convert import Imported
 
 _FILE = click.Path(path_type=Path)
 _dry = click.option("--dry-run", is_flag=True, help=tr("只看会变什么，不写入", "show what would change; write nothing"))
@@ -58,7 +64,7 @@ def build() -> None:
         report_rows(reports)
 
 
-@click.group(help=tr("载入一份来源：letter、chain、places、decisions", "load one source"))
+@click.group(help=tr("载入一份来源：letter、chain、places、decisions、py2neo", "load one source"))
 def load() -> None:
     """Load one source."""
 
@@ -177,6 +183,68 @@ def decisions(file: Path, dry_run: bool) -> None:
     from loaders.letters.review.service import load_decisions
 
     _load(lambda store: [load_decisions(store, file, dry_run=dry_run)], dry_run=dry_run)
+
+
+@load.command(help=tr("py2neo 脚本写在 Neo4j 里的节点和关系，按对照表导入", "what a py2neo script wrote, mapped"))
+@click.option("--mapping", type=_FILE, required=True, help=tr("对照表 YAML", "the mapping, YAML"))
+@click.option(
+    "--from", "place", default="", metavar="ADDRESS", help=tr("脚本写的库（默认就是本库）", "where the script wrote")
+)
+@click.option(
+    "--review",
+    type=click.Choice(["candidate", "accepted"]),
+    help=tr("审核状态（默认照对照表，再默认候选）", "review state (default: the mapping's, else candidate)"),
+)
+@_dry
+@json_option
+@guarded
+def py2neo(mapping: Path, place: str, review: str | None, dry_run: bool) -> None:
+    """Import what a py2neo script wrote: all of it or nothing."""
+    from graph.evidence import Review
+    from loaders.imported.convert import checked, convert
+    from loaders.imported.mapping import read_mapping
+
+    into = read_mapping(mapping)
+    if review:
+        into = into.model_copy(update={"review": Review(review)})
+    from graph.py2neo_bridge import open_graph, read_originals
+
+    with open_graph(place or store_named()) as graph:
+        imported = convert(read_originals(graph), into)
+    if dry_run and imported.problems:
+        report_import(imported, [])
+        raise SystemExit(InputError.exit_code)
+    batch = checked(imported)
+    done: list[LoadReport] = []
+    with open_for(write=True) as store, nullcontext() if dry_run else store.staged():
+        done = [store.load(batch, dry_run=dry_run)]
+        done += [] if dry_run else [refresh(store)]
+    report_import(imported, done)
+
+
+def report_import(imported: Imported, reports: list[LoadReport]) -> None:
+    """Print what an import did or would do, with what does not fit."""
+    from loaders.imported.convert import describe
+
+    if as_json():
+        fields = ("nodes", "links", "left_out", "kept_as_text", "dropped_personal")
+        problems = [{f: getattr(problem, f) for f in problem.__slots__} for problem in imported.problems]
+        loads = [{f: getattr(r, f) for f in r.__slots__} for r in reports]
+        emit({"reports": loads, "problems": problems, **{field: getattr(imported, field) for field in fields}})
+        return
+    for problem in imported.problems:
+        say(f"  {describe(problem)}" if LANG == "zh" else f"  {problem.en} ({problem.count})")
+    if reports:
+        report_rows(reports)
+    say(
+        tr(
+            f"节点 {imported.nodes}，关系 {imported.links}；不要的 {sum(imported.left_out.values())}；"
+            f"只留在原件里的属性 {sum(imported.kept_as_text.values())}；剔除个人信息 {imported.dropped_personal} 处",
+            f"{imported.nodes} nodes, {imported.links} relationships; {sum(imported.left_out.values())} left out; "
+            f"{sum(imported.kept_as_text.values())} properties kept as text only; "
+            f"{imported.dropped_personal} personal items dropped",
+        )
+    )
 
 
 @click.command(

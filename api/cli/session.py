@@ -9,7 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import IO, Any, ParamSpec, TypeVar
 
 import click
 
@@ -37,10 +37,14 @@ def store_place(given: str | None = None) -> str:
     return str(Path(platformdirs.user_data_dir("liantu", appauthor=False)) / STORE_NAME)
 
 
+def store_named() -> str:
+    """Return the place of the store that the command names."""
+    return store_place(click.get_current_context().find_root().params.get("store"))
+
+
 def open_for(*, write: bool = False) -> Store:
     """Open the store that the command names."""
-    context = click.get_current_context()
-    return open_store(store_place(context.find_root().params.get("store")), read_only=not write)
+    return open_store(store_named(), read_only=not write)
 
 
 def as_json() -> bool:
@@ -88,8 +92,8 @@ def table(
     from rich.console import Console
     from rich.table import Table
 
-    columns = os.environ.get("COLUMNS", "")
-    width = None if sys.stdout.isatty() else max(int(columns), 40) if columns.isdigit() else 150
+    wide = os.environ.get("COLUMNS", "")
+    width = None if sys.stdout.isatty() else max(int(wide), 40) if wide.isdigit() else 150
     drawn = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for at, name in enumerate(columns):
         drawn.add_column(
@@ -169,15 +173,27 @@ def write_out(text: str | bytes, path: Path | None) -> None:
         click.echo(text, nl=not str(text).endswith("\n"))
         return
     data = text.encode() if isinstance(text, str) else text
+    stream_out(lambda file: file.write(data), path)
+
+
+def stream_out(write: Callable[[IO[bytes]], R], path: Path | None) -> R:
+    """Let something write to a file, whole or not at all, or to standard output when no file is named.
+
+    Raises:
+        InputError: the file cannot be written.
+    """
+    if path is None:
+        sys.stdout.flush()
+        return write(sys.stdout.buffer)
     try:
         target = path.resolve()
         if target.is_dir() or not path.name:
             raise IsADirectoryError(0, "这里是文件夹")
         if target.exists() and not target.is_file():
-            target.write_bytes(data)  # a device or a pipe takes what it is given
-            return
+            with target.open("wb") as file:
+                return write(file)  # a device or a pipe takes what it is given
         target.parent.mkdir(parents=True, exist_ok=True)
-        _replace(target, data)
+        return _replace(target, write)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError(
@@ -185,15 +201,16 @@ def write_out(text: str | bytes, path: Path | None) -> None:
         ) from error
 
 
-def _replace(target: Path, data: bytes) -> None:
-    """Put data in the place of a file, whole or not at all."""
+def _replace(target: Path, write: Callable[[IO[bytes]], R]) -> R:
+    """Put what is written in the place of a file, whole or not at all."""
     handle, name = tempfile.mkstemp(prefix=target.name + ".", suffix=".part", dir=target.parent)
     part = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            done = write(file)
         part.chmod(target.stat().st_mode if target.exists() else 0o644)
         part.replace(target)
+        return done
     except BaseException:
         part.unlink(missing_ok=True)
         raise

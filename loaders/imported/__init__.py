@@ -1,0 +1,1 @@
+"""What another program's graph says, mapped to declared kinds, checked, and loaded with its own provenance."""
