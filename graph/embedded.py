@@ -216,7 +216,10 @@ class EmbeddedStore:
 
     def _open(self, path: Path, *, read_only: bool = False) -> None:
         with translate(path):
-            database = ladybug.Database(str(path), read_only=read_only, buffer_pool_size=POOL)
+            # A writer that was killed leaves the last record of the log torn: what it had not acknowledged is dropped.
+            database = ladybug.Database(
+                str(path), read_only=read_only, buffer_pool_size=POOL, throw_on_wal_replay_failure=False
+            )
             self._opened = database, ladybug.Connection(database)
 
     @property

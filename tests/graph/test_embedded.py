@@ -233,3 +233,22 @@ def test_rows_of_a_stage_do_not_pile_up_in_memory(path: Path, monkeypatch: pytes
 
 def test_the_second_writer_error_carries_its_exit_code() -> None:
     assert StoreBusy("x", "x").exit_code == 4
+
+
+@pytest.mark.parametrize("cut", [1, 40, 300, 900])
+def test_a_log_torn_by_a_sudden_death_gives_back_what_was_acknowledged(path: Path, cut: int) -> None:
+    log = path.with_name(path.name + ".wal")
+    with EmbeddedStore(path) as store:
+        store.load(firms(5, "b"))
+        acknowledged = log.stat().st_size
+        store.load(firms(5, "c"))
+        torn = path.with_name("torn.lbug")
+        torn.write_bytes(path.read_bytes())
+        whole = log.read_bytes()
+    assert len(whole) - acknowledged > cut
+    torn.with_name("torn.lbug.wal").write_bytes(whole[:-cut])
+    with EmbeddedStore(torn) as store:
+        assert store.info().sources == ("a", "b")
+        store.load(firms(5, "d"))
+    with EmbeddedStore(torn, read_only=True) as store:
+        assert store.info().sources == ("a", "b", "d")
