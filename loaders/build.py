@@ -47,13 +47,15 @@ def build(store: Store, progress: Progress = lambda _: None) -> list[LoadReport]
 
     reports = []
     with store.staged():
+        # Asked before the first load: a question between two loads makes the store write the first by itself.
+        references = list(reference_batches(store))
         for batch in shipped_batches():
             progress(batch.source)
             reports.append(store.load(batch))
         for path in sorted((DATA / "letters").glob("*.txt")):
             progress(path.stem)
             reports.append(load_letter(store, path, shipped=True).report)
-        for batch in reference_batches(store):
+        for batch in references:
             progress(batch.source)
             reports.append(store.load(batch))
         reports.append(refresh(store))
