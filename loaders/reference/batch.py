@@ -7,7 +7,7 @@ import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from graph.evidence import Document, Entity, Statement, Status
+from graph.evidence import Document, Entity, Review, Statement, Status
 from graph.facts import collection_batch
 from graph.store import Batch, Store
 from loaders.letters.review.decisions import read_figure
@@ -104,6 +104,7 @@ def _statement(claim: Claim, page: Document) -> Statement:
         start=start,
         end=start + len(claim["quote"]),
         quote=claim["quote"],
+        section=_whose(claim),
         subject=claim.subject,
         predicate=claim["predicate"],
         object=claim.object,
@@ -117,6 +118,12 @@ def _statement(claim: Claim, page: Document) -> Statement:
         reviewed_at=claim["reviewed"],
         reason=claim["reason"],
     )
+
+
+def _whose(claim: Claim) -> str:
+    """Whose page it is and of when, which a reader needs more than a place on it; and why a candidate waits."""
+    page = " ".join(part for part in (claim["issuer"] or claim["title"], claim["as_of"]) if part)
+    return page if claim.review is Review.ACCEPTED else f"{page}；{claim['reason']}"
 
 
 def _entities(claims: Sequence[Claim]) -> list[Entity]:
