@@ -87,18 +87,18 @@ class Ref(_Model):
 
 
 class Entity(_Model):
-    """A thing with its other names as they stand in the document, and what the document says of its kind's properties."""
+    """A thing with its other names and properties (those of its kind) as the document has them."""
 
     kind: str
     name: Annotated[str, Field(min_length=1, max_length=300)]
     aliases: tuple[str, ...] = ()
-    properties: dict[str, str] = {}
+    properties: tuple[tuple[str, str], ...] = ()
 
     @model_validator(mode="after")
     def _known_kind(self) -> Self:
         if self.kind not in NODES:
             raise ValueError(f"没有“{self.kind}”这种对象")
-        unknown = self.properties.keys() - {column.name for column in NODES[self.kind].properties}
+        unknown = dict(self.properties).keys() - {column.name for column in NODES[self.kind].properties}
         if unknown:
             raise ValueError(f"“{self.kind}”没有属性 {'、'.join(sorted(unknown))}")
         return self

@@ -37,7 +37,8 @@ def collection_batch(
     Args:
         source: key of the whole.
         documents: those that the statements are of.
-        entities, statements: see :func:`document_batch`.
+        entities: as for :func:`document_batch`.
+        statements: as for :func:`document_batch`.
 
     Raises:
         QuoteNotFound: a quote does not stand where its statement says.
@@ -50,9 +51,7 @@ def collection_batch(
     nodes = [_document_node(document) for document in of.values()]
     nodes += _thing_nodes(entities, live)
     nodes += [_statement_node(statement) for statement in unique.values()]
-    edges = [
-        _edge("FROM", ("Statement", s.key), ("Document", doc_key(of[s.document])), [s]) for s in unique.values()
-    ]
+    edges = [_edge("FROM", ("Statement", s.key), ("Document", doc_key(of[s.document])), [s]) for s in unique.values()]
     figures, figure_edges = _figures(live)
     return Batch(source, nodes + figures, edges + figure_edges + _relations(live))
 

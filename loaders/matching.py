@@ -182,13 +182,13 @@ def _in_segment(ends: tuple[str, str, str], match: Match) -> EdgeRow:
     review, status = strongest(match.claims)
     # The rule that is shown is one of those on which the verdict rests.
     sure = [rule for rule, claim in zip(match.rules, match.claims, strict=True) if claim == (review, status)]
-    rule, term = min(sure, key=lambda item: _RULES.index(item[0]))
+    rule, term = min(sure, key=lambda item: (_RULES.index(item[0]), item[1]))
     row: Properties = {
         "rule": rule,
         "term": term,
         "review": review,
         "status": status,
-        "statements": list(match.statements),
+        "statements": sorted(match.statements),
     }
     return EdgeRow("IN_SEGMENT", (kind, firm), ("Segment", segment), row)
 

@@ -18,6 +18,7 @@ REVIEWER = "liantu"
 FORM = "web notice"
 LICENCE = "网页摘句，注明出处"
 REGION = "中山市"
+NEIGHBOURS = "neighbours"
 _NAMED = frozenset({"Firm", "Platform", "Policy", "Project"})
 """Kinds whose short form in a quote is kept as another name."""
 _REVIEWED = (
@@ -34,9 +35,11 @@ def source_of(path: Path) -> str:
 def reference_batches(store: Store) -> Iterator[Batch]:
     """Yield the batch of each table of claims that ships; what was reviewed in the store stands."""
     aliases = place_aliases(DATA / "places" / "zhongshan.csv")
-    reviewed = {str(row.pop("key")): row for row in store.read(_REVIEWED, {"ours": REVIEWER}).dicts()}
+    rows = store.read(_REVIEWED, {"ours": REVIEWER}).dicts()
+    reviewed = {str(row.pop("key")): {**row, "review": Review(str(row["review"]))} for row in rows}
     for path in sorted((DATA / "claims").glob("*.csv")):
-        yield claims_batch(source_of(path), read_claims(path, aliases), reviewed)
+        region = "" if path.stem == NEIGHBOURS else REGION
+        yield claims_batch(source_of(path), read_claims(path, aliases), reviewed, region)
 
 
 def place_aliases(path: Path) -> dict[str, str]:
@@ -46,7 +49,10 @@ def place_aliases(path: Path) -> dict[str, str]:
 
 
 def claims_batch(
-    source: str, claims: Sequence[Claim], reviewed: Mapping[str, Mapping[str, object]] | None = None
+    source: str,
+    claims: Sequence[Claim],
+    reviewed: Mapping[str, Mapping[str, object]] | None = None,
+    region: str = REGION,
 ) -> Batch:
     """Build the batch of a table of claims.
 
@@ -54,8 +60,9 @@ def claims_batch(
         source: its key.
         claims: its rows.
         reviewed: verdicts that a person gave later, by statement; they stand.
+        region: what its pages speak of; they cover it in part.
     """
-    documents = _documents(source, claims)
+    documents = _documents(source, claims, region)
     statements = [_statement(claim, documents[_page(source, claim)]) for claim in claims]
     later = reviewed or {}
     statements = [s.model_copy(update=dict(later[s.key])) if s.key in later else s for s in statements]
@@ -68,7 +75,7 @@ def _page(source: str, claim: Claim) -> str:
     return f"{source}-{hashlib.sha256(cited.encode()).hexdigest()[:8]}"
 
 
-def _documents(source: str, claims: Sequence[Claim]) -> dict[str, Document]:
+def _documents(source: str, claims: Sequence[Claim], region: str) -> dict[str, Document]:
     """Pages by key. The text of a page is what the table quotes of it, a quote a line."""
     pages: dict[str, list[Claim]] = {}
     for claim in claims:
@@ -88,7 +95,8 @@ def _documents(source: str, claims: Sequence[Claim]) -> dict[str, Document]:
             sha256=hashlib.sha256(text.encode()).hexdigest(),
             licence=LICENCE,
             text=text,
-            region=REGION,
+            region=region,
+            declared_by=REVIEWER,
             as_of=next((row["as_of"] for row in rows if row["as_of"]), ""),
         )
     return documents
@@ -96,9 +104,7 @@ def _documents(source: str, claims: Sequence[Claim]) -> dict[str, Document]:
 
 def _statement(claim: Claim, page: Document) -> Statement:
     start = page.text.index(claim["quote"])
-    figure = (
-        read_figure(claim["metric"], claim["value"], claim["unit"], claim["scope"]) if claim.is_figure else None
-    )
+    figure = read_figure(claim["metric"], claim["value"], claim["unit"], claim["scope"]) if claim.is_figure else None
     return Statement(
         document=page.key,
         start=start,
@@ -133,7 +139,7 @@ def _entities(claims: Sequence[Claim]) -> list[Entity]:
     for claim in claims:
         written = claim["written"]
         other = claim["subject_kind"] in _NAMED and written and written not in names
-        properties = {name: claim[name] for name in PROPERTIES if claim[name]}
+        properties = tuple((name, claim[name]) for name in PROPERTIES if claim[name])
         if other or properties:
             kind, name = claim["subject_kind"], claim["subject"]
             entities.append(Entity(kind=kind, name=name, aliases=(written,) if other else (), properties=properties))

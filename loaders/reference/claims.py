@@ -97,7 +97,9 @@ def read_claims(path: Path, aliases: Mapping[str, str]) -> list[Claim]:
                 )
             return [_claim(f"{path}:{reader.line_num}", reader.line_num, row, aliases) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
-        raise InputError(f"CSV 读不懂：{error}", f"not CSV: {error}", where=str(path), do_zh="请存为 UTF-8 CSV") from error
+        raise InputError(
+            f"CSV 读不懂：{error}", f"not CSV: {error}", where=str(path), do_zh="请存为 UTF-8 CSV"
+        ) from error
     except OSError as error:
         raise InputError(f"文件读不出来：{error.strerror}", str(error), where=str(path)) from error
 

@@ -181,12 +181,12 @@ def _firms(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tupl
     for pair, firm in placed.items():
         if firm.review != "rejected":
             by_segment[pair[0]].append(replace(firm, quotes=tuple(sorted(quotes[pair], key=_surest))))
-    return {key: tuple(sorted(firms, key=_surest)) for key, firms in by_segment.items()}
+    return {key: tuple(firms) for key, firms in by_segment.items()}
 
 
-def _surest(item: FirmHere | Quote) -> tuple[bool, bool]:
-    """Sort what is accepted first, and of that what is done."""
-    return item.review != "accepted", item.status not in DONE
+def _surest(quote: Quote) -> tuple[bool, bool]:
+    """Order of a firm's quotes: what is accepted first, and of that what is done."""
+    return quote.review != "accepted", quote.status not in DONE
 
 
 def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Quote]:

@@ -20,7 +20,8 @@ from loaders.letters.review.decisions import Decisions, digest, read_figure
 
 _DOCUMENTS = "MATCH (d:Document) WHERE size($keys) = 0 OR d.key IN $keys RETURN d ORDER BY d.key"
 _STATEMENTS = (
-    "MATCH (s:Statement) WHERE size($names) = 0 OR s.document IN $names RETURN s ORDER BY s.document, s.start_offset, s.key"
+    "MATCH (s:Statement) WHERE size($names) = 0 OR s.document IN $names "
+    "RETURN s ORDER BY s.document, s.start_offset, s.key"
 )
 _THINGS = "MATCH (n) WHERE $source IN n.sources AND NOT n.kind IN ['Document', 'Statement', 'Statistic'] RETURN n"
 
@@ -146,7 +147,7 @@ def _entity(row: Mapping[str, Value], source: str) -> Entity:
     names = tuple(str(alias) for alias in aliases) if isinstance(aliases, list) else ()
     kind = str(row["kind"])
     own = {column.name for column in NODES[kind].properties if column.type == "STRING"}
-    properties = {name: str(value) for name, value in said.items() if name in own and value}
+    properties = tuple((name, str(value)) for name, value in said.items() if name in own and value)
     return Entity(kind=kind, name=str(said.get("name") or row["name"]), aliases=names, properties=properties)
 
 
