@@ -188,7 +188,7 @@ def _in_segment(ends: tuple[str, str, str], match: Match) -> EdgeRow:
         "term": term,
         "review": review,
         "status": status,
-        "statements": sorted(match.statements),
+        "statements": [*sorted(match.statements)],
     }
     return EdgeRow("IN_SEGMENT", (kind, firm), ("Segment", segment), row)
 
