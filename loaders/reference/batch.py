@@ -14,6 +14,7 @@ from loaders.letters.review.decisions import read_figure
 from loaders.reference.claims import MORE, PROPERTIES, Claim, read_claims
 
 DATA = Path(__file__).parent.parent / "data"
+PREFIX = "public-"
 REVIEWER = "liantu"
 FORM = "web notice"
 LICENCE = "网页摘句，注明出处"
@@ -22,24 +23,30 @@ NEIGHBOURS = "neighbours"
 _NAMED = frozenset({"Firm", "Platform", "Policy", "Project"})
 """Kinds whose short form in a quote is kept as another name."""
 _REVIEWED = (
-    "MATCH (s:Statement) WHERE s.reviewer <> $ours AND s.reviewer <> '' "
+    "MATCH (s:Statement) WHERE s.document STARTS WITH $ours AND s.reviewer <> '' "
     "RETURN s.key AS key, s.review AS review, s.reviewer AS reviewer, s.reviewed_at AS reviewed_at, s.reason AS reason"
 )
 
 
 def source_of(path: Path) -> str:
     """Key of the source that a table of claims is."""
-    return f"public-{path.stem}"
+    return f"{PREFIX}{path.stem}"
 
 
 def reference_batches(store: Store) -> Iterator[Batch]:
     """Yield the batch of each table of claims that ships; what was reviewed in the store stands."""
     aliases = place_aliases(DATA / "places" / "zhongshan.csv")
-    rows = store.read(_REVIEWED, {"ours": REVIEWER}).dicts()
-    reviewed = {str(row.pop("key")): {**row, "review": Review(str(row["review"]))} for row in rows}
+    reviewed = _reviewed(store)
     for path in sorted((DATA / "claims").glob("*.csv")):
         region = "" if path.stem == NEIGHBOURS else REGION
         yield claims_batch(source_of(path), read_claims(path, aliases), reviewed, region)
+
+
+def _reviewed(store: Store) -> dict[str, dict[str, object]]:
+    """Verdicts that were given in the store, by statement; a verdict that ships has a day and no time."""
+    rows = store.read(_REVIEWED, {"ours": PREFIX}).dicts()
+    given = [row for row in rows if (row["reviewer"], len(str(row["reviewed_at"]))) != (REVIEWER, len("2026-01-01"))]
+    return {str(row.pop("key")): {**row, "review": Review(str(row["review"]))} for row in given}
 
 
 def place_aliases(path: Path) -> dict[str, str]:

@@ -163,7 +163,7 @@ def _firms(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tupl
     """Firms by segment; a placement that nobody has reviewed is a candidate."""
     quotes: dict[tuple[str, str], list[Quote]] = defaultdict(list)
     placed: dict[tuple[str, str], FirmHere] = {}
-    for row in rows:
+    for row in sorted(rows, key=_surest):
         pair = _text(row, "segment"), _text(row, "firm")
         share = row["share"]
         placed[pair] = FirmHere(
@@ -180,13 +180,13 @@ def _firms(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tupl
     by_segment: dict[str, list[FirmHere]] = defaultdict(list)
     for pair, firm in placed.items():
         if firm.review != "rejected":
-            by_segment[pair[0]].append(replace(firm, quotes=tuple(sorted(quotes[pair], key=_surest))))
+            by_segment[pair[0]].append(replace(firm, quotes=tuple(quotes[pair])))
     return {key: tuple(firms) for key, firms in by_segment.items()}
 
 
-def _surest(quote: Quote) -> tuple[bool, bool]:
-    """Order of a firm's quotes: what is accepted first, and of that what is done."""
-    return quote.review != "accepted", quote.status not in DONE
+def _surest(row: Row) -> tuple[bool, bool]:
+    """Order of a firm's quotes: statements that are accepted first, and of these what is done."""
+    return row["said_review"] != "accepted", row["said_status"] not in DONE
 
 
 def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Quote]:

@@ -271,6 +271,8 @@ def test_a_verdict_on_a_page_stands_through_the_next_build(small: EmbeddedStore)
     nodes = small.info().nodes
     judge(small, [str(key)], Review.ACCEPTED, reviewer="甲", when="2026-12-01")
     judge(small, [str(sure[0][0])], Review.REJECTED, reviewer="甲", when="2026-12-01", reason="不在此地")
+    # Who has the product's own name is a person all the same.
+    judge(small, [str(key)], Review.ACCEPTED, reviewer="liantu", when="2026-12-01T08:00:00+00:00")
     for _ in range(2):
         assert one(small, edge, p="张企科创园") == [("accepted",)]
         assert one(small, edge, p="翠城1号") == []
