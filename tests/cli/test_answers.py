@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from graph.embedded import open_store
+from graph.embedded import EmbeddedStore
 from tests.cli.conftest import LETTER, run_liantu
 
 
@@ -37,7 +37,7 @@ def test_the_low_altitude_chain_has_its_leader_with_the_words_that_say_so(built:
 
 
 def test_every_quote_of_an_answer_stands_in_its_document_at_its_place(built: Path) -> None:
-    with open_store(built / "liantu.lbug", read_only=True) as store:
+    with EmbeddedStore(built / "liantu.lbug", read_only=True) as store:
         texts = {name: str(text) for name, text in store.read("MATCH (d:Document) RETURN d.name, d.text").rows}
     seen = 0
     for chain in answer("gaps", home=built):

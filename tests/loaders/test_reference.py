@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.embedded import EmbeddedStore, open_store
+from graph.embedded import EmbeddedStore
 from graph.errors import InputError
 from graph.evidence import Review
 from graph.store import Store
@@ -192,14 +192,14 @@ def test_a_page_is_cited_with_address_only_where_the_address_is_its_own() -> Non
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStore]:
-    with open_store(tmp_path_factory.mktemp("reference") / "built.lbug") as store:
+    with EmbeddedStore(tmp_path_factory.mktemp("reference") / "built.lbug") as store:
         build(store)
         yield store
 
 
 @pytest.fixture
 def small(tmp_path: Path) -> Iterator[EmbeddedStore]:
-    with open_store(tmp_path / "small.lbug") as store:
+    with EmbeddedStore(tmp_path / "small.lbug") as store:
         for path in TABLES:
             if path.stem in ("parks", "policies"):
                 store.load(claims_batch(source_of(path), read_claims(path, ALIASES)))
