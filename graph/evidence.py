@@ -87,16 +87,20 @@ class Ref(_Model):
 
 
 class Entity(_Model):
-    """A thing with its other names as they stand in the document."""
+    """A thing with its other names and properties (those of its kind) as the document has them."""
 
     kind: str
     name: Annotated[str, Field(min_length=1, max_length=300)]
     aliases: tuple[str, ...] = ()
+    properties: tuple[tuple[str, str], ...] = ()
 
     @model_validator(mode="after")
     def _known_kind(self) -> Self:
         if self.kind not in NODES:
             raise ValueError(f"没有“{self.kind}”这种对象")
+        unknown = dict(self.properties).keys() - {column.name for column in NODES[self.kind].properties}
+        if unknown:
+            raise ValueError(f"“{self.kind}”没有属性 {'、'.join(sorted(unknown))}")
         return self
 
     @property
@@ -128,7 +132,8 @@ class Document(_Model):
 
     ``completeness`` is ``partial`` unless somebody (``declared_by``) declares
     that it lists every firm of the segments in ``covers``; only then may
-    "no firm" become a gap.
+    "no firm" become a gap. ``grade`` is A for a public authority's own page, B
+    for a newspaper's or an operator's own page, C for reprints and weak pages.
     """
 
     key: Annotated[str, Field(pattern=r"^[^#/\s]+$")]
@@ -141,6 +146,8 @@ class Document(_Model):
     licence: str = ""
     text: str = ""
     region: str = ""
+    url: str = ""
+    grade: str = ""
     completeness: str = "partial"
     as_of: str = ""
     declared_by: str = ""

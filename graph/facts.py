@@ -15,7 +15,7 @@ from graph.store import Batch, EdgeRow, NodeRow
 
 
 def document_batch(document: Document, entities: Iterable[Entity], statements: Sequence[Statement]) -> Batch:
-    """Build the batch of one document.
+    """Build the batch of one document that is a source by itself.
 
     Args:
         document: the source; its ``text`` must hold every quote at its offsets.
@@ -26,15 +26,34 @@ def document_batch(document: Document, entities: Iterable[Entity], statements: S
     Raises:
         QuoteNotFound: a quote does not stand where its statement says.
     """
-    check_quotes(document.text, statements)
+    return collection_batch(document.key, [document], entities, statements)
+
+
+def collection_batch(
+    source: str, documents: Iterable[Document], entities: Iterable[Entity], statements: Sequence[Statement]
+) -> Batch:
+    """Build the batch of a source that holds many small documents, such as a table that cites one page a row.
+
+    Args:
+        source: key of the whole.
+        documents: those that the statements are of.
+        entities: as for :func:`document_batch`.
+        statements: as for :func:`document_batch`.
+
+    Raises:
+        QuoteNotFound: a quote does not stand where its statement says.
+    """
+    of = {document.key: document for document in documents}
     unique = {statement.key: statement for statement in statements}
+    for statement in unique.values():
+        check_quotes(of[statement.document].text, [statement])
     live = [s for s in unique.values() if s.review is not Review.REJECTED]
-    nodes = [_document_node(document)]
+    nodes = [_document_node(document) for document in of.values()]
     nodes += _thing_nodes(entities, live)
     nodes += [_statement_node(statement) for statement in unique.values()]
-    edges = [_edge("FROM", ("Statement", s.key), ("Document", doc_key(document)), [s]) for s in unique.values()]
+    edges = [_edge("FROM", ("Statement", s.key), ("Document", doc_key(of[s.document])), [s]) for s in unique.values()]
     figures, figure_edges = _figures(live)
-    return Batch(document.key, nodes + figures, edges + figure_edges + _relations(live))
+    return Batch(source, nodes + figures, edges + figure_edges + _relations(live))
 
 
 def doc_key(document: Document) -> str:
@@ -69,9 +88,14 @@ def _thing_nodes(entities: Iterable[Entity], live: Sequence[Statement]) -> list[
             if ref is not None:
                 spoken.setdefault(ref.key, ref)
     aliases: dict[str, dict[str, None]] = {}
+    properties: dict[str, dict[str, str]] = {}
     for entity in entities:
         aliases.setdefault(entity.ref.key, {}).update(dict.fromkeys(entity.aliases))
-    return [thing_node(ref.kind, key, ref.name, list(aliases.get(key, {}))) for key, ref in spoken.items()]
+        properties.setdefault(entity.ref.key, {}).update(entity.properties)
+    return [
+        thing_node(ref.kind, key, ref.name, list(aliases.get(key, {})), **properties.get(key, {}))
+        for key, ref in spoken.items()
+    ]
 
 
 def _statement_node(statement: Statement) -> NodeRow:

@@ -139,7 +139,7 @@ _NODE_KINDS = (
         "政策文件",
         "策",
         "规划、办法、意见、函件、提案等文件",
-        _p("number 文号, issued 日期"),
+        _p("number 文号, issued 日期, valid_until 有效期至"),
     ),
     NodeKind("Program", "荣誉与计划", "荣", "荣誉、名单、试点、资质、计划"),
     NodeKind("Product", "产品", "品", "产品"),
@@ -158,7 +158,7 @@ _NODE_KINDS = (
         "文",
         "一份来源：函件、模板、名录",
         _p(
-            "title 标题, issuer 发布单位, number 文号, date 日期, form 体裁, sha256 校验值, "
+            "title 标题, issuer 发布单位, number 文号, date 日期, url 网址, grade 来源等级, form 体裁, sha256 校验值, "
             "licence 许可, text 规范文本, region 覆盖地区, completeness 完整性, as_of 截至, "
             "declared_by 声明人, covers:STRING[] 覆盖环节, dropped_personal:INT64 剔除个人信息数"
         ),

@@ -37,21 +37,27 @@ def template_batches(paths: list[Path]) -> Iterator[Batch]:
 
 
 def build(store: Store, progress: Progress = lambda _: None) -> list[LoadReport]:
-    """Load all that ships: places, templates, letters with their decisions; then derive the matches.
+    """Load all that ships: places, templates, letters with their decisions, public facts; then derive the matches.
 
     Everything becomes visible together. Reviews that the store holds already stand.
     """
     # Only a build or a letter load reads letters: the extractor's lexicons stay out of every other command.
     from loaders.letters.review.service import load_letter
+    from loaders.reference.batch import reference_batches
 
     reports = []
     with store.staged():
+        # Asked before the first load: a question between two loads makes the store write the first by itself.
+        references = list(reference_batches(store))
         for batch in shipped_batches():
             progress(batch.source)
             reports.append(store.load(batch))
         for path in sorted((DATA / "letters").glob("*.txt")):
             progress(path.stem)
             reports.append(load_letter(store, path, shipped=True).report)
+        for batch in references:
+            progress(batch.source)
+            reports.append(store.load(batch))
         reports.append(refresh(store))
     return reports
 

@@ -32,6 +32,8 @@ _BLANK = re.compile(r"(?<=[\u3400-\u9fff]) (?=\S)|(?<=\S) (?=[\u3400-\u9fff])")
 _BRACKETS = re.compile(r"[（(]([^（()）]+)[）)]")
 _GROUP = re.compile(r"(?:产业集群|产业链|产业|行业)$")
 _MODEL = re.compile(r"(?<=[\u3400-\u9fff])[A-Za-z0-9-]{1,8}$")
+_PART = re.compile(r"(?:零?配件|零部件|部件|门|检测|测试|试验)$")
+_FORM = re.compile(r"(?:集团)?(?:股份)?(?:有限)?公司$|厂$")
 SOURCE = "derived-segments"
 _MEMBERSHIP = ("MEMBER_OF_CHAIN", "ANCHORS", "CHAIN_LEADER_OF")
 _MAKING = ("PRODUCES", "DEVELOPED", "HAS_PRODUCT", "HAS_TECHNOLOGY")
@@ -160,13 +162,17 @@ def _match_link(terms: Terms, row: Mapping[str, Value], matches: dict[tuple[str,
         claim = (str(row["review"]), str(row["status"]))
         match.add("stated" if stated else "product", term, claim, _list(row["statements"]))
     if not stated and row["kind"] == "Firm":
-        for segment, term in {key: term for name in names for key, term in terms.held(name).items()}.items():
+        held = {key: term for name in names for key, term in terms.held(name).items() if not _part_of(term, name)}
+        for segment, term in held.items():
             match = matches.setdefault((str(row["kind"]), str(row["firm"]), segment), Match())
             match.add("word", term, (Review.CANDIDATE.value, str(row["status"])), _list(row["statements"]))
 
 
 def _match_name(terms: Terms, row: Mapping[str, Value], matches: dict[tuple[str, str, str], Match]) -> None:
-    for segment, term in terms.held(str(row["firm_name"])).items():
+    name = str(row["firm_name"])
+    for segment, term in terms.held(name).items():
+        if _part_of(term, _FORM.sub("", name)):
+            continue
         match = matches.setdefault(("Firm", str(row["firm"]), segment), Match())
         match.add("name", term, (Review.CANDIDATE.value, str(row["status"])), _list(row["statements"]))
 
@@ -174,13 +180,15 @@ def _match_name(terms: Terms, row: Mapping[str, Value], matches: dict[tuple[str,
 def _in_segment(ends: tuple[str, str, str], match: Match) -> EdgeRow:
     kind, firm, segment = ends
     review, status = strongest(match.claims)
-    rule, term = min(match.rules, key=lambda item: _RULES.index(item[0]))
+    # The rule that is shown is one of those on which the verdict rests.
+    sure = [rule for rule, claim in zip(match.rules, match.claims, strict=True) if claim == (review, status)]
+    rule, term = min(sure, key=lambda item: (_RULES.index(item[0]), item[1]))
     row: Properties = {
         "rule": rule,
         "term": term,
         "review": review,
         "status": status,
-        "statements": list(match.statements),
+        "statements": [*sorted(match.statements)],
     }
     return EdgeRow("IN_SEGMENT", (kind, firm), ("Segment", segment), row)
 
@@ -230,12 +238,19 @@ def _named(terms: Terms, row: Mapping[str, Value], firms: set[str]) -> dict[str,
 def _forms(name: str) -> Iterator[str]:
     """Yield a name, what it is without brackets and model code, and what stands in the brackets.
 
-    ``电动垂直起降飞行器（eVTOL）M1`` is also a ``电动垂直起降飞行器`` and an ``eVTOL``.
+    ``电动垂直起降飞行器（eVTOL）M1`` is also a ``电动垂直起降飞行器`` and an
+    ``eVTOL``; a ``脑机接口产品`` is a ``脑机接口``.
     """
     yield name
+    yield name.removesuffix("产品")
     bare = _BRACKETS.sub("", name)
     yield _MODEL.sub("", bare)
     yield from _BRACKETS.findall(name)
+
+
+def _part_of(term: str, name: str) -> bool:
+    """Whether a name speaks of a part, a test or a service of what the term means (新能源汽车|热管理零配件)."""
+    return bool(_PART.search(name.partition(term)[2]))
 
 
 def _whole(word: str, text: str) -> bool:

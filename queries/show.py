@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.errors import NotFound
-from graph.evidence import Review
+from graph.evidence import Review, Status
 from graph.kinds import EDGES, NODES
 from graph.store import Store, Value
 from queries.catalogue import run
@@ -133,8 +133,10 @@ def _order(edge: ShownEdge) -> tuple[bool, str, str]:
 
 
 def _with_quotes(edge: ShownEdge, quotes: Mapping[str, Quote]) -> ShownEdge:
-    found = tuple(quotes[key] for key in edge.statements if key in quotes)
-    return replace(edge, quotes=found)
+    """The edge with its words, those that a person accepted first, and of these what is done."""
+    found = [quotes[key] for key in edge.statements if key in quotes]
+    found.sort(key=lambda quote: (quote.review != Review.ACCEPTED, quote.status != Status.DONE))
+    return replace(edge, quotes=tuple(found))
 
 
 def quotes_of(store: Store, keys: Iterable[str]) -> dict[str, Quote]:

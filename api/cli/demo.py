@@ -32,7 +32,7 @@ def demo(out: Path) -> None:
     """Build a store in ``out`` from what ships and write every answer there."""
     from loaders.build import build
     from loaders.letters.review.export import facts
-    from loaders.letters.review.state import document_keys, read_state
+    from loaders.letters.review.state import read_states
 
     try:
         out.mkdir(parents=True, exist_ok=True)
@@ -47,7 +47,7 @@ def demo(out: Path) -> None:
         progress_done()
         info = store.info()
         answers = analyse_all(store)
-        states = [read_state(store, key) for key in document_keys(store)]
+        states = [state for state in read_states(store) if not state.source]
     say(tr("一、载入了什么", "1. What was loaded"))
     _counts(info.nodes, info.edges)
     say(tr("\n二、18 条产业链的概况", "\n2. All chains"))

@@ -17,13 +17,12 @@ from graph.kinds import EDGES, NODES
 @guarded
 def doctor() -> None:
     """Report versions and counts, and check every quote against its document."""
-    from loaders.letters.review.state import document_keys, read_state
+    from loaders.letters.review.state import read_states
 
     with open_for() as store:
         info = store.info()
         checked = 0
-        for key in document_keys(store):
-            state = read_state(store, key)
+        for state in read_states(store):
             state.batch()  # refuses a quote that is not at its place
             checked += len(state.statements)
     facts = {

@@ -32,14 +32,18 @@ def export() -> None:
 @json_option
 @guarded
 def facts(output: Path | None, document: str, review: str, form: str) -> None:
-    """Export facts with quotes and offsets; one object, or a list where several documents are exported."""
+    """Export facts with quotes and offsets; one object, or a list where several documents are exported.
+
+    Without a document it is every letter; pages that a table of public facts cites are asked for.
+    """
     from loaders.letters.review.export import facts as facts_of
-    from loaders.letters.review.state import document_keys, read_state
+    from loaders.letters.review.state import read_state, read_states
 
     del form
     with open_for() as store:
-        keys = [document] if document else list(document_keys(store))
-        states = [read_state(store, key) for key in keys]
+        states = [state for state in read_states(store) if state.source == document]
+        if not states:
+            states = [read_state(store, document)] if document else []
     found = [facts_of(s.document, s.entities, s.statements, review) for s in states]  # type: ignore[arg-type]
     chosen: object = found[0] if len(found) == 1 else found
     write_out(json.dumps(chosen, ensure_ascii=False, indent=2), output)

@@ -38,11 +38,11 @@ def review() -> None:
 @guarded
 def list_(document: str, state: str, limit: int) -> None:
     """List statements by review state."""
-    from loaders.letters.review.state import document_keys, read_state
+    from loaders.letters.review.state import read_state, read_states
 
     with open_for() as store:
-        keys = [document] if document else list(document_keys(store))
-        found = [s for key in keys for s in read_state(store, key).statements if s.review.value == state]
+        states = [read_state(store, document)] if document else read_states(store)
+        found = [s for one in states for s in one.statements if s.review.value == state]
     if as_json():
         emit([s.model_dump(mode="json") | {"key": s.key} for s in found[:limit]])
         return

@@ -6,6 +6,7 @@
 // column segment_name: 环节
 // column term: 命中词
 // column review: 归入的审核
+// column subject: 主体键
 // column predicate: 关系
 // column statement: 陈述键
 // column document: 文献
@@ -17,7 +18,7 @@
 // column said_review: 陈述审核
 MATCH (t:Statement)-[e:MENTIONS]->(s:Segment)
 WHERE $segment = '' OR s.key = $segment OR s.name = $segment OR $segment IN s.aliases
-RETURN s.key AS segment, s.name AS segment_name, e.term AS term, e.review AS review, t.predicate AS predicate,
+RETURN s.key AS segment, s.name AS segment_name, e.term AS term, e.review AS review, t.subject AS subject, t.predicate AS predicate,
        t.key AS statement, t.document AS document, t.section AS section, t.start_offset AS start_offset,
        t.end_offset AS end_offset, t.quote AS quote, t.status AS said_status, t.review AS said_review
 ORDER BY segment, document, start_offset, statement

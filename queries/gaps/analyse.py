@@ -10,7 +10,17 @@ from typing import Any, TypeVar
 from queries.gaps import wording
 from queries.gaps.ask import whom_to_ask
 from queries.gaps.classify import Facts, classify, tier, top_share
-from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapClass, GapParameters, GapRow, Measures, SegmentNode
+from queries.gaps.model import (
+    DONE,
+    ChainGaps,
+    ChainGraph,
+    FirmHere,
+    GapClass,
+    GapParameters,
+    GapRow,
+    Measures,
+    SegmentNode,
+)
 from queries.gaps.network import Joined, Network
 from queries.gaps.rank import ranked
 from queries.gaps.supply import counted_firms, effective_suppliers, is_local
@@ -204,8 +214,8 @@ def _ordered(chain: ChainGraph) -> ChainGraph:
         chain,
         segments=tuple(sorted(map(_ordered_segment, chain.segments), key=lambda s: (s.rank, s.key))),
         inputs=_sorted(chain.inputs, repr),
-        leaders=_sorted(chain.leaders, lambda firm: (firm.name, firm.key, repr(firm))),
-        members=_sorted(chain.members, lambda firm: (firm.name, firm.key, repr(firm))),
+        leaders=_sorted(chain.leaders, _surest),
+        members=_sorted(chain.members, _surest),
         sources=_sorted(chain.sources, lambda source: source.key),
     )
 
@@ -213,13 +223,18 @@ def _ordered(chain: ChainGraph) -> ChainGraph:
 def _ordered_segment(segment: SegmentNode) -> SegmentNode:
     return replace(
         segment,
-        firms=_sorted(segment.firms, lambda firm: (firm.name, firm.key, repr(firm))),
+        firms=_sorted(segment.firms, _surest),
         mentions=_sorted(segment.mentions, lambda quote: (quote.document, quote.start, quote.statement)),
-        elsewhere=_sorted(segment.elsewhere, lambda firm: (firm.name, firm.key, repr(firm))),
+        elsewhere=_sorted(segment.elsewhere, _surest),
         covered_by=tuple(sorted(segment.covered_by)),
         gbt4754=tuple(sorted(segment.gbt4754)),
         shared_with=tuple(sorted(segment.shared_with)),
     )
+
+
+def _surest(firm: FirmHere) -> tuple[bool, bool, str, str, str]:
+    """Order of firms: accepted ones first, of these what is done; then by name."""
+    return firm.review != "accepted", firm.status not in DONE, firm.name, firm.key, repr(firm)
 
 
 def _sorted(items: Iterable[T], key: Callable[[T], Any]) -> tuple[T, ...]:

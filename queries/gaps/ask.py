@@ -19,6 +19,8 @@ _LISTS = (
     (53, 60, "规上服务业企业名录"),
     (63, 97, "规上服务业企业名录"),
 )
+PRESS = "web notice"
+"""Form of pages that are quoted for a fact; their publisher is no office."""
 _NUMBER = {1: " ", 2: " 两", 3: " 三", 4: " 四", 5: " 五"}
 
 
@@ -43,14 +45,14 @@ def whom_to_ask(segment: SegmentNode, chain: ChainGraph) -> tuple[str, ...]:
 
     Candidates that only wait for review cost nothing to settle, so they come
     first; then the lists that could cover the segment; then the offices that
-    issued the documents that speak of it.
+    issued the documents that speak of it; a newspaper cannot be asked.
     """
     _, candidates, _ = uncounted(segment)
     lines = [f"先问 {firm.name}（{firm.rule_zh or '文中提到'}，是否做这一环节待核）" for firm in candidates]
     lines.extend(lists_for(segment.gbt4754))
     documents = {quote.document for firm in segment.firms for quote in firm.quotes}
     documents |= {quote.document for quote in segment.mentions}
-    issuers = sorted({s.issuer for s in chain.sources if s.key in documents and s.issuer})
+    issuers = sorted({s.issuer for s in chain.sources if s.key in documents and s.issuer and s.form != PRESS})
     lines.extend(f"{issuer}：它的文件写到本环节" for issuer in issuers)
     if not segment.gbt4754:
         lines.append("本环节还没有对应的行业小类，先在模板里补上代码，才知道取哪份名录")

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from graph.kinds import EDGES
 from graph.store import Store, Value
 from queries.catalogue import run
-from queries.gaps.model import ChainGraph, FirmHere, GapParameters, InputEdge, Quote, SegmentNode, Source
+from queries.gaps.model import DONE, ChainGraph, FirmHere, GapParameters, InputEdge, Quote, SegmentNode, Source
 from queries.gaps.supply import covering
 
 Row = Mapping[str, Value]
@@ -63,6 +63,7 @@ def _read(store: Store, region: str) -> _Known:
     sources = {_text(row, "document"): _source(row, segments) for row in rows["coverage"]}
     above = _places(rows["located-in"])
     home = {region} | _all_above(region, above)
+    elsewhere = _elsewhere(rows["located-in"], above, region, home)
     chains_of: dict[str, set[str]] = defaultdict(set)
     for row in rows["chain-segments"]:
         chains_of[_text(row, "segment")].add(_text(row, "chain"))
@@ -71,8 +72,8 @@ def _read(store: Store, region: str) -> _Known:
         sources=sources,
         regions=frozenset(home),
         firms=_firms(rows["firms-of-segment"], sources),
-        elsewhere=_elsewhere(rows["located-in"], above, region, home),
-        mentions=_mentions(rows["mentions-of-segment"], sources),
+        elsewhere=elsewhere,
+        mentions=_mentions(rows["mentions-of-segment"], sources, elsewhere),
         chains_of={key: tuple(sorted(chains)) for key, chains in chains_of.items()},
     )
 
@@ -143,6 +144,7 @@ def _source(row: Row, segments: set[str]) -> Source:
         key=_text(row, "document"),
         title=_title(row),
         issuer=_text(row, "issuer"),
+        form=_text(row, "form"),
         region=_text(row, "region"),
         completeness=_text(row, "completeness"),
         as_of=_text(row, "as_of"),
@@ -161,7 +163,7 @@ def _firms(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tupl
     """Firms by segment; a placement that nobody has reviewed is a candidate."""
     quotes: dict[tuple[str, str], list[Quote]] = defaultdict(list)
     placed: dict[tuple[str, str], FirmHere] = {}
-    for row in rows:
+    for row in sorted(rows, key=_surest):
         pair = _text(row, "segment"), _text(row, "firm")
         share = row["share"]
         placed[pair] = FirmHere(
@@ -180,6 +182,11 @@ def _firms(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tupl
         if firm.review != "rejected":
             by_segment[pair[0]].append(replace(firm, quotes=tuple(quotes[pair])))
     return {key: tuple(firms) for key, firms in by_segment.items()}
+
+
+def _surest(row: Row) -> tuple[bool, bool]:
+    """Order of a firm's quotes: statements that are accepted first, and of these what is done."""
+    return row["said_review"] != "accepted", row["said_status"] not in DONE
 
 
 def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Quote]:
@@ -208,10 +215,17 @@ def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Q
     ]
 
 
-def _mentions(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tuple[Quote, ...]]:
-    """Mentions by segment: accepted only if both the statement and its tie to the segment are."""
+def _mentions(
+    rows: Iterable[Row], sources: Mapping[str, Source], elsewhere: Mapping[str, str]
+) -> dict[str, tuple[Quote, ...]]:
+    """Mentions by segment: accepted only if both the statement and its tie to the segment are.
+
+    What is said of a thing that lies elsewhere, such as a neighbour's cluster, says nothing of the region.
+    """
     found: dict[str, list[Quote]] = defaultdict(list)
     for row in rows:
+        if _text(row, "subject") in elsewhere:
+            continue
         tie, said = _text(row, "review") or _text(row, "said_review"), _text(row, "said_review")
         if "rejected" not in (tie, said):
             review = "accepted" if tie == said == "accepted" else "candidate"
@@ -280,14 +294,14 @@ def _all_above(place: str, above: Mapping[str, set[str]]) -> set[str]:
 
 
 def _elsewhere(rows: Iterable[Row], above: Mapping[str, set[str]], region: str, home: set[str]) -> dict[str, str]:
-    """Firms with their place, where all accepted places are known to lie outside the region.
+    """Firms, platforms and clusters with their place, where all accepted places are known to lie outside the region.
 
     A place that contains the region (the province) does not say that a firm is
     elsewhere, nor does a town of which nobody says where it lies.
     """
     places: dict[str, set[str]] = defaultdict(set)
     for row in rows:
-        if row["kind"] in {"Firm", "Platform"} and _accepted(row):
+        if row["kind"] in {"Firm", "Platform", "Cluster"} and _accepted(row):
             places[_text(row, "thing")].add(_text(row, "place_name"))
     return {
         firm: "、".join(sorted(named))

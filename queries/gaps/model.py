@@ -148,6 +148,7 @@ class Source:
     key: str
     title: str
     issuer: str = ""
+    form: str = ""
     region: str = ""
     completeness: str = "partial"
     as_of: str = ""

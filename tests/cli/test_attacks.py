@@ -61,9 +61,9 @@ def test_another_text_does_not_wipe_out_a_review(home: Path, tmp_path: Path) -> 
     other = letter(tmp_path, "我市建成低空产业园，引进企业20家。\n", LETTER.name)
     refused = run_liantu("load", "letter", other, home=home, code=2)
     assert "--replace" in refused.stderr
-    assert answer("doctor", home=home)["quotes_checked"] > 700
+    before = answer("doctor", home=home)["quotes_checked"]
     run_liantu("load", "letter", other, "--replace", home=home)
-    assert answer("doctor", home=home)["quotes_checked"] < 100
+    assert answer("doctor", home=home)["quotes_checked"] < before - 700
 
 
 @pytest.mark.parametrize("key", ["chain-ai", "places-zhongshan", "derived-segments", "a b", "x" * 300, "..", "\ufeff"])

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from graph.embedded import EmbeddedStore
-from graph.evidence import Document, Entity, Figure, Ref, Statement
+from graph.evidence import Document, Entity, Figure, Ref, Review, Statement
 from graph.facts import document_batch
 from graph.store import Batch, EdgeRow, NodeRow, Value
 from loaders.matching import Terms, matching_batch
@@ -36,7 +36,7 @@ def firm(name: str) -> Ref:
 def store(tmp_path: Path) -> Iterator[EmbeddedStore]:
     terms = {
         "evtol": ["电动垂直起降飞行器"],
-        "motor": ["电机"],
+        "motor": ["电机", "马达"],
         "wind": ["风电"],
         "lamp": ["灯饰"],
         "radar": ["机载雷达"],
@@ -85,6 +85,38 @@ def test_a_stated_link_places_the_firm(store: EmbeddedStore) -> None:
 def test_a_name_only_makes_a_candidate(store: EmbeddedStore) -> None:
     edge = placed(store)["Firm:乙电机", "Segment:motor"]
     assert (edge["rule"], edge["review"]) == ("name", "candidate")
+
+
+def makes(store: EmbeddedStore, *products: tuple[str, str]) -> None:
+    """Load a document in which 戊公司 makes products, each accepted or candidate."""
+    text = "".join(f"戊公司生产{name}。" for name, _ in products)
+    statements = []
+    for name, review in products:
+        start = text.index(f"戊公司生产{name}。")
+        statements.append(
+            Statement(
+                document="e", start=start, end=start + 5 + len(name), quote=f"戊公司生产{name}", subject=firm("戊公司"),
+                predicate="PRODUCES", object=Ref(kind="Product", name=name), review=Review(review),
+            )
+        )  # fmt: skip
+    store.load(document_batch(Document(key="e", title="e", text=text), [], statements))
+
+
+def test_a_part_or_a_test_of_a_thing_is_not_the_thing(store: EmbeddedStore) -> None:
+    makes(store, ("电机零配件", "accepted"), ("电动垂直起降飞行器检测", "accepted"))
+    assert not [segment for name, segment in placed(store) if name == "Firm:戊公司"]
+
+
+def test_a_product_called_product_is_the_product(store: EmbeddedStore) -> None:
+    makes(store, ("灯饰产品", "accepted"))
+    edge = placed(store)["Firm:戊公司", "Segment:lamp"]
+    assert (edge["rule"], edge["review"]) == ("product", "accepted")
+
+
+def test_the_word_that_is_shown_is_one_on_which_the_verdict_rests(store: EmbeddedStore) -> None:
+    makes(store, ("电机", "candidate"), ("马达", "accepted"))
+    edge = placed(store)["Firm:戊公司", "Segment:motor"]
+    assert (edge["term"], edge["review"]) == ("马达", "accepted")
 
 
 def test_planned_stays_planned(store: EmbeddedStore) -> None:

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from graph.errors import InputError, NotFound
+from graph.evidence import Document, Ref, Review, Statement
+from graph.facts import document_batch
 from graph.store import Batch, EdgeRow, NodeRow, Store, Table, Value
 from queries.conflicts import NEAR_METRIC, NEAR_SUBJECT, SAME, Figure, conflicts, find_conflicts
 from queries.gaps.answers import analyse_all, analyse_chain, analyse_city, find_segment
@@ -95,6 +97,22 @@ def test_a_firm_whose_places_all_lie_elsewhere_is_not_local(fresh: Store) -> Non
     assert [firm.name for firm in row.segment.elsewhere] == ["戊控制器厂"]
     assert row.reach == "市外可配套：戊控制器厂（佛山市）"
     assert "戊控制器厂不在中山，不计入" in row.sentence
+
+
+def test_a_neighbour_s_cluster_says_nothing_of_what_is_made_here(fresh: Store) -> None:
+    words = "佛山控制器产业集群位于佛山市"
+    cluster, city = Ref(kind="Cluster", name="佛山控制器产业集群"), Ref(kind="Region", name="佛山市")
+    said = Statement(
+        document="web", start=0, end=len(words), quote=words, subject=cluster, predicate="LOCATED_IN", object=city,
+        review=Review.ACCEPTED,
+    )  # fmt: skip
+    fresh.load(document_batch(Document(key="web", title="报道", text=words), [], [said]))
+    tie: dict[str, Value] = {"statements": [said.key], "review": "accepted", "status": "done", "term": "控制器"}
+    nodes = [NodeRow("Statement", said.key, "s"), NodeRow("Segment", "Segment:control", "控制器")]
+    edge = EdgeRow("MENTIONS", ("Statement", said.key), ("Segment", "Segment:control"), tie)
+    fresh.load(Batch("ties", nodes, [edge]))
+    mentions = analyse_chain(fresh, "家电").row("Segment:control").segment.mentions
+    assert {quote.document for quote in mentions} == {"doc"}
 
 
 def test_the_city_shows_a_shared_segment_once(small: Store) -> None:

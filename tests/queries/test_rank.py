@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from queries.gaps.analyse import analyse, analyse_together
 from queries.gaps.ask import lists_for, which_list
 from queries.gaps.model import ChainGaps
-from tests.queries.samples import chain, firm
+from tests.queries.samples import PARTIAL, chain, firm
 
 
 def names(gaps: ChainGaps) -> list[str]:
@@ -81,6 +83,20 @@ def test_the_list_to_ask_for_follows_the_code() -> None:
         "规上工业企业名录：取 3812、3813 两类",
         "规上服务业企业名录：取 6513 类",
     )
+
+
+def test_an_office_is_asked_and_a_newspaper_is_not() -> None:
+    graph = chain("a>x", told=["a"])
+    (gaps,) = analyse([graph])
+    assert "示例局：它的文件写到本环节" in gaps.row("Segment:a").ask
+    (gaps,) = analyse([replace(graph, sources=(replace(PARTIAL, form="web notice"),))])
+    assert not [line for line in gaps.row("Segment:a").ask if "示例局" in line]
+
+
+def test_what_is_sure_stands_before_what_waits() -> None:
+    firms = [firm("甲厂", review="candidate"), firm("乙厂", status="planned"), firm("丙厂")]
+    (gaps,) = analyse([chain("a>x", firms={"a": firms})])
+    assert [f.name for f in gaps.row("Segment:a").segment.firms] == ["丙厂", "乙厂", "甲厂"]
 
 
 def test_whom_to_ask_starts_with_what_only_waits_for_review() -> None:

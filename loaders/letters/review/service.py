@@ -12,7 +12,14 @@ from graph.evidence import Document, Review, Statement, check_quotes
 from graph.store import LoadReport, Store
 from loaders.letters.review.decisions import Decisions, describe, digest, read_decisions, resolve, undecided
 from loaders.letters.review.load import LetterLoad, check_key, decide, key_of, read_letter
-from loaders.letters.review.state import DocumentState, document_keys, find_statements, read_state
+from loaders.letters.review.state import (
+    DocumentState,
+    document_keys,
+    find_statements,
+    read_state,
+    read_states,
+    write_state,
+)
 
 if TYPE_CHECKING:
     from loaders.letters.extraction.gazetteer import Gazetteer
@@ -98,8 +105,8 @@ def load_decisions(store: Store, path: Path, *, dry_run: bool = False) -> LoadRe
     waiting = [s for s in state.statements if s.review is Review.CANDIDATE and s.key not in kept]
     left = undecided(resolve(entities.values(), waiting), list(kept.values()))
     document = describe(state.document, given.about)
-    new = DocumentState(document, tuple(entities.values()), (*kept.values(), *left))
-    return store.load(new.batch(), dry_run=dry_run)
+    new = DocumentState(document, tuple(entities.values()), (*kept.values(), *left), state.source)
+    return write_state(store, new, dry_run=dry_run)
 
 
 def judge(
@@ -113,14 +120,14 @@ def judge(
     """
     if review is Review.REJECTED and not reason.strip():
         raise InputError("驳回要写理由", "a rejection needs a reason", do_zh="请加 --reason", do_en="Give --reason")
-    states = [read_state(store, key) for key in document_keys(store)]
+    states = read_states(store)
     chosen = [_one(states, key) for key in keys]
     done = []
     for state in states:
         mine = {s.key for owner, s in chosen if owner is state}
         if mine:
             verdict = {"review": review, "reviewer": reviewer, "reviewed_at": when, "reason": reason}
-            report = store.load(state.judged(_in(mine), **verdict).batch())
+            report = write_state(store, state.judged(_in(mine), **verdict))
             done += [(s, report) for owner, s in chosen if owner is state]
     return done
 

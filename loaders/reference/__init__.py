@@ -1,0 +1,1 @@
+"""Facts from public pages that ship: firms, parks, policies, neighbours, figures; each with its words."""
