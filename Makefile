@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test lint types bench clean
+.PHONY: help setup demo test lint types server bench clean
 
 help:  ## 列出命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,8 +28,11 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-test: lint types  ## 规范、类型与全部测试
-	$(BIN)/python -m pytest
+test: lint types server  ## 规范、类型与全部测试
+	$(BIN)/python -m pytest -rs
+
+server: $(READY)  # Java and Maven for the tests on a real Neo4j server, where they may be installed
+	@bash tests/server/prepare.sh
 
 bench: $(READY)  ## 计时（同一次运行里的比值）
 	$(BIN)/python -m bench

@@ -10,6 +10,7 @@ import click
 from api.cli.lang import tr
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
 from graph.kinds import EDGES, NODES
+from graph.store import StoreInfo
 
 
 @click.command(help=tr("体检：版本、库、各类计数、证据是否对得上原文", "check versions, store, counts and evidence"))
@@ -35,12 +36,15 @@ def doctor() -> None:
         "nodes": dict(info.nodes),
         "edges": dict(info.edges),
         "quotes_checked": checked,
+        "indexes": dict(info.indexes),
+        "drift": list(info.drift),
     }
     if as_json():
         emit(facts)
         return
     say(f"liantu {facts['liantu']} · Python {facts['python']} · {facts['engine']}")
     say(tr(f"库：{info.place}（格式 {info.schema_version}）", f"store: {info.place} (format {info.schema_version})"))
+    _say_indexes(info)
     say(tr(f"来源 {len(info.sources)} 份：", f"{len(info.sources)} sources: ") + "、".join(info.sources))
     table([tr("节点", "nodes"), ""], [(f"{NODES[k].zh} {k}", n) for k, n in info.nodes.items()])
     table([tr("关系", "edges"), ""], [(f"{EDGES[k].zh} {k}", n) for k, n in info.edges.items()])
@@ -50,3 +54,22 @@ def doctor() -> None:
             f"quotes checked against their documents: {checked}, all in place",
         )
     )
+
+
+def _say_indexes(info: StoreInfo) -> None:
+    """Say in what state the constraints and indexes are, where the engine has such, and what to do about it."""
+    if info.indexes and not info.drift:
+        say(
+            tr(
+                f"约束和索引 {len(info.indexes)} 个，全部可用",
+                f"{len(info.indexes)} constraints and indexes, all online",
+            )
+        )
+    if info.drift:
+        which = "、".join(f"{name} {info.indexes.get(name, '')}".strip() for name in info.drift)
+        say(
+            tr(
+                f"结构和声明的不一致：{which}。运行 liantu build 补上",
+                f"the schema differs from the declared one: {which}. liantu build mends it",
+            )
+        )

@@ -34,6 +34,7 @@ COMMANDS = {
     "conflicts": ("api.cli.look", "conflicts"),
     "review": ("api.cli.review", "review"),
     "export": ("api.cli.export", "export"),
+    "copy": ("api.cli.copying", "copy"),
     "doctor": ("api.cli.doctor", "doctor"),
 }
 
@@ -66,7 +67,11 @@ class LazyGroup(click.Group):
         "Exit codes: 0 done · 1 unexpected · 2 unusable input · 3 not found · 4 store not usable · 130 interrupted",
     ),
 )
-@click.option("--store", metavar="FILE", help=tr("库文件（默认在用户数据目录，或 LIANTU_HOME）", "the store file"))
+@click.option(
+    "--store",
+    metavar="STORE",
+    help=tr("库：文件或 neo4j://…（默认在用户数据目录，或 LIANTU_HOME）", "a file or neo4j://…"),
+)
 @click.option("--lang", type=click.Choice(["zh", "en"]), help=tr("界面语言", "language"))
 @click.version_option(package_name="liantu", prog_name="liantu")
 def main(store: str | None, lang: str | None) -> None:

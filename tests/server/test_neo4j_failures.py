@@ -189,6 +189,21 @@ def test_a_store_opened_for_reading_takes_no_load(neo4j_uri: str) -> None:
         assert store.info().nodes == {}
 
 
+def test_names_can_be_sought_on_the_server_itself(neo4j_uri: str) -> None:
+    """As docs/stores.md shows it."""
+    wipe(neo4j_uri)
+    with Neo4jStore(parse_address(neo4j_uri), Login()) as store:
+        lamps = NodeRow("Industry", "Industry:灯饰", "灯饰产业", {"aliases": ["照明"], "pinyin": "dengshi"})
+        store.load(Batch("a", [lamps, NodeRow("Firm", "Firm:x", "锁具厂")], []))
+    with neo4j.GraphDatabase.driver(neo4j_uri) as driver:
+        driver.execute_query("CALL db.index.fulltext.awaitEventuallyConsistentIndexRefresh()")
+        for word in ("灯饰", "照明", "dengshi"):
+            query = (
+                "CALL db.index.fulltext.queryNodes('liantu_names', $word) YIELD node, score RETURN node.name AS name"
+            )
+            assert [record["name"] for record in driver.execute_query(query, word=word).records] == ["灯饰产业"]
+
+
 def test_missing_indexes_are_found(neo4j_uri: str) -> None:
     with Neo4jStore(parse_address(neo4j_uri), Login()) as store:
         with neo4j.GraphDatabase.driver(neo4j_uri) as driver:
