@@ -19,7 +19,7 @@ UNWIND e.statements AS said
 MATCH (t:Statement {key: said})
 WHERE t.review = 'accepted'
 WITH a, e, b, collect(DISTINCT CASE WHEN t.status <> 'done' THEN t.status END) AS stages,
-     sum(CASE WHEN t.status <> 'done' THEN 1 ELSE 0 END) AS open, sum(CASE WHEN t.status = 'done' THEN 1 ELSE 0 END) AS done,
+     count(CASE WHEN t.status <> 'done' THEN 1 END) AS open, count(CASE WHEN t.status = 'done' THEN 1 END) AS done,
      collect(DISTINCT CASE WHEN t.status <> 'done' THEN t.quote END) AS quotes
 WHERE open > 0
 RETURN a.key AS from_key, a.name AS from_name, e.kind AS relation, b.key AS to_key, b.name AS to_name,
