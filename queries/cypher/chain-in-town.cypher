@@ -3,7 +3,7 @@
 // title.en: Firms, clusters and platforms of a chain in a town, with their honours
 // about.zh: 位于镇街、又在产业链上的企业、集群和载体：归入它的环节、文献说属于它所讲的产业，或已采信的原文写到它的环节。荣誉只列已获得的。企业排在前面。
 // about.en: What lies in a town and belongs to a chain: placed in a segment of it, said to be of its industry, or named with a segment in accepted words. Honours are those received. Firms come first.
-// parameter chain: string = "" — 产业链的键或名称；空为全部 | Chain, by key, name or alias; empty for all
+// parameter chain: string = "" — 产业链的键、别名或名称里的文字；空为全部 | Chain, by key, alias or text in its name; empty for all
 // parameter town: string = "" — 镇街的键、名称或别名；空为全部 | Town, by key, name or alias; empty for all
 // example chain: 灯饰照明产业链
 // example town: 古镇
@@ -22,7 +22,7 @@ WHERE a.kind IN ['Firm', 'Cluster', 'Platform'] AND l.review = 'accepted'
   AND ($town = '' OR t.key = $town OR t.name = $town OR $town IN t.aliases)
 WITH DISTINCT a, t, l.status AS status
 MATCH (c:Chain)
-WHERE $chain = '' OR c.key = $chain OR c.name = $chain OR $chain IN c.aliases
+WHERE $chain = '' OR c.key = $chain OR c.key = 'Chain:' + $chain OR c.name CONTAINS $chain OR $chain IN c.aliases
 OPTIONAL MATCH (a)-[m:IN_SEGMENT]->(s:Segment)-[:IN_CHAIN]->(c) WHERE m.review = 'accepted'
 WITH a, t, status, c, collect(DISTINCT s.name) AS placed
 OPTIONAL MATCH (a)-[r:MEMBER_OF_CHAIN|ANCHORS|CHAIN_LEADER_OF|IN_INDUSTRY|SUPPORTS|CORE_OF]->(i)<-[:ABOUT]-(c)

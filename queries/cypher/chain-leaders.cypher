@@ -29,4 +29,4 @@ OPTIONAL MATCH (t:Statement {key: key})
 RETURN f.key AS firm, f.name AS name, e.kind AS relation, o.key AS object, o.name AS object_name,
        segments AS segments, chains AS chains, e.status AS status, e.review AS review, key AS statement,
        t.document AS document, t.section AS section, t.start_offset AS start_offset, t.end_offset AS end_offset, t.quote AS quote
-ORDER BY firm, relation, object, start_offset
+ORDER BY firm, relation, object, start_offset, statement

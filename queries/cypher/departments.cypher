@@ -11,9 +11,13 @@
 // detail paper: 文件键 | Paper key
 // column paper_name: 文件 | Paper
 // column review: 审核 | Review
-// column statements: 依据 | Evidence
+// detail statements: 依据 | Evidence
+// set quotes: 原文 | Words
 MATCH (p)-[e:ISSUED_BY|CONSULTED_WITH|ADDRESSED_TO|CC_TO|SUBMITTED_BY|ACCEPTED_BY]->(o:Organisation)
 WHERE $relation = '' OR e.kind = $relation
+UNWIND coalesce(e.statements, ['']) AS said
+OPTIONAL MATCH (q:Statement {key: said})
 RETURN o.key AS office, o.name AS office_name, e.kind AS relation, p.key AS paper, p.name AS paper_name,
-       e.review AS review, e.statements AS statements
-ORDER BY office, relation, paper
+       e.review AS review, e.statements AS statements,
+       collect(DISTINCT q.quote) AS quotes
+ORDER BY office_name, relation, paper_name, office, paper

@@ -14,4 +14,4 @@ WHERE s.key = $segment OR s.name = $segment OR $segment IN s.aliases
 WITH t, min(length(p)) AS steps
 OPTIONAL MATCH (t)-[:IN_CHAIN]->(c:Chain)
 RETURN t.key AS segment, t.name AS name, steps AS steps, collect(DISTINCT c.name) AS chains
-ORDER BY steps, name
+ORDER BY steps, name, segment

@@ -28,4 +28,4 @@ OPTIONAL MATCH (t:Statement {key: key})
 RETURN x.name AS from_name, e.kind AS relation, y.name AS to_name, e.status AS status, e.review AS review,
        key AS statement, t.document AS document, t.section AS section, t.start_offset AS start_offset,
        t.end_offset AS end_offset, t.quote AS quote, t.status AS said_status, t.review AS said_review
-ORDER BY relation, from_name, start_offset, statement
+ORDER BY relation, from_name, to_name, start_offset, statement

@@ -32,4 +32,4 @@ RETURN n.subject AS subject, n.subject_name AS subject_name, n.metric AS metric,
        n.value AS value, n.unit AS unit, n.normal AS number, n.normal_unit AS number_unit, n.period AS period,
        n.scope AS scope, n.status AS status, n.review AS review, t.document AS document, t.section AS section,
        t.start_offset AS start_offset, t.end_offset AS end_offset, t.quote AS quote, n.statement AS statement
-ORDER BY subject_name, metric, period, statement
+ORDER BY subject_name, metric, period, statement, subject

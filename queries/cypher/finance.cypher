@@ -18,4 +18,4 @@ UNWIND coalesce(e.statements, ['']) AS key
 OPTIONAL MATCH (t:Statement {key: key})
 RETURN p.key AS product, p.name AS name, e.kind AS relation, o.key AS object, o.name AS object_name,
        e.status AS status, e.review AS review, t.quote AS quote, key AS statement
-ORDER BY name, relation, object_name, statement
+ORDER BY name, relation, object_name, statement, product, object

@@ -14,10 +14,14 @@
 // column name: 名称 | Name
 // column status: 状态 | Status
 // column review: 审核 | Review
-// column statements: 依据 | Evidence
+// detail statements: 依据 | Evidence
+// set quotes: 原文 | Words
 MATCH (f)-[e:MEMBER_OF_CHAIN|ANCHORS|CHAIN_LEADER_OF|IN_INDUSTRY|PART_OF_CLUSTER]->(i)
 WHERE ($industry = '' OR i.name CONTAINS $industry OR $industry IN i.aliases)
   AND f.kind IN ['Firm', 'Platform', 'Organisation', 'Cluster'] AND (e.review = 'accepted' OR $review = 'all')
+UNWIND coalesce(e.statements, ['']) AS said
+OPTIONAL MATCH (q:Statement {key: said})
 RETURN i.key AS industry, i.name AS industry_name, e.kind AS relation, f.key AS firm, f.kind AS kind,
-       f.name AS name, e.status AS status, e.review AS review, e.statements AS statements
-ORDER BY industry_name, relation, name
+       f.name AS name, e.status AS status, e.review AS review, e.statements AS statements,
+       collect(DISTINCT q.quote) AS quotes
+ORDER BY industry_name, relation, name, industry, firm

@@ -14,9 +14,13 @@
 // column honour_name: 荣誉 | Honour
 // column status: 状态 | Status
 // column review: 审核 | Review
-// column statements: 依据 | Evidence
+// detail statements: 依据 | Evidence
+// set quotes: 原文 | Words
 MATCH (a)-[e:HONOURED_BY|HAS_LEVEL|APPLIES_FOR]->(p:Program)
 WHERE ($kind = '' OR a.kind = $kind) AND (e.review = 'accepted' OR $review = 'all')
+UNWIND coalesce(e.statements, ['']) AS said
+OPTIONAL MATCH (q:Statement {key: said})
 RETURN a.key AS thing, a.kind AS kind, a.name AS name, e.kind AS relation, p.key AS honour, p.name AS honour_name,
-       e.status AS status, e.review AS review, e.statements AS statements
-ORDER BY kind, name, relation, honour_name
+       e.status AS status, e.review AS review, e.statements AS statements,
+       collect(DISTINCT q.quote) AS quotes
+ORDER BY kind, name, relation, honour_name, thing, honour

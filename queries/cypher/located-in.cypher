@@ -18,4 +18,4 @@ MATCH (a)-[e:LOCATED_IN]->(b)
 WHERE a.kind IN $kinds AND ($place = '' OR b.key = $place OR b.name = $place OR $place IN b.aliases)
 RETURN a.key AS thing, a.kind AS kind, a.name AS name, b.key AS place, b.name AS place_name, e.status AS status,
        e.review AS review, e.statements AS statements
-ORDER BY kind, name, place
+ORDER BY kind, name, place, thing

@@ -4,7 +4,7 @@
 // about.zh: 原文里有环节的名称、别名或产品名的陈述。写到不等于有企业。
 // about.en: Statements whose words hold the name, an alias or a product of a segment. Being named is not having a firm.
 // parameter segment: string = "" — 环节的键、名称或别名；空为全部 | Segment, by key, name or alias; empty for all
-// example segment: 小家电
+// example segment: 厨房小家电
 // detail segment: 环节键 | Segment key
 // column segment_name: 环节 | Segment
 // column term: 命中词 | Term

@@ -13,14 +13,15 @@
 // column status: 状态 | Status
 // column review: 审核 | Review
 // column statements: 依据 | Evidence
-MATCH (n)-[e]->(o)
+MATCH (n)
 WHERE n.key = $key
-RETURN 'out' AS direction, e.kind AS relation, o.key AS other, o.kind AS other_kind, o.name AS other_name,
-       e.status AS status, e.review AS review, e.statements AS statements
-ORDER BY relation, other
-UNION ALL
-MATCH (o)-[e]->(n)
-WHERE n.key = $key
-RETURN 'in' AS direction, e.kind AS relation, o.key AS other, o.kind AS other_kind, o.name AS other_name,
-       e.status AS status, e.review AS review, e.statements AS statements
-ORDER BY relation, other
+UNWIND ['out', 'in'] AS direction
+OPTIONAL MATCH (n)-[e]->(x) WHERE direction = 'out'
+OPTIONAL MATCH (y)-[g]->(n) WHERE direction = 'in'
+WITH direction, coalesce(e.kind, g.kind) AS relation, coalesce(x.key, y.key) AS other, coalesce(x.kind, y.kind) AS other_kind,
+     coalesce(x.name, y.name) AS other_name, coalesce(e.status, g.status) AS status, coalesce(e.review, g.review) AS review,
+     coalesce(e.statements, g.statements) AS statements
+WHERE other IS NOT NULL
+RETURN direction AS direction, relation AS relation, other AS other, other_kind AS other_kind, other_name AS other_name,
+       status AS status, review AS review, statements AS statements
+ORDER BY direction DESC, relation, other

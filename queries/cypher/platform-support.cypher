@@ -14,10 +14,14 @@
 // column object_name: 对象 | Object
 // column status: 状态 | Status
 // column review: 审核 | Review
-// column statements: 依据 | Evidence
+// detail statements: 依据 | Evidence
+// set quotes: 原文 | Words
 MATCH (p:Platform)-[e:SUPPORTS|CORE_OF|HOSTS|PILOTS|APPLIES_FOR|DEVELOPED|IN_INDUSTRY|PROMOTES|COVERS]->(o)
 WHERE ($platform = '' OR p.key = $platform OR p.name = $platform OR $platform IN p.aliases)
   AND (e.review = 'accepted' OR $review = 'all')
+UNWIND coalesce(e.statements, ['']) AS said
+OPTIONAL MATCH (q:Statement {key: said})
 RETURN p.key AS platform, p.name AS name, e.kind AS relation, o.key AS object, o.kind AS object_kind,
-       o.name AS object_name, e.status AS status, e.review AS review, e.statements AS statements
-ORDER BY name, relation, object_name
+       o.name AS object_name, e.status AS status, e.review AS review, e.statements AS statements,
+       collect(DISTINCT q.quote) AS quotes
+ORDER BY name, relation, object_name, platform, object

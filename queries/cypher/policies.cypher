@@ -16,11 +16,14 @@
 // column object_name: 对象 | Object
 // column status: 状态 | Status
 // column review: 审核 | Review
-// column statements: 依据 | Evidence
+// detail statements: 依据 | Evidence
+// set quotes: 原文 | Words
 MATCH (p:Policy)-[e:TARGETS|COVERS|SUPPORTS|FOCUSES_ON|PROMOTES]->(o)
 WHERE ($text = '' OR p.name CONTAINS $text OR o.name CONTAINS $text)
   AND (e.review = 'accepted' OR $review = 'all')
+UNWIND coalesce(e.statements, ['']) AS said
+OPTIONAL MATCH (q:Statement {key: said})
 RETURN p.key AS policy, p.name AS name, p.number AS number, p.issued AS issued, e.kind AS relation,
-       o.key AS object, o.kind AS object_kind, o.name AS object_name, e.status AS status, e.review AS review,
-       e.statements AS statements
-ORDER BY name, relation, object_name
+       o.key AS object, o.kind AS object_kind, o.name AS object_name, e.status AS status, e.review AS review, e.statements AS statements,
+       collect(DISTINCT q.quote) AS quotes
+ORDER BY name, relation, object_name, policy, object

@@ -13,9 +13,13 @@
 // column maker_name: 生产者 | Maker
 // column status: 状态 | Status
 // column review: 审核 | Review
-// column statements: 依据 | Evidence
+// detail statements: 依据 | Evidence
+// set quotes: 原文 | Words
 MATCH (m)-[e:PRODUCES|DEVELOPED|HAS_PRODUCT]->(p:Product)
 WHERE ($text = '' OR p.name CONTAINS $text OR m.name CONTAINS $text) AND (e.review = 'accepted' OR $review = 'all')
+UNWIND coalesce(e.statements, ['']) AS said
+OPTIONAL MATCH (q:Statement {key: said})
 RETURN p.key AS product, p.name AS name, e.kind AS relation, m.key AS maker, m.kind AS maker_kind,
-       m.name AS maker_name, e.status AS status, e.review AS review, e.statements AS statements
-ORDER BY name, relation, maker_name
+       m.name AS maker_name, e.status AS status, e.review AS review, e.statements AS statements,
+       collect(DISTINCT q.quote) AS quotes
+ORDER BY name, relation, maker_name, product, maker

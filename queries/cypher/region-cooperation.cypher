@@ -14,11 +14,15 @@
 // column other_name: 对方 | Other
 // column status: 状态 | Status
 // column review: 审核 | Review
-// column statements: 依据 | Evidence
+// detail statements: 依据 | Evidence
+// set quotes: 原文 | Words
 MATCH (a)-[e:COOPERATES_WITH|INVOLVES_REGION|ORIGINATES_FROM|INVESTS_IN]->(b)
 WHERE (e.review = 'accepted' OR $review = 'all')
   AND ($region = '' OR a.key = $region OR b.key = $region OR a.name = $region OR b.name = $region
        OR $region IN a.aliases OR $region IN b.aliases)
+UNWIND coalesce(e.statements, ['']) AS said
+OPTIONAL MATCH (q:Statement {key: said})
 RETURN a.key AS thing, a.kind AS kind, a.name AS name, e.kind AS relation, b.key AS other, b.name AS other_name,
-       e.status AS status, e.review AS review, e.statements AS statements
-ORDER BY relation, name, other_name
+       e.status AS status, e.review AS review, e.statements AS statements,
+       collect(DISTINCT q.quote) AS quotes
+ORDER BY relation, name, other_name, thing, other

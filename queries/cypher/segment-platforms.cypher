@@ -5,7 +5,7 @@
 // about.en: Platforms for the segment itself and for the industry of its chains, one row for each statement. See the status for planned ones.
 // parameter segment: string — 环节的键、名称或别名 | Segment, by key, name or alias
 // parameter review: review = "accepted" — accepted 只看已采信；all 连候选 | accepted, or all with candidates
-// example segment: 装饰灯具
+// example segment: 民用灯饰
 // column segment_name: 环节 | Segment
 // detail platform: 平台键 | Platform key
 // column name: 平台 | Platform

@@ -5,7 +5,7 @@
 // about.en: Policies for the segment itself and for the industry of its chains, one row for each statement. The last year is the one that the title states; other terms of validity are not in the store and need checking.
 // parameter segment: string — 环节的键、名称或别名 | Segment, by key, name or alias
 // parameter review: review = "accepted" — accepted 只看已采信；all 连候选 | accepted, or all with candidates
-// example segment: 机器学习框架
+// example segment: 大模型
 // column segment_name: 环节 | Segment
 // detail policy: 政策键 | Policy key
 // column name: 政策 | Policy

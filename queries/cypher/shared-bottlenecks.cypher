@@ -14,4 +14,4 @@ WITH s, collect(DISTINCT c.name) AS chains, count(DISTINCT c.key) AS chain_count
 WHERE chain_count >= $minimum
 OPTIONAL MATCH (s)-[:INPUT_OF]->(t:Segment)
 RETURN s.key AS segment, s.name AS name, chains AS chains, chain_count AS chain_count, count(t.key) AS takers
-ORDER BY chain_count DESC, takers DESC, name
+ORDER BY chain_count DESC, takers DESC, name, segment

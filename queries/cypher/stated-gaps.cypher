@@ -20,4 +20,4 @@ OPTIONAL MATCH (t:Statement {key: key})
 RETURN e.kind AS relation, p.name AS policy, g.name AS what, e.status AS status, e.review AS review,
        t.document AS document, t.section AS section, t.start_offset AS start_offset, t.end_offset AS end_offset,
        t.quote AS quote, key AS statement
-ORDER BY relation, start_offset, statement
+ORDER BY relation, start_offset, statement, policy, what

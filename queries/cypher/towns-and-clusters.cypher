@@ -14,10 +14,14 @@
 // column name: 名称 | Name
 // column status: 状态 | Status
 // column review: 审核 | Review
-// column statements: 依据 | Evidence
+// detail statements: 依据 | Evidence
+// set quotes: 原文 | Words
 MATCH (a)-[e:LOCATED_IN|CENTERED_ON]->(t:Town)
 WHERE ($town = '' OR t.key = $town OR t.name = $town OR $town IN t.aliases)
   AND (e.review = 'accepted' OR $review = 'all')
+UNWIND coalesce(e.statements, ['']) AS said
+OPTIONAL MATCH (q:Statement {key: said})
 RETURN t.key AS town, t.name AS town_name, e.kind AS relation, a.key AS thing, a.kind AS kind, a.name AS name,
-       e.status AS status, e.review AS review, e.statements AS statements
-ORDER BY town_name, kind, name
+       e.status AS status, e.review AS review, e.statements AS statements,
+       collect(DISTINCT q.quote) AS quotes
+ORDER BY town_name, kind, name, relation, town, thing

@@ -3,7 +3,7 @@
 // title.en: Segments without an accepted firm
 // about.zh: 没有已采信、已实施的企业归入的环节，本地已有企业用它的在前。没有企业不等于缺链：没有完整名录就是数据不足，判断看 liantu gaps。规划中的和候选的企业另列。
 // about.en: Segments no accepted firm works in, those that local firms take first. Not a gap: without a complete register it is missing data; see liantu gaps. Planned and candidate firms stand apart.
-// parameter chain: string = "" — 产业链的键或名称；空为全部 | Chain, by key, name or alias; empty for all
+// parameter chain: string = "" — 产业链的键、别名或名称里的文字；空为全部 | Chain, by key, alias or text in its name; empty for all
 // detail chain: 产业链键 | Chain key
 // column chain_name: 产业链 | Chain
 // detail segment: 环节键 | Segment key
@@ -13,7 +13,7 @@
 // column takers: 直接用它的环节数 | Segments that take it
 // set waiting: 规划中或候选的企业 | Planned or candidate firms
 MATCH (s:Segment)-[i:IN_CHAIN]->(c:Chain)
-WHERE ($chain = '' OR c.key = $chain OR c.name = $chain OR $chain IN c.aliases)
+WHERE ($chain = '' OR c.key = $chain OR c.key = 'Chain:' + $chain OR c.name CONTAINS $chain OR $chain IN c.aliases)
   AND NOT EXISTS { MATCH (f:Firm)-[m:IN_SEGMENT]->(s) WHERE m.review = 'accepted' AND m.status = 'done' }
 OPTIONAL MATCH (s)-[:INPUT_OF]->(t:Segment)
 OPTIONAL MATCH (g:Firm)-[k:IN_SEGMENT]->(t) WHERE k.review = 'accepted' AND k.status = 'done'
