@@ -10,7 +10,7 @@
 // detail platform: 平台键 | Platform key
 // column name: 平台 | Platform
 // column relation: 关系 | Relation
-// column reach: 支撑环节还是产业 | Supports the segment or the industry
+// column reach_kind: 支撑环节还是产业 | Supports the segment or the industry
 // detail object: 对象键 | Object key
 // column object_name: 对象 | Object
 // column status: 状态 | Status
@@ -26,6 +26,6 @@ WHERE (s.key = $segment OR s.name = $segment OR $segment IN s.aliases)
 UNWIND coalesce(e.statements, ['']) AS said
 OPTIONAL MATCH (t:Statement {key: said})
 RETURN s.name AS segment_name, p.key AS platform, p.name AS name, e.kind AS relation,
-       CASE WHEN s.key = o.key THEN '环节' ELSE '产业' END AS reach, o.key AS object, o.name AS object_name,
+       CASE WHEN s.key = o.key THEN 'Segment' ELSE 'Industry' END AS reach_kind, o.key AS object, o.name AS object_name,
        e.status AS status, e.review AS review, t.document AS document, said AS statement, t.quote AS quote
-ORDER BY segment_name, reach DESC, name, relation, object_name, platform, object, statement
+ORDER BY segment_name, reach_kind DESC, name, relation, object_name, platform, object, statement

@@ -13,7 +13,7 @@
 // column issued: 日期 | Date
 // column last_year: 名称所写期末 | Last year by its title
 // column relation: 关系 | Relation
-// column reach: 针对环节还是产业 | Reaches the segment or the industry
+// column reach_kind: 针对环节还是产业 | Reaches the segment or the industry
 // detail object: 对象键 | Object key
 // column object_name: 对象 | Object
 // column status: 状态 | Status
@@ -34,7 +34,7 @@ WHERE (s.key = $segment OR s.name = $segment OR $segment IN s.aliases)
 UNWIND coalesce(e.statements, ['']) AS said
 OPTIONAL MATCH (t:Statement {key: said})
 RETURN s.name AS segment_name, p.key AS policy, p.name AS name, p.number AS number, p.issued AS issued,
-       last_year AS last_year, e.kind AS relation, CASE WHEN s.key = o.key THEN '环节' ELSE '产业' END AS reach,
+       last_year AS last_year, e.kind AS relation, CASE WHEN s.key = o.key THEN 'Segment' ELSE 'Industry' END AS reach_kind,
        o.key AS object, o.name AS object_name, e.status AS status, e.review AS review, t.document AS document,
        said AS statement, t.quote AS quote
-ORDER BY segment_name, reach DESC, name, relation, object_name, policy, object, statement
+ORDER BY segment_name, reach_kind DESC, name, relation, object_name, policy, object, statement
