@@ -124,7 +124,9 @@ class Question:
                     do_zh=f"例如 {self.example_command}",
                     do_en=f"For example {self.example_command}",
                 )
-            bound[name] = parameter.default if value is None else parameter.convert(value)
+            found = parameter.default if value is None else parameter.convert(value)
+            # The embedded engine cannot tell what an empty list holds, and fails on it.
+            bound[name] = [""] if found == [] else found
         return bound
 
 

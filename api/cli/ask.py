@@ -164,3 +164,4 @@ def _cell(value: Value, column: str) -> str:
 
 _WORDS = {status.value: status.zh for status in Status} | {review.value: review.zh for review in Review}
 _WORDS |= {name: kind.zh for name, kind in NODES.items()} | {name: kind.zh for name, kind in EDGES.items()}
+_WORDS |= {"lapsed": "已过", "running": "未到"}

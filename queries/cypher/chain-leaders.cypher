@@ -20,7 +20,7 @@
 // detail end_offset: 止 | End
 // column quote: 原文 | Words
 MATCH (f:Firm)-[e:CHAIN_LEADER_OF|HAS_ROLE]->(o)
-WHERE e.kind = 'CHAIN_LEADER_OF' OR any(word IN $roles WHERE o.name CONTAINS word)
+WHERE e.kind = 'CHAIN_LEADER_OF' OR any(word IN $roles WHERE word <> '' AND o.name CONTAINS word)
 OPTIONAL MATCH (f)-[m:IN_SEGMENT]->(s:Segment) WHERE m.review = 'accepted'
 OPTIONAL MATCH (s)-[:IN_CHAIN]->(c:Chain)
 WITH f, e, o, collect(DISTINCT s.name) AS segments, collect(DISTINCT c.name) AS chains

@@ -14,7 +14,7 @@
 // set inputs: 它用的环节 | Its inputs
 // set takers: 用它的环节 | Segments that take it
 MATCH (f:Firm)-[e:CHAIN_LEADER_OF|HAS_ROLE]->(o)
-WHERE e.review = 'accepted' AND (e.kind = 'CHAIN_LEADER_OF' OR any(word IN $roles WHERE o.name CONTAINS word))
+WHERE e.review = 'accepted' AND (e.kind = 'CHAIN_LEADER_OF' OR any(word IN $roles WHERE word <> '' AND o.name CONTAINS word))
 WITH f, collect(DISTINCT CASE WHEN e.kind = 'HAS_ROLE' THEN o.name END) AS roles
 OPTIONAL MATCH (f)-[m:IN_SEGMENT]->(s:Segment)
 OPTIONAL MATCH (s)-[:IN_CHAIN]->(c:Chain)
