@@ -147,7 +147,10 @@ def _check_header(question: Question, where: str) -> None:
     for name, value in question.example.items():
         if name not in by_name:
             raise _bad(where, f"例子里的参数没有声明：{name}", f"the example has an undeclared parameter {name}")
-        by_name[name].convert(value)
+        try:
+            by_name[name].convert(value)
+        except InputError as error:
+            raise _bad(where, f"例子不对：{error.zh}", f"wrong example: {error.en}") from error
     for parameter in question.parameters:
         if parameter.required and parameter.name not in question.example:
             raise _bad(where, f"必须给的参数没有例子：{parameter.name}", f"no example of parameter {parameter.name}")
