@@ -18,10 +18,11 @@ __all__ = ["Catalogue", "Parameter", "Question", "parse", "run"]
 
 
 class Catalogue:
-    """Questions by name."""
+    """Questions by name. A file is read when its question is first asked for: most commands need a few."""
 
-    def __init__(self, questions: Mapping[str, Question]) -> None:
-        self._questions = dict(sorted(questions.items()))
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = dict(sorted(paths.items()))
+        self._read: dict[str, Question] = {}
 
     @staticmethod
     def shipped() -> Catalogue:
@@ -30,19 +31,19 @@ class Catalogue:
 
     @staticmethod
     def read(folder: Path) -> Catalogue:
-        """Read every ``.cypher`` file of a folder.
+        """Find every ``.cypher`` file of a folder."""
+        return Catalogue({path.stem: path for path in folder.glob("*.cypher")})
+
+    def __iter__(self) -> Iterator[Question]:
+        """Yield every question.
 
         Raises:
             InputError: naming the file and line of the first thing that is wrong.
         """
-        paths = sorted(folder.glob("*.cypher"))
-        return Catalogue({path.stem: parse(path.read_text("utf-8"), path.stem, str(path)) for path in paths})
-
-    def __iter__(self) -> Iterator[Question]:
-        return iter(self._questions.values())
+        return (self.get(name) for name in self._paths)
 
     def __len__(self) -> int:
-        return len(self._questions)
+        return len(self._paths)
 
     def by_group(self, *, internal: bool = False) -> dict[str, tuple[Question, ...]]:
         """Return the questions of each group that has some, in the order of the list.
@@ -58,9 +59,13 @@ class Catalogue:
 
         Raises:
             NotFound: naming similar ones.
+            InputError: its file is wrong, naming the line.
         """
-        if name in self._questions:
-            return self._questions[name]
+        if name in self._paths and name not in self._read:
+            path = self._paths[name]
+            self._read[name] = parse(path.read_text("utf-8"), name, str(path))
+        if name in self._read:
+            return self._read[name]
         near = get_close_matches(name, [q.name for q in self if not q.internal], n=3, cutoff=0.4)
         raise NotFound(
             f"没有叫“{name}”的现成问题",

@@ -14,6 +14,7 @@ from graph.errors import InputError
 from graph.evidence import Review, Status
 from graph.kinds import EDGES, NODES
 from graph.store import Table, Value
+from queries.gaps.model import RULE_ZH
 from queries.questions import GROUPS, Parameter, Question
 
 MAX_ROWS = 10_000
@@ -153,15 +154,27 @@ def print_table(answer: Table, heads: Sequence[str]) -> None:
 
 
 def _cell(value: Value, column: str) -> str:
-    """A value as people read it: lists joined, codes of status, review, kind and relation in words."""
+    """A value as people read it: lists joined, whole numbers without a point, codes in words."""
     if isinstance(value, list):
-        return "、".join(_cell(item, column) for item in value)
+        return tr("、", ", ").join(_cell(item, column) for item in value)
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
     text = "" if value is None else str(value)
-    if LANG == "zh" and column.rpartition("_")[2] in ("status", "review", "kind", "relation", "predicate", "stages"):
-        return _WORDS.get(text, text)
-    return text
+    return _WORDS.get(column.rpartition("_")[2], {}).get(text, text) if LANG == "zh" else text
 
 
-_WORDS = {status.value: status.zh for status in Status} | {review.value: review.zh for review in Review}
-_WORDS |= {name: kind.zh for name, kind in NODES.items()} | {name: kind.zh for name, kind in EDGES.items()}
-_WORDS |= {"lapsed": "已过", "running": "未到"}
+_STATUS = {status.value: status.zh for status in Status} | {"lapsed": "已过", "running": "未到"}
+_RELATION = {name: kind.zh for name, kind in EDGES.items()}
+_WORDS = {
+    "status": _STATUS,
+    "stages": _STATUS,
+    "review": {review.value: review.zh for review in Review},
+    "kind": {name: kind.zh for name, kind in NODES.items()},
+    "relation": _RELATION,
+    "predicate": _RELATION,
+    "rule": RULE_ZH,
+    "basis": {"stated": "有出处", "engineering": "工程判断"},
+    "completeness": {"complete": "完整", "partial": "部分"},
+    "form": {"letter": "函件", "template": "模板", "table": "表格", "register": "名录"},
+}
+"""Words for codes, by the last part of the column's name."""

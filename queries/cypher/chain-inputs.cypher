@@ -11,7 +11,7 @@
 // column to_name: 去向环节 | Output
 // column input_kind: 投入类别 | Kind of input
 // column basis: 依据类别 | Basis
-// column chains: 所在链 | In chains
+// column chains: 所在链的短键 | Chains, by short key
 // column statements: 依据 | Evidence
 OPTIONAL MATCH (c:Chain) WHERE c.key = $chain OR c.name CONTAINS $chain OR $chain IN c.aliases
 WITH collect(c.key) AS wanted

@@ -1,5 +1,5 @@
 // group: chains
-// title.zh: 函里说在一条链上的企业和载体
+// title.zh: 文献说在一条链上的企业和载体
 // title.en: Firms and platforms that documents place in a chain
 // about.zh: 文献说从事、支撑、做链主的企业和载体，以产业的叫法和模板相接；在哪个环节另看。
 // about.en: Firms and platforms that documents say work in, support or lead a chain, joined by what documents call its industry. In which segment is another question.

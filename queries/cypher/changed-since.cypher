@@ -5,6 +5,7 @@
 // about.en: Documents dated on or after a day, and statements reviewed since, counted by document and day of review. When something was loaded is not recorded.
 // parameter since: date — 从哪一天起，如 2025-09-01 | From which day on, such as 2025-09-01
 // example since: 2025-09-01
+// column changed: 变化日 | Changed
 // column document: 文献 | Document
 // column title: 标题 | Title
 // column form: 体裁 | Form
@@ -17,6 +18,7 @@ MATCH (d:Document)
 OPTIONAL MATCH (t:Statement)-[:FROM]->(d) WHERE t.reviewed_at >= $since
 WITH d, t.reviewed_at AS reviewed_at, t.review AS verdict, count(t.key) AS statements
 WHERE d.date >= $since OR d.as_of >= $since OR reviewed_at IS NOT NULL
-RETURN d.name AS document, d.title AS title, d.form AS form, d.date AS document_date, d.as_of AS as_of,
-       reviewed_at AS reviewed_at, verdict AS verdict_review, statements AS statements
-ORDER BY document_date DESC, document, reviewed_at DESC, verdict_review
+RETURN CASE WHEN reviewed_at IS NOT NULL THEN reviewed_at ELSE coalesce(d.date, d.as_of) END AS changed, d.name AS document,
+       d.title AS title, d.form AS form, d.date AS document_date, d.as_of AS as_of, reviewed_at AS reviewed_at,
+       verdict AS verdict_review, statements AS statements
+ORDER BY changed DESC, document, reviewed_at DESC, verdict_review

@@ -12,8 +12,8 @@
 // column qualifier: 限定词 | Qualifier
 // column value: 数值 | Value
 // column unit: 单位 | Unit
-// column number: 折算数值 | Normal value
-// column number_unit: 折算单位 | Normal unit
+// detail number: 折算数值 | Normal value
+// detail number_unit: 折算单位 | Normal unit
 // column period: 时期 | Period
 // column scope: 口径 | Scope
 // column status: 状态 | Status

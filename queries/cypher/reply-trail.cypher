@@ -5,7 +5,7 @@
 // about.en: From who submitted the proposal, its gaps and recommendations, to who was consulted, who replied, what was adopted and who got copies, in that order, with the words.
 // parameter text: string = "" — 提案或答复名称里的文字；空为全部 | Text in the name of proposal or reply; empty for all
 // example text: 134001
-// column reply: 答复 | Reply
+// detail reply: 答复 | Reply
 // column step: 第几步 | Step
 // column paper: 文件 | Paper
 // column relation: 关系 | Relation

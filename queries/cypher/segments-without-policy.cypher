@@ -5,24 +5,22 @@
 // about.en: Segments that no policy targets or names and whose industry no policy targets, the most used first. Proposals and replies are no policies; a policy that is not in the store is not known here.
 // parameter chain: string = "" — 产业链的键、别名或名称里的文字；空为全部 | Chain, by key, alias or text in its name; empty for all
 // example chain: 智能家电产业链
-// detail chain: 产业链键 | Chain key
-// column chain_name: 产业链 | Chain
 // detail segment: 环节键 | Segment key
 // column name: 环节 | Segment
-// column position: 上中下游 | Position
+// set chains: 产业链 | Chains
 // column takers: 直接用它的环节数 | Segments that take it
 // set firms: 已采信的企业 | Accepted firms
 MATCH (p:Policy)-[e:TARGETS|COVERS|SUPPORTS|FOCUSES_ON|PROMOTES]->(o)
 WHERE e.review = 'accepted' AND NOT EXISTS { MATCH (p)-[:REPLIES_TO]-(w:Policy) }
 WITH collect(DISTINCT o.key) AS touched
-MATCH (s:Segment)-[i:IN_CHAIN]->(c:Chain)
+MATCH (s:Segment)-[:IN_CHAIN]->(c:Chain)
 WHERE ($chain = '' OR c.key = $chain OR c.key = 'Chain:' + $chain OR c.name CONTAINS $chain OR $chain IN c.aliases)
   AND NOT s.key IN touched
   AND NOT EXISTS { MATCH (s)-[:IN_CHAIN]->(k:Chain)-[:ABOUT]->(a) WHERE a.key IN touched }
   AND NOT EXISTS { MATCH (t:Statement)-[m:MENTIONS]->(s) WHERE m.review = 'accepted' AND t.subject STARTS WITH 'Policy:' }
+WITH s, collect(DISTINCT c.name) AS chains
 OPTIONAL MATCH (s)-[:INPUT_OF]->(b:Segment)
-WITH s, i, c, count(DISTINCT b.key) AS takers
+WITH s, chains, count(DISTINCT b.key) AS takers
 OPTIONAL MATCH (f:Firm)-[n:IN_SEGMENT]->(s) WHERE n.review = 'accepted'
-RETURN c.key AS chain, c.name AS chain_name, s.key AS segment, s.name AS name, i.position AS position,
-       takers AS takers, collect(DISTINCT f.name) AS firms
-ORDER BY takers DESC, name, chain_name, segment, chain
+RETURN s.key AS segment, s.name AS name, chains AS chains, takers AS takers, collect(DISTINCT f.name) AS firms
+ORDER BY takers DESC, name, segment
