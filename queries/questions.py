@@ -16,7 +16,7 @@ GROUPS: dict[str, tuple[str, str]] = {
     "firms": ("企业", "Firms"),
     "policies": ("政策", "Policies"),
     "towns": ("镇街与地区", "Towns and regions"),
-    "platforms": ("平台载体", "Platforms"),
+    "platforms": ("平台载体与活动", "Platforms and events"),
     "evidence": ("依据", "Evidence"),
     "change": ("变化", "Change"),
     INTERNAL: ("内部（别的命令用的）", "Internal (for other commands)"),

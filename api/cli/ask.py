@@ -104,12 +104,13 @@ def _print_answer(question: Question, answer: Table, *, details: bool) -> None:
     say(tr(question.title_zh, question.title_en))
     wanted = [(at, c) for at, c in enumerate(question.columns) if details or not c.detail]
     filled = [(at, c) for at, c in wanted if any(row[at] not in (None, "", []) for row in answer.rows)]
-    kept = Table(
-        tuple(c.name for _, c in filled),
-        tuple(tuple(row[at] for at, _ in filled) for row in answer.rows),
-        answer.truncated,
-    )
+    rows = [tuple(row[at] for at, _ in filled) for row in answer.rows]
+    different = tuple({repr(row): row for row in rows}.values())
+    kept = Table(tuple(c.name for _, c in filled), different, answer.truncated)
     print_table(kept, [tr(c.zh, c.en) for _, c in filled])
+    if len(different) < len(rows):
+        alike = len(rows) - len(different)
+        say(tr(f"另有 {alike} 行只有依据的键不同，没有重复列出", f"{alike} more rows differ in their keys only"))
     empty = [tr(c.zh, c.en) for at, c in wanted if (at, c) not in filled]
     if not answer.rows:
         say(

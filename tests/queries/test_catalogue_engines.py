@@ -153,6 +153,41 @@ def test_the_trail_of_the_reply(shipped: Engines) -> None:
     assert [row["step"] for row in rows] == sorted(int(str(row["step"])) for row in rows)
 
 
+def test_who_was_introduced_and_from_where(shipped: Engines) -> None:
+    rows = {str(row["name"]): row["origins"] for row in run(shipped.embedded, "introduced").dicts()}
+    assert rows == {
+        "圣湘海济生物医药": [],
+        "华毅乐健生物科技": [],
+        "非夕科技": [],
+        "恒鑫智能": [],
+        "神舞科技": ["清华"],
+        "深圳链主企业配套项目": ["深圳市"],
+        "香港都会大学": [],
+    }
+
+
+def test_honours_of_firms(shipped: Engines) -> None:
+    rows = run(shipped.embedded, "honours", {"kind": "企业"}).dicts()
+    assert [(row["name"], row["honour_name"]) for row in rows] == [
+        ("中智药业", "中国中药企业TOP100"),
+        ("华帝股份", "2024中国设计产业100强之十佳企业设计中心"),
+        ("康方生物", "国家级标杆案例"),
+        ("恒鑫智能", "2025年广东省“机器人+”典型应用场景案例名单"),
+        ("恒鑫智能", "国家级专精特新“小巨人”企业"),
+        ("明阳电气", "国家5G工厂名录"),
+        ("纬创资通", "世界级灯塔工厂"),
+    ]
+
+
+def test_what_changed_counts_the_reviews_of_the_letter(shipped: Engines) -> None:
+    rows = run(shipped.embedded, "changed-since", {"since": "2025年9月1日"}).dicts()
+    assert [(row["document"], row["verdict_review"], row["statements"]) for row in rows] == [
+        ("letter-2025-112", "accepted", 789),
+        ("letter-2025-112", "rejected", 12),
+    ]
+    assert not run(shipped.embedded, "changed-since", {"since": "2030"}).rows
+
+
 def test_policies_still_planned(shipped: Engines) -> None:
     rows = list(run(shipped.embedded, "policy-implementation", {"status": "规划"}).dicts())
     assert {row["name"] for row in rows} == {
