@@ -14,13 +14,15 @@
 // column done: 几处已实施 | Said to be done
 // set quotes: 未实施的原文 | Words of what is not done
 MATCH (a)-[e]->(b)
-WHERE e.review = 'accepted' AND a.kind <> 'Statement' AND ($text = '' OR a.name CONTAINS $text OR b.name CONTAINS $text)
-UNWIND e.statements AS said
-MATCH (t:Statement {key: said})
-WHERE t.review = 'accepted'
-WITH a, e, b, collect(DISTINCT CASE WHEN t.status <> 'done' THEN t.status END) AS stages,
-     count(CASE WHEN t.status <> 'done' THEN 1 END) AS open, count(CASE WHEN t.status = 'done' THEN 1 END) AS done,
-     collect(DISTINCT CASE WHEN t.status <> 'done' THEN t.quote END) AS quotes
+WHERE e.review = 'accepted' AND NOT e.kind IN ['INPUT_OF', 'IN_CHAIN', 'KIND_OF', 'ABOUT', 'FROM', 'MENTIONS', 'IN_SEGMENT']
+  AND ($text = '' OR a.name CONTAINS $text OR b.name CONTAINS $text)
+UNWIND coalesce(e.statements, ['']) AS said
+OPTIONAL MATCH (t:Statement {key: said})
+WITH a, e, b, coalesce(t.status, e.status) AS stage, coalesce(t.review, e.review) AS review, t.quote AS quote
+WHERE review = 'accepted'
+WITH a, e, b, collect(DISTINCT CASE WHEN stage <> 'done' THEN stage END) AS stages,
+     count(CASE WHEN stage <> 'done' THEN 1 END) AS open, count(CASE WHEN stage = 'done' THEN 1 END) AS done,
+     collect(DISTINCT CASE WHEN stage <> 'done' THEN quote END) AS quotes
 WHERE open > 0
 RETURN a.key AS from_key, a.name AS from_name, e.kind AS relation, b.key AS to_key, b.name AS to_name,
        stages AS stages, open AS open, done AS done, quotes AS quotes

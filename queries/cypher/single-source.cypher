@@ -17,9 +17,13 @@
 // set quotes: 原文 | Words
 MATCH (a)-[e]->(b)
 WHERE e.review = 'accepted' AND size(e.sources) = 1 AND ($relation = '' OR e.kind = $relation)
-  AND ($name = '' OR a.name CONTAINS $name OR b.name CONTAINS $name) AND a.kind <> 'Statement'
-UNWIND e.statements AS said
-MATCH (t:Statement {key: said})
+  AND ($name = '' OR a.name CONTAINS $name OR b.name CONTAINS $name)
+  AND NOT e.kind IN ['INPUT_OF', 'IN_CHAIN', 'KIND_OF', 'ABOUT', 'FROM', 'MENTIONS']
+UNWIND e.sources AS source
+WITH a, e, b, source
+WHERE source <> 'derived-segments'
+UNWIND coalesce(e.statements, ['']) AS said
+OPTIONAL MATCH (t:Statement {key: said})
 RETURN a.key AS from_key, a.name AS from_name, e.kind AS relation, b.key AS to_key, b.name AS to_name,
-       e.status AS status, min(t.document) AS document, count(t.key) AS times, collect(DISTINCT t.quote) AS quotes
+       e.status AS status, source AS document, count(DISTINCT said) AS times, collect(DISTINCT t.quote) AS quotes
 ORDER BY from_name, relation, to_name, from_key, to_key

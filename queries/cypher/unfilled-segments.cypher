@@ -7,7 +7,7 @@
 // detail segment: 环节键 | Segment key
 // column name: 环节 | Segment
 // set chains: 产业链 | Chains
-// column local_takers: 直接用它、已有企业的环节数 | Of these, with firms
+// column local_takers: 直接用它、已有企业的环节数 | Takers with firms
 // column takers: 直接用它的环节数 | Segments that take it
 // set waiting: 规划中或候选的企业 | Planned or candidate firms
 MATCH (s:Segment)-[:IN_CHAIN]->(c:Chain)

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputError, NotFound
-from graph.store import Store, Value
+from graph.store import Batch, EdgeRow, NodeRow, Store, Value
 from queries.catalogue import Catalogue, Question, parse, run
 from queries.parameter_types import ParameterType
 from queries.questions import GROUPS, INTERNAL, Parameter
@@ -76,6 +76,62 @@ def test_a_question_finds_what_the_graph_holds(name: str, small: Store) -> None:
     rows = list(run(small, name, {p.name: GIVEN[p.name] for p in question.parameters if p.required}).dicts())
     wanted = ANSWERED[name]
     assert [row for row in rows if wanted.items() <= row.items()], rows
+
+
+def test_the_shortest_path_of_two_firms_goes_by_what_joins_their_segments(small: Store) -> None:
+    rows = list(run(small, "firm-path", {"a": "甲电机厂", "b": "乙厂"}).dicts())
+    assert {row["path"] for row in rows} == {"甲电机厂 — 电机 — 整机 — 乙整机厂"}
+    steps = [(row["step"], row["from_name"], row["relation"], row["to_name"]) for row in rows]
+    assert steps == [
+        (1, "甲电机厂", "IN_SEGMENT", "电机"),
+        (2, "电机", "INPUT_OF", "整机"),
+        (3, "整机", "IN_SEGMENT", "乙整机厂"),
+    ]
+    assert [row["quote"] for row in rows] == ["甲电机厂生产电机", None, "生产整机"]
+    assert rows[1]["statement"] == "chains#1", "a step that no sentence states leads to its row"
+
+
+def test_a_path_to_itself_or_by_a_plan_only_is_none(small: Store) -> None:
+    assert not run(small, "firm-path", {"a": "甲电机厂", "b": "甲电机厂"}).rows
+    assert not run(small, "firm-path", {"a": "甲电机厂", "b": "没有这家"}).rows
+
+
+def test_what_leaders_depend_on_and_what_depends_on_them(small: Store) -> None:
+    (row,) = run(small, "leader-dependence").dicts()
+    assert (row["name"], row["segment_name"], row["roles"]) == ("乙整机厂", "整机", ["链主企业"])
+    assert (row["inputs"], row["takers"]) == (["控制器", "电机"], ["销售渠道"])
+
+
+def test_segments_without_a_firm_name_the_planned_one_apart(small: Store) -> None:
+    rows = {str(row["name"]): row for row in run(small, "unfilled-segments").dicts()}
+    assert set(rows) == {"控制器", "水泵", "硅钢片", "销售渠道"}
+    control = rows["控制器"]
+    assert (control["takers"], control["local_takers"], control["waiting"]) == (2, 1, ["丙控制器厂"])
+
+
+def test_segments_with_one_firm_only(small: Store) -> None:
+    rows = [(row["name"], row["firm_name"], row["taker_count"]) for row in run(small, "sole-firms").dicts()]
+    assert rows == [("电机", "甲电机厂", 2), ("整机", "乙整机厂", 1)]
+
+
+def test_a_plan_is_counted_against_what_was_done(fresh: Store) -> None:
+    (row,) = run(fresh, "planned-against-done").dicts()
+    assert (row["to_name"], row["stages"], row["open"], row["done"]) == ("丙控制器厂", ["planned"], 1, 0)
+    done: dict[str, Value] = {"statements": ["ledger#2"], "review": "accepted", "status": "done"}
+    region, firm = ("Region", "Region:中山市"), ("Firm", "Firm:丙控制器厂")
+    ends = [NodeRow("Region", region[1], "中山市"), NodeRow("Firm", firm[1], "丙控制器厂")]
+    fresh.load(Batch("ledger", ends, [EdgeRow("PLANS_TO_INTRODUCE", region, firm, done)]))
+    (row,) = run(fresh, "planned-against-done").dicts()
+    assert (row["open"], row["done"]) == (1, 1), "a register's row counts as a statement does"
+
+
+def test_facts_of_two_sources_are_not_listed_as_of_one(fresh: Store) -> None:
+    assert "南头镇" in {row["to_name"] for row in run(fresh, "single-source", {"name": "乙整机厂"}).dicts()}
+    maker, town = ("Firm", "Firm:乙整机厂"), ("Town", "Town:南头镇")
+    said: dict[str, Value] = {"statements": ["ledger#2"], "review": "accepted", "status": "done"}
+    ends = [NodeRow("Firm", maker[1], "乙整机厂"), NodeRow("Town", town[1], "南头镇")]
+    fresh.load(Batch("ledger", ends, [EdgeRow("LOCATED_IN", maker, town, said)]))
+    assert "南头镇" not in {row["to_name"] for row in run(fresh, "single-source", {"name": "乙整机厂"}).dicts()}
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda q: q.name)
