@@ -16,7 +16,7 @@
 // set quotes: 原文 | Words
 MATCH (v:Event)-[e:PROMOTES|FOCUSES_ON|TARGETS|COVERS|SUPPORTS|LOCATED_IN]->(o)
 WHERE ($text = '' OR v.name CONTAINS $text OR o.name CONTAINS $text) AND (e.review = 'accepted' OR $review = 'all')
-OPTIONAL MATCH (w)-[:PARTICIPATES_IN]->(v)
+OPTIONAL MATCH (w)-[j:PARTICIPATES_IN]->(v) WHERE j.review = 'accepted'
 WITH v, e, o, collect(DISTINCT w.name) AS participants
 UNWIND coalesce(e.statements, ['']) AS said
 OPTIONAL MATCH (t:Statement {key: said})

@@ -16,11 +16,10 @@
 // set quotes: 原文 | Words
 MATCH (r)-[e:INTRODUCED|PLANS_TO_INTRODUCE]->(a)
 WHERE e.review = 'accepted' OR $review = 'all'
-OPTIONAL MATCH (a)-[:ORIGINATES_FROM|SPUN_OFF_FROM]->(o)
+OPTIONAL MATCH (a)-[w:ORIGINATES_FROM|SPUN_OFF_FROM]->(o) WHERE w.review = 'accepted'
 WITH r, e, a, collect(DISTINCT o.name) AS origins
 UNWIND coalesce(e.statements, ['']) AS said
 OPTIONAL MATCH (q:Statement {key: said})
-RETURN r.name AS introducer, e.kind AS relation, a.key AS thing, a.kind AS kind, a.name AS name, origins AS origins, e.status AS status,
-       e.review AS review, e.statements AS statements,
-       collect(DISTINCT q.quote) AS quotes
+RETURN r.name AS introducer, e.kind AS relation, a.key AS thing, a.kind AS kind, a.name AS name, origins AS origins,
+       e.status AS status, e.review AS review, e.statements AS statements, collect(DISTINCT q.quote) AS quotes
 ORDER BY relation, name, introducer, thing

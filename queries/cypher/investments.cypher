@@ -14,7 +14,7 @@
 // set quotes: 原文 | Words
 MATCH (f)-[e:INVESTS_IN]->(r)
 WHERE e.review = 'accepted' OR $review = 'all'
-OPTIONAL MATCH (f)-[:ORIGINATES_FROM|SPUN_OFF_FROM]->(o)
+OPTIONAL MATCH (f)-[w:ORIGINATES_FROM|SPUN_OFF_FROM]->(o) WHERE w.review = 'accepted'
 WITH f, e, r, collect(DISTINCT o.name) AS origins
 UNWIND coalesce(e.statements, ['']) AS said
 OPTIONAL MATCH (t:Statement {key: said})

@@ -9,7 +9,7 @@
 // column issued: 日期 | Date
 // set objects: 针对 | Targets
 // set acts: 谁在落实 | Carried out by
-// column status: 落实的状态 | Status
+// set stages: 落实的状态 | Status
 MATCH (p:Policy)
 WHERE NOT EXISTS { MATCH (p)-[:REPLIES_TO]-(w:Policy) }
   AND NOT EXISTS { MATCH (p)-[e:TARGETS|COVERS|SUPPORTS|FOCUSES_ON|PROMOTES]->(s:Segment) WHERE e.review = 'accepted' }
@@ -18,5 +18,5 @@ OPTIONAL MATCH (p)-[h:TARGETS|COVERS|SUPPORTS|FOCUSES_ON|PROMOTES]->(o) WHERE h.
 WITH p, collect(DISTINCT o.name) AS objects
 OPTIONAL MATCH (r)-[m:IMPLEMENTS]->(p) WHERE m.review = 'accepted'
 RETURN p.key AS policy, p.name AS name, p.number AS number, p.issued AS issued, objects AS objects,
-       collect(DISTINCT r.name) AS acts, min(m.status) AS status
+       collect(DISTINCT r.name) AS acts, collect(DISTINCT m.status) AS stages
 ORDER BY name, policy

@@ -22,7 +22,8 @@
 // detail statement: 陈述键 | Statement key
 // column quote: 原文 | Words
 MATCH (p:Policy)
-UNWIND ['2019', '2020', '2021', '2022', '2023', '2024', '2025', '2026', '2027', '2028', '2029', '2030', '2031', '2032', '2033', '2034', '2035'] AS year
+UNWIND ['2019', '2020', '2021', '2022', '2023', '2024', '2025', '2026',
+        '2027', '2028', '2029', '2030', '2031', '2032', '2033', '2034', '2035'] AS year
 WITH p, max(CASE WHEN p.name CONTAINS ('—' + year) OR p.name CONTAINS ('-' + year) OR p.name CONTAINS ('至' + year)
                    OR (year = '2020' AND p.name CONTAINS '十三五') OR (year = '2025' AND p.name CONTAINS '十四五')
                    OR (year = '2030' AND p.name CONTAINS '十五五') THEN year END) AS last_year

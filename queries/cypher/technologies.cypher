@@ -17,7 +17,7 @@
 // set quotes: 原文 | Words
 MATCH (h)-[e:HAS_TECHNOLOGY|USES|DEVELOPED]->(x:Technology)
 WHERE ($text = '' OR x.name CONTAINS $text OR h.name CONTAINS $text) AND (e.review = 'accepted' OR $review = 'all')
-OPTIONAL MATCH (x)-[:TECHNOLOGY_OF|APPLIED_IN]->(u)
+OPTIONAL MATCH (x)-[w:TECHNOLOGY_OF|APPLIED_IN]->(u) WHERE w.review = 'accepted'
 WITH h, e, x, collect(DISTINCT u.name) AS uses
 UNWIND coalesce(e.statements, ['']) AS said
 OPTIONAL MATCH (t:Statement {key: said})

@@ -12,7 +12,8 @@
 // set segments: 环节 | Segment
 // set things: 企业、集群和载体 | Firms, clusters and platforms
 MATCH (x:Firm|Platform|Statement)-[m:IN_SEGMENT|MENTIONS]->(s:Segment)-[:IN_CHAIN]->(c:Chain)
-WHERE m.review = 'accepted' AND m.status = 'done' AND ($chain = '' OR c.key = $chain OR c.key = 'Chain:' + $chain OR c.name CONTAINS $chain OR $chain IN c.aliases)
+WHERE m.review = 'accepted' AND m.status = 'done'
+  AND ($chain = '' OR c.key = $chain OR c.key = 'Chain:' + $chain OR c.name CONTAINS $chain OR $chain IN c.aliases)
 WITH DISTINCT CASE WHEN x.kind = 'Statement' THEN x.subject ELSE x.key END AS owner, s, c
 MATCH (a)-[l:LOCATED_IN|CENTERED_ON]->(t:Town)
 WHERE a.key = owner AND l.review = 'accepted' AND l.status = 'done'

@@ -16,7 +16,8 @@ WHERE ($chain = '' OR c.key = $chain OR c.key = 'Chain:' + $chain OR c.name CONT
 WITH s, collect(DISTINCT c.name) AS chains
 OPTIONAL MATCH (s)-[:INPUT_OF]->(t:Segment)
 OPTIONAL MATCH (g:Firm)-[k:IN_SEGMENT]->(t) WHERE k.review = 'accepted' AND k.status = 'done'
-WITH s, chains, count(DISTINCT t.key) AS takers, count(DISTINCT CASE WHEN g.key IS NOT NULL THEN t.key END) AS local_takers
+WITH s, chains, count(DISTINCT t.key) AS takers,
+     count(DISTINCT CASE WHEN g.key IS NOT NULL THEN t.key END) AS local_takers
 OPTIONAL MATCH (h:Firm)-[:IN_SEGMENT]->(s)
 RETURN s.key AS segment, s.name AS name, chains AS chains, local_takers AS local_takers, takers AS takers, collect(DISTINCT h.name) AS waiting
 ORDER BY local_takers DESC, takers DESC, name, segment

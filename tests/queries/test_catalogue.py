@@ -52,6 +52,7 @@ def test_every_question_runs_and_answers_with_its_columns(question: Question, sm
 
 ANSWERED: dict[str, dict[str, Value]] = {
     "chain-leaders": {"firm": "Firm:乙整机厂", "relation": "HAS_ROLE", "quote": "乙整机厂是链主企业"},
+    "chain-in-town": {"chain_name": "家电产业链", "town_name": "南头镇", "name": "乙整机厂", "segments": ["整机"]},
     "chain-inputs": {"from_key": "Segment:motor", "to_key": "Segment:pump", "chains": ["water"]},
     "conflicting-figures": {"metric": "产值", "value_a": "100", "value_b": "120", "quote_b": "整机产值约120亿元"},
     "coverage": {"document": "doc", "completeness": "partial"},
@@ -65,6 +66,7 @@ ANSWERED: dict[str, dict[str, Value]] = {
     "section-statements": {"subject": "甲电机厂", "object": "电机", "section": "一"},
     "shared-bottlenecks": {"name": "电机", "chain_count": 2, "takers": 2},
     "stated-gaps": {"what": "控制器外购", "quote": "控制器依赖外购"},
+    "town-breadth": {"chain_name": "家电产业链", "town_name": "南头镇", "breadth": 1, "things": ["乙整机厂"]},
     "towns-and-clusters": {"town_name": "南头镇", "name": "乙整机厂"},
     "upstream": {"segment": "Segment:steel", "steps": 1},
 }
