@@ -24,7 +24,6 @@ def chain_batch(template: Template, shared: Mapping[str, SharedSegment]) -> Batc
             [template.name],
             title=template.name + "模板",
             form="template",
-            date=template.version,
             issuer=template.author,
         ),
         thing_node(

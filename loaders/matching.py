@@ -43,23 +43,27 @@ _MEASURED = frozenset(("Firm", "Platform", "Cluster", "Industry", "Segment", "Pr
 """Things whose figures show that they are here; a figure of a city or of an honour shows nothing of a segment."""
 _RULES = ("stated", "product", "word", "name")
 
+# In one order everywhere: of several terms the first stands on the edge, whichever engine reads.
 _SEGMENTS = (
     "MATCH (s:Segment)-[e:IN_CHAIN]->(:Chain) "
-    "RETURN s.key AS key, s.name AS name, s.aliases AS aliases, s.products AS products, e.local_name AS local_name"
+    "RETURN s.key AS key, s.name AS name, s.aliases AS aliases, s.products AS products, e.local_name AS local_name "
+    "ORDER BY key, local_name"
 )
 _LINKS = (
     "MATCH (f:Firm|Platform)-[e:{predicates}]->(x:Segment|Industry|Product|Technology) "
     "RETURN f.kind AS kind, f.key AS firm, f.name AS firm_name, e.kind AS predicate, e.statements AS statements, "
-    "e.review AS review, e.status AS status, x.name AS name, x.aliases AS aliases"
+    "e.review AS review, e.status AS status, x.key AS other, x.name AS name, x.aliases AS aliases "
+    "ORDER BY firm, predicate, other"
 )
 _FIRMS = (
     "MATCH (f:Firm)-[e]-(x) WHERE NOT e.kind IN ['IN_SEGMENT'] "
-    "RETURN f.key AS firm, f.name AS firm_name, e.statements AS statements, e.status AS status"
+    "RETURN f.key AS firm, f.name AS firm_name, e.statements AS statements, e.status AS status, "
+    "e.kind AS predicate, x.key AS other ORDER BY firm, predicate, other"
 )
 _SPOKEN = (
     "MATCH (s:Statement) WHERE s.review <> 'rejected' RETURN s.key AS key, s.name AS name, s.quote AS quote, "
     "s.subject AS subject_key, s.subject_name AS subject, s.object_name AS object, s.predicate AS predicate, "
-    "s.review AS review, s.status AS status, s.metric AS metric"
+    "s.review AS review, s.status AS status, s.metric AS metric ORDER BY key"
 )
 
 

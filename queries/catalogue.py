@@ -1,23 +1,7 @@
-"""The catalogue of ready questions: one ``.cypher`` file each, read, checked and run.
-
-A file starts with a header of comment lines, then one portable Cypher query::
-
-    // title.zh: 链主企业和它们的链
-    // title.en: Chain leaders and their chains
-    // about.zh: 文献称为链主或龙头的企业，连同原文。
-    // parameter chain: string = "" — 产业链的键或名称；空为全部
-    // column firm: 企业
-    // set chains: 产业链
-
-A ``set`` is a column with a list that the engines collect in any order; it is
-sorted after reading. A parameter without ``= default`` must be given. Nothing else may stand in the
-header: a misspelt key would silently be no key.
-"""
+"""The catalogue of ready questions: one ``.cypher`` file each (:mod:`queries.question_file`), found and run."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from difflib import get_close_matches
@@ -25,25 +9,20 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
-from graph.errors import InputError, NotFound, QueryRefused
+from graph.errors import NotFound
 from graph.store import Store, Table, Value
-from queries import guard
-from queries.questions import CONVERT, TYPE_ZH, Parameter, ParameterType, Question
-from queries.tokens import parameters as used_parameters
-from queries.tokens import returned, tokenise
+from queries.question_file import parse
+from queries.questions import GROUPS, Parameter, Question
 
 __all__ = ["Catalogue", "Parameter", "Question", "parse", "run"]
 
-_HEAD = re.compile(r"//\s*(?P<key>[a-z]+(?:\.[a-z]+)?)(?:\s+(?P<name>\w+))?\s*:\s*(?P<value>.+?)\s*")
-_PARAMETER = re.compile(r"(?P<type>string|integer|number|strings)(?:\s*=\s*(?P<default>.+?))?\s+—\s+(?P<zh>.+)")
-_TEXTS = ("title.zh", "title.en", "about.zh")
-
 
 class Catalogue:
-    """Questions by name."""
+    """Questions by name. A file is read when its question is first asked for: most commands need a few."""
 
-    def __init__(self, questions: Mapping[str, Question]) -> None:
-        self._questions = dict(sorted(questions.items()))
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = dict(sorted(paths.items()))
+        self._read: dict[str, Question] = {}
 
     @staticmethod
     def shipped() -> Catalogue:
@@ -52,29 +31,42 @@ class Catalogue:
 
     @staticmethod
     def read(folder: Path) -> Catalogue:
-        """Read every ``.cypher`` file of a folder.
+        """Find every ``.cypher`` file of a folder."""
+        return Catalogue({path.stem: path for path in folder.glob("*.cypher")})
+
+    def __iter__(self) -> Iterator[Question]:
+        """Yield every question.
 
         Raises:
             InputError: naming the file and line of the first thing that is wrong.
         """
-        paths = sorted(folder.glob("*.cypher"))
-        return Catalogue({path.stem: parse(path.read_text("utf-8"), path.stem, str(path)) for path in paths})
-
-    def __iter__(self) -> Iterator[Question]:
-        return iter(self._questions.values())
+        return (self.get(name) for name in self._paths)
 
     def __len__(self) -> int:
-        return len(self._questions)
+        return len(self._paths)
+
+    def by_group(self, *, internal: bool = False) -> dict[str, tuple[Question, ...]]:
+        """Return the questions of each group that has some, in the order of the list.
+
+        Args:
+            internal: with those that serve other commands.
+        """
+        groups = {group: tuple(q for q in self if q.group == group) for group in GROUPS}
+        return {group: found for group, found in groups.items() if found and (internal or not found[0].internal)}
 
     def get(self, name: str) -> Question:
         """Return a question by name.
 
         Raises:
             NotFound: naming similar ones.
+            InputError: its file is wrong, naming the line.
         """
-        if name in self._questions:
-            return self._questions[name]
-        near = get_close_matches(name, self._questions, n=3, cutoff=0.4)
+        if name in self._paths and name not in self._read:
+            path = self._paths[name]
+            self._read[name] = parse(path.read_text("utf-8"), name, str(path))
+        if name in self._read:
+            return self._read[name]
+        near = get_close_matches(name, [q.name for q in self if not q.internal], n=3, cutoff=0.4)
         raise NotFound(
             f"没有叫“{name}”的现成问题",
             f"no question named {name!r}",
@@ -111,7 +103,7 @@ def run(
     return _sorted_sets(table, question.sets) if question.sets else table
 
 
-def _sorted_sets(table: Table, sets: frozenset[str]) -> Table:
+def _sorted_sets(table: Table, sets: tuple[str, ...]) -> Table:
     rows = (
         tuple(
             sorted(value, key=str) if name in sets and isinstance(value, list) else value
@@ -125,81 +117,3 @@ def _sorted_sets(table: Table, sets: frozenset[str]) -> Table:
 @lru_cache(maxsize=1)
 def _shipped() -> Catalogue:
     return Catalogue.read(Path(str(files("queries"))) / "cypher")
-
-
-def parse(text: str, name: str, where: str) -> Question:
-    """Read one question file and check it.
-
-    Raises:
-        InputError: an unknown or missing header line; a parameter or column that is
-            declared and not used, or used and not declared; a query that writes.
-    """
-    texts: dict[str, str] = {}
-    parameters: list[Parameter] = []
-    columns: list[tuple[str, str]] = []
-    sets: set[str] = set()
-    lines = text.splitlines()
-    body = next((at for at, line in enumerate(lines) if line.strip() and not line.startswith("//")), len(lines))
-    for number, line in enumerate(lines[:body], 1):
-        if not line.strip():
-            continue
-        match = _HEAD.fullmatch(line)
-        at = f"{where}:{number}"
-        if match is None:
-            raise _bad(at, f"看不懂的头部：{line[:60]}", "unreadable header line")
-        key, item, value = match["key"], match["name"], match["value"]
-        if key in _TEXTS and not item and key not in texts:
-            texts[key] = value
-        elif key == "parameter" and item:
-            parameters.append(_parameter(item, value, at))
-        elif key in {"column", "set"} and item:
-            columns.append((item, value))
-            sets.update({item} if key == "set" else ())
-        else:
-            raise _bad(at, f"不认识或重复的头部：{line[:60]}", f"unknown or repeated header {key}")
-    for key in _TEXTS:
-        if key not in texts:
-            raise _bad(where, f"头部缺少 {key}", f"header lacks {key}")
-    cypher = "\n".join(lines[body:]).strip()
-    title_zh, title_en, about = (texts[key] for key in _TEXTS)
-    question = Question(name, title_zh, title_en, about, tuple(parameters), tuple(columns), cypher, frozenset(sets))
-    _check(question, where)
-    return question
-
-
-def _parameter(name: str, value: str, where: str) -> Parameter:
-    match = _PARAMETER.fullmatch(value)
-    if match is None:
-        raise _bad(where, f"参数要写成“类型 = 默认值 — 说明”：{value[:60]}", "unreadable parameter")
-    kind: ParameterType = match["type"]  # type: ignore[assignment]
-    default: Value = None
-    if match["default"] is not None:
-        try:
-            default = CONVERT[kind](json.loads(match["default"]))
-        except (TypeError, ValueError) as error:
-            raise _bad(where, f"默认值不是{TYPE_ZH[kind]}：{match['default']}", "default of another type") from error
-    return Parameter(name, kind, default, match["zh"])
-
-
-def _check(question: Question, where: str) -> None:
-    try:
-        guard.check(question.cypher)
-    except QueryRefused as error:
-        raise _bad(where, error.zh, error.en) from error
-    tokens = tokenise(question.cypher)
-    declared, used = {p.name for p in question.parameters}, set(used_parameters(tokens))
-    if declared != used:
-        odd = "、".join(sorted(declared ^ used))
-        raise _bad(where, f"声明的参数和用到的不一致：{odd}", f"parameters declared and used differ: {odd}")
-    names = tuple(name for name, _ in question.columns)
-    for part in returned(tokens):
-        if part != names:
-            raise _bad(
-                where,
-                f"声明的列（{'、'.join(names)}）和 RETURN 的列（{'、'.join(part)}）不一致",
-                f"columns declared {names} and returned {part} differ",
-            )
-
-
-def _bad(where: str, zh: str, en: str) -> InputError:
-    return InputError(zh, en, where=where, do_zh="请对照其他 .cypher 文件", do_en="Compare it with the other files")

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from graph.errors import InputError
 from graph.store import Value
+from queries.parameter_types import CONVERT, EXAMPLE, TYPE_EN, TYPE_ZH, ParameterType, known_words
 
-ParameterType = Literal["string", "integer", "number", "strings"]
+INTERNAL = "internal"
+GROUPS: dict[str, tuple[str, str]] = {
+    "chains": ("产业链", "Chains"),
+    "gaps": ("缺口", "Gaps"),
+    "firms": ("企业", "Firms"),
+    "policies": ("政策", "Policies"),
+    "towns": ("镇街与地区", "Towns and regions"),
+    "platforms": ("平台载体与活动", "Platforms and events"),
+    "evidence": ("依据", "Evidence"),
+    "change": ("变化", "Change"),
+    INTERNAL: ("内部（别的命令用的）", "Internal (for other commands)"),
+}
+"""Groups of questions in the order of the list: Chinese and English heading."""
 
-TYPE_ZH = {"string": "文字", "integer": "整数", "number": "数字", "strings": "用逗号分开的文字"}
-"""Types of parameters as users read them."""
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of an answer: its name in the query, its headings; ``detail`` ones are for programs, not for tables."""
+
+    name: str
+    zh: str
+    en: str
+    detail: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +42,7 @@ class Parameter:
     type: ParameterType
     default: Value
     zh: str
+    en: str
 
     @property
     def required(self) -> bool:
@@ -38,63 +57,50 @@ class Parameter:
         """
         try:
             return CONVERT[self.type](value)
-        except (TypeError, ValueError) as error:
+        except (TypeError, ValueError, OverflowError) as error:
+            words = known_words(self.type)
+            shown = str(value) if len(str(value)) <= 60 else str(value)[:60] + "…"
             raise InputError(
-                f"参数 {self.name}（{self.zh}）要是{TYPE_ZH[self.type]}，不能是“{value}”",
-                f"parameter {self.name} must be a {self.type}, not {value!r}",
-                do_zh=f"例如 -p {self.name}={_EXAMPLE[self.type]}",
-                do_en=f"For example -p {self.name}={_EXAMPLE[self.type]}",
+                f"参数 {self.name}（{self.zh}）要是{TYPE_ZH[self.type]}，不能是“{shown}”",
+                f"parameter {self.name} ({self.en}) must be {TYPE_EN[self.type]}, not {shown!r}",
+                do_zh=f"可用：{'、'.join(words)}" if words else f"例如 -p {self.name}={EXAMPLE[self.type]}",
+                do_en=f"Known: {', '.join(words)}" if words else f"For example -p {self.name}={EXAMPLE[self.type]}",
             ) from error
-
-
-def _string(value: Value) -> Value:
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return str(value).strip()
-    raise TypeError(value)
-
-
-def _integer(value: Value) -> Value:
-    if isinstance(value, str | int) and not isinstance(value, bool):
-        return int(value)
-    raise TypeError(value)
-
-
-def _number(value: Value) -> Value:
-    if isinstance(value, str | int | float) and not isinstance(value, bool):
-        return float(value)
-    raise TypeError(value)
-
-
-def _strings(value: Value) -> Value:
-    if isinstance(value, str):
-        value = list(re.split(r"[,，、]", value))
-    if isinstance(value, list):
-        return [str(item).strip() for item in value if str(item).strip()]
-    raise TypeError(value)
-
-
-CONVERT: dict[ParameterType, Callable[[Value], Value]] = {
-    "string": _string,
-    "integer": _integer,
-    "number": _number,
-    "strings": _strings,
-}
-"""How a value becomes one of a type; TypeError or ValueError if it cannot."""
-_EXAMPLE = {"string": "文字", "integer": "10", "number": "0.5", "strings": "甲,乙"}
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A ready question. ``columns`` are (name, Chinese heading) in the order of the answer; ``sets`` are sorted."""
+    """A ready question.
+
+    ``columns`` stand in the order of the answer; those named in ``sets`` hold
+    lists that are sorted after reading. ``example`` are parameters that give an
+    answer on the data that ships; where there is none, ``empty_zh`` says why.
+    """
 
     name: str
+    group: str
     title_zh: str
     title_en: str
     about_zh: str
+    about_en: str
     parameters: tuple[Parameter, ...]
-    columns: tuple[tuple[str, str], ...]
+    columns: tuple[Column, ...]
     cypher: str
-    sets: frozenset[str] = frozenset()
+    sets: tuple[str, ...] = ()
+    example: Mapping[str, str] = field(default_factory=dict)
+    empty_zh: str = ""
+    empty_en: str = ""
+
+    @property
+    def internal(self) -> bool:
+        """Whether it serves other commands rather than people."""
+        return self.group == INTERNAL
+
+    @property
+    def example_command(self) -> str:
+        """The example as a command to type."""
+        given = " ".join(f"-p {name}={_quoted(value)}" for name, value in self.example.items())
+        return f"liantu ask {self.name} {given}".strip()
 
     def bind(self, given: Mapping[str, Value]) -> dict[str, Value]:
         """Return every parameter with its value: given and converted, or its default.
@@ -114,12 +120,18 @@ class Question:
             if value is None and parameter.required:
                 raise InputError(
                     f"“{self.title_zh}”要给出参数 {name}：{parameter.zh}",
-                    f"{self.name} needs parameter {name}",
-                    do_zh=f"例如 liantu ask {self.name} -p {name}=…",
-                    do_en=f"For example liantu ask {self.name} -p {name}=…",
+                    f"{self.name} needs parameter {name}: {parameter.en}",
+                    do_zh=f"例如 {self.example_command}",
+                    do_en=f"For example {self.example_command}",
                 )
-            bound[name] = parameter.default if value is None else parameter.convert(value)
+            found = parameter.default if value is None else parameter.convert(value)
+            # The embedded engine cannot tell what an empty list holds, and fails on it.
+            bound[name] = [""] if found == [] else found
         return bound
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if not value or any(char.isspace() or char in "#&;|()" for char in value) else value
 
 
 def _unknown_parameter(question: Question, name: str) -> InputError:

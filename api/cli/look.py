@@ -1,23 +1,20 @@
-"""``find``, ``show``, ``ask``, ``cypher`` and ``conflicts``: looking things up."""
+"""``find``, ``show``, ``cypher`` and ``conflicts``: looking things up."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 
 import click
 
+from api.cli.ask import MAX_ROWS, TIMEOUT_S, emit_table, pairs, print_table
 from api.cli.deadline import within
-from api.cli.lang import LANG, tr
+from api.cli.lang import tr
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
 from graph.errors import InputError
 from graph.evidence import Review, Status
 from graph.kinds import EDGES, NODES
-from graph.store import Table, Value
 
-MAX_ROWS = 10_000
-TIMEOUT_S = 10.0
 GRACE_S = 2.0
 """Seconds that the engine gets past the time limit to stop by itself."""
 
@@ -100,59 +97,6 @@ def _review(review: str) -> str:
     return Review(review).zh if review in {r.value for r in Review} else review
 
 
-@click.command(help=tr("现成的问题：不给名字则列出全部", "ready questions; lists them without a name"))
-@click.argument("name", required=False)
-@click.option("-p", "parameters", multiple=True, metavar="k=v", help=tr("参数", "a parameter"))
-@click.option(
-    "--limit", type=click.IntRange(1, MAX_ROWS), default=200, show_default=True, help=tr("最多几行", "rows at most")
-)
-@json_option
-@guarded
-def ask(name: str | None, parameters: tuple[str, ...], limit: int) -> None:
-    """Ask a question of the catalogue."""
-    from queries.catalogue import Catalogue, run
-
-    if name is None:
-        _list_questions()
-        return
-    question = Catalogue.shipped().get(name)
-    with open_for() as store:
-        answer = run(store, name, _pairs(parameters), max_rows=limit, timeout_s=TIMEOUT_S)
-    if as_json():
-        _emit_table(answer)
-        return
-    say(question.title_zh if LANG == "zh" else question.title_en)
-    _print_table(answer, [zh if LANG == "zh" else column for column, zh in question.columns])
-
-
-def _list_questions() -> None:
-    from queries.catalogue import Catalogue
-
-    questions = list(Catalogue.shipped())
-    if as_json():
-        emit([asdict(question) for question in questions])
-        return
-    rows = [
-        (
-            q.name,
-            q.title_zh if LANG == "zh" else q.title_en,
-            " ".join(p.name if p.required else f"[{p.name}]" for p in q.parameters),
-        )
-        for q in questions
-    ]
-    table([tr("名字", "name"), tr("问题", "question"), tr("参数", "parameters")], rows)
-
-
-def _pairs(parameters: tuple[str, ...]) -> dict[str, Value]:
-    given: dict[str, Value] = {}
-    for parameter in parameters:
-        name, mark, value = parameter.partition("=")
-        if not mark or not re.fullmatch(r"\w+", name):
-            raise InputError(f"参数要写成 名字=值，不是“{parameter}”", f"a parameter is name=value, not {parameter!r}")
-        given[name] = value
-    return given
-
-
 @click.command(help=tr("只读 Cypher（限时、限行、限长）", "read-only Cypher, limited in time, rows and length"))
 @click.argument("query")
 @click.option("-p", "parameters", multiple=True, metavar="k=v", help=tr("参数（文字）", "a parameter (text)"))
@@ -171,7 +115,7 @@ def cypher(query: str, parameters: tuple[str, ...], limit: int, timeout: float) 
     from queries.tokens import tokenise
 
     check(query)
-    given = _pairs(parameters)
+    given = pairs(parameters)
     wanted = set(named_in(tokenise(query)))
     if wanted != set(given):
         missing, extra = "、".join(sorted(wanted - set(given))), "、".join(sorted(set(given) - wanted))
@@ -186,36 +130,11 @@ def cypher(query: str, parameters: tuple[str, ...], limit: int, timeout: float) 
         with open_for() as store:
             found = store.read(query, given, max_rows=limit, timeout_s=timeout)
         if as_json():
-            _emit_table(found)
+            emit_table(found)
         else:
-            _print_table(found, list(found.columns))
+            print_table(found, list(found.columns))
 
     within(timeout + GRACE_S, answer)
-
-
-def _emit_table(answer: Table) -> None:
-    emit({"columns": list(answer.columns), "rows": [list(row) for row in answer.rows], "truncated": answer.truncated})
-
-
-def _print_table(answer: Table, heads: list[str]) -> None:
-    rows = [[_cell(value, name) for value, name in zip(row, answer.columns, strict=True)] for row in answer.rows]
-    table(heads, rows, wrap=len(heads) - 1 if len(heads) > 1 else None)
-    more = tr("（还有更多，--limit 可多列）", " (more were left; raise --limit)") if answer.truncated else ""
-    say(tr(f"{len(answer.rows)} 行{more}", f"{len(answer.rows)} rows{more}"))
-
-
-def _cell(value: Value, column: str) -> str:
-    """A value as people read it: lists joined, codes of status, review, kind and relation in words."""
-    if isinstance(value, list):
-        return "、".join(str(item) for item in value)
-    text = "" if value is None else str(value)
-    if LANG == "zh" and column.rpartition("_")[2] in ("status", "review", "kind", "relation", "predicate"):
-        return _WORDS.get(text, text)
-    return text
-
-
-_WORDS = {status.value: status.zh for status in Status} | {review.value: review.zh for review in Review}
-_WORDS |= {name: kind.zh for name, kind in NODES.items()} | {name: kind.zh for name, kind in EDGES.items()}
 
 
 @click.command(help=tr("对不上的数字，并排列出", "figures that do not agree, side by side"))

@@ -29,7 +29,7 @@ COMMANDS = {
     "map": ("api.cli.gaps", "chain_map"),
     "find": ("api.cli.look", "find"),
     "show": ("api.cli.look", "show"),
-    "ask": ("api.cli.look", "ask"),
+    "ask": ("api.cli.ask", "ask"),
     "cypher": ("api.cli.look", "cypher"),
     "conflicts": ("api.cli.look", "conflicts"),
     "review": ("api.cli.review", "review"),

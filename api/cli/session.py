@@ -7,7 +7,7 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from pathlib import Path
 from typing import IO, Any, ParamSpec, TypeVar
 
@@ -75,7 +75,11 @@ def say(text: str = "") -> None:
 
 
 def table(
-    columns: Sequence[str], rows: Iterable[Sequence[object]], *, title: str = "", wrap: int | None = None
+    columns: Sequence[str],
+    rows: Iterable[Sequence[object]],
+    *,
+    title: str = "",
+    wrap: int | Collection[int] | None = None,
 ) -> None:
     """Print a table whose columns line up with Chinese text in them.
 
@@ -83,7 +87,7 @@ def table(
         columns: headings.
         rows: cells; None prints empty.
         title: a line above.
-        wrap: index of the column that takes the width that is left and wraps.
+        wrap: index of the column that takes the width that is left and wraps, or of several that share it.
     """
     rows = list(rows)
     if not rows:
@@ -95,10 +99,9 @@ def table(
     wide = os.environ.get("COLUMNS", "")
     width = None if sys.stdout.isatty() else max(int(wide), 40) if wide.isdigit() else 150
     drawn = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
+    wrapped = range(len(columns)) if wrap is None else [wrap] if isinstance(wrap, int) else wrap
     for at, name in enumerate(columns):
-        drawn.add_column(
-            name, overflow="fold", no_wrap=wrap is not None and at != wrap, ratio=1 if at == wrap else None
-        )
+        drawn.add_column(name, overflow="fold", no_wrap=at not in wrapped, ratio=1 if at == wrap else None)
     for row in rows:
         drawn.add_row(*("" if cell is None else str(cell) for cell in row))
     Console(width=width, highlight=False, markup=False, emoji=False).print(drawn)

@@ -1,19 +1,21 @@
+// group: evidence
 // title.zh: 哪些数字互相矛盾
 // title.en: Figures that contradict each other
 // about.zh: 同一主体、同一指标、时期不冲突而数值不同的数字，并排列出两处原文。措辞相近的由 liantu conflicts 另找。
-// parameter subject: string = "" — 主体名称里的文字；空为全部
-// column subject: 主体
-// column metric: 指标
-// column value_a: 数值甲
-// column unit_a: 单位甲
-// column period_a: 时期甲
-// column quote_a: 原文甲
-// column statement_a: 陈述甲
-// column value_b: 数值乙
-// column unit_b: 单位乙
-// column period_b: 时期乙
-// column quote_b: 原文乙
-// column statement_b: 陈述乙
+// about.en: Figures of one subject and one metric whose periods do not exclude each other and whose values differ, both with their words. liantu conflicts finds more that are worded alike.
+// parameter subject: string = "" — 主体名称里的文字；空为全部 | Text in the name of the subject; empty for all
+// column subject: 主体 | Subject
+// column metric: 指标 | Metric
+// column value_a: 数值甲 | Value A
+// column unit_a: 单位甲 | Unit A
+// column period_a: 时期甲 | Period A
+// column quote_a: 原文甲 | Words A
+// column statement_a: 陈述甲 | Statement A
+// column value_b: 数值乙 | Value B
+// column unit_b: 单位乙 | Unit B
+// column period_b: 时期乙 | Period B
+// column quote_b: 原文乙 | Words B
+// column statement_b: 陈述乙 | Statement B
 MATCH (a:Statistic)
 MATCH (b:Statistic {subject: a.subject, metric: a.metric})
 WHERE a.key < b.key AND a.review <> 'rejected' AND b.review <> 'rejected'

@@ -1,24 +1,27 @@
+// group: firms
 // title.zh: 一个环节里有哪些企业，凭什么
 // title.en: Firms of a segment, by which rule and words
 // about.zh: 归入环节的企业和载体：规则、命中词、状态、审核和原文。一条依据一行；候选也列出，但不计数。
-// parameter segment: string = "" — 环节的键、名称或别名；空为全部
-// column segment: 环节键
-// column segment_name: 环节
-// column firm: 企业键
-// column name: 企业
-// column rule: 规则
-// column term: 命中词
-// column share: 份额
-// column status: 状态
-// column review: 审核
-// column statement: 陈述键
-// column document: 文献
-// column section: 章节
-// column start_offset: 起
-// column end_offset: 止
-// column quote: 原文
-// column said_status: 陈述状态
-// column said_review: 陈述审核
+// about.en: Firms and platforms placed in a segment: rule, term, status, review and words. One row for each statement; candidates are listed and not counted.
+// parameter segment: string = "" — 环节的键、名称或别名；空为全部 | Segment, by key, name or alias; empty for all
+// example segment: eVTOL整机
+// detail segment: 环节键 | Segment key
+// column segment_name: 环节 | Segment
+// detail firm: 企业键 | Firm key
+// column name: 企业 | Firm
+// column rule: 规则 | Rule
+// column term: 命中词 | Term
+// column share: 份额 | Share
+// column status: 状态 | Status
+// column review: 审核 | Review
+// detail statement: 陈述键 | Statement key
+// column document: 文献 | Document
+// column section: 章节 | Section
+// detail start_offset: 起 | Start
+// detail end_offset: 止 | End
+// column quote: 原文 | Words
+// column said_status: 陈述状态 | Status of the statement
+// column said_review: 陈述审核 | Review of the statement
 MATCH (f)-[e:IN_SEGMENT]->(s:Segment)
 WHERE $segment = '' OR s.key = $segment OR s.name = $segment OR $segment IN s.aliases
 UNWIND coalesce(e.statements, ['']) AS key

@@ -1,19 +1,23 @@
+// group: evidence
 // title.zh: 哪些候选等着审核
 // title.en: Candidates waiting for review
 // about.zh: 还没有人采信或驳回的陈述，把握大的在前。候选在审核之前不计入任何分析。
-// parameter document: string = "" — 文献；空为全部
-// column confidence: 置信
-// column document: 文献
-// column section: 章节
-// column start_offset: 起
-// column end_offset: 止
-// column subject: 主语
-// column predicate: 关系
-// column object: 宾语
-// column status: 状态
-// column extractor: 抽取器
-// column quote: 原文
-// column statement: 陈述键
+// about.en: Statements that nobody has accepted or rejected yet, the surest first. No analysis counts a candidate before review.
+// parameter document: string = "" — 文献；空为全部 | Document; empty for all
+// empty.zh: 自带的函件已经全部审核，没有候选；载入新的函件以后才有。
+// empty.en: The letter that ships is reviewed throughout; candidates come with new letters.
+// column confidence: 置信 | Confidence
+// column document: 文献 | Document
+// column section: 章节 | Section
+// detail start_offset: 起 | Start
+// detail end_offset: 止 | End
+// column subject: 主语 | Subject
+// column predicate: 关系 | Relation
+// column object: 宾语 | Object
+// column status: 状态 | Status
+// column extractor: 抽取器 | Extractor
+// column quote: 原文 | Words
+// detail statement: 陈述键 | Statement key
 MATCH (t:Statement)
 WHERE t.review = 'candidate' AND ($document = '' OR t.document = $document)
 RETURN t.confidence AS confidence, t.document AS document, t.section AS section, t.start_offset AS start_offset,

@@ -9,13 +9,14 @@ DONE = frozenset({"done", ""})
 """Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
 
 
-_RULE_ZH = {
+RULE_ZH = {
     "stated": "文中写明",
     "product": "产品相符",
     "word": "产品名称里有此词",
     "name": "企业名称里有此词",
     "code": "行业代码相符",
 }
+"""Rules that place a firm in a segment, in words."""
 
 
 class GapClass(StrEnum):
@@ -98,7 +99,7 @@ class FirmHere:
     @property
     def rule_zh(self) -> str:
         """The rule that placed it, as staff say it."""
-        return _RULE_ZH.get(self.rule, self.rule)
+        return RULE_ZH.get(self.rule, self.rule)
 
     @property
     def is_firm(self) -> bool:

@@ -109,24 +109,49 @@ def test_the_two_figures_of_electronics_and_of_benchmarks_stand_side_by_side(bui
     assert {"1048.4", "1050"} in values
 
 
-def test_every_question_of_the_catalogue_can_be_asked(built: Path) -> None:
-    questions = answer("ask", home=built)
-    assert len(questions) >= 12
-    examples = {"segment": "Segment:electric-motor", "key": "Firm:福昆航空", "document": "letter-2025-112"}
-    examples |= {
-        "start": "Firm:福昆航空",
-        "end": "Segment:low-altitude.evtol-assembly",
-        "text": "福昆",
-        "section": "一",
-    }
-    answered = 0
-    for question in questions:
-        needed = [p["name"] for p in question["parameters"] if p["default"] is None]
-        given = [f"-p{name}={examples.get(name, 'x')}" for name in needed]
+def test_questions_are_listed_by_group_and_the_internal_ones_only_when_asked(built: Path) -> None:
+    listed = answer("ask", home=built)
+    assert len(listed) >= 30
+    assert {question["group"] for question in listed} >= {"chains", "gaps", "firms", "policies", "towns", "platforms"}
+    assert "node" not in {question["name"] for question in listed}
+    assert "node" in {question["name"] for question in answer("ask", "--all", home=built)}
+    shown = run_liantu("ask", home=built).stdout
+    assert shown.index("产业链") < shown.index("chain-segments") < shown.index("缺口") < shown.index("stated-gaps")
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("zh", ("必须给", "环节的键", "例子：")), ("en", ("must be given", "Segment, by key", "Example: "))],
+)
+def test_a_question_explains_itself(built: Path, language: str, words: tuple[str, ...]) -> None:
+    shown = run_liantu("--lang", language, "ask", "segment-policies", "--about", home=built).stdout
+    assert all(word in shown for word in words), shown
+    command = next(line for line in shown.splitlines() if "liantu ask" in line).partition("liantu ")[2].split()
+    assert "人工智能" in run_liantu(*command, home=built).stdout
+
+
+def test_an_answer_shows_keys_only_when_asked_and_names_empty_columns(built: Path) -> None:
+    plain = run_liantu("ask", "segment-policies", "-psegment=大模型", home=built).stdout
+    assert "Policy:" not in plain
+    assert "没有内容的列" in plain
+    assert "Policy:" in run_liantu("ask", "segment-policies", "-psegment=大模型", "--details", home=built).stdout
+    nothing = run_liantu("ask", "segment-policies", "-psegment=没有这个", home=built).stdout
+    assert "没有答案" in nothing
+    assert "大模型" in nothing, "the example shows how to ask"
+
+
+def test_no_word_of_a_long_answer_is_cut_off(built: Path) -> None:
+    shown = run_liantu("ask", "clusters", home=built).stdout
+    assert "万亿级产业集群" in shown
+    assert "能级和荣誉" in shown
+
+
+def test_questions_of_the_catalogue_can_be_asked(built: Path) -> None:
+    for question in answer("ask", "--all", home=built)[::6]:
+        given = [f"-p{name}={value}" for name, value in question["example"].items()]
         rows = answer("ask", question["name"], *given, home=built)
-        assert rows["columns"] == [name for name, _ in question["columns"]]
-        answered += bool(rows["rows"])
-    assert answered >= 12
+        assert rows["columns"] == [column["name"] for column in question["columns"]]
+        assert bool(rows["rows"]) != bool(question["empty_zh"])
 
 
 def test_read_only_cypher_reads_and_does_not_write(built: Path) -> None:
