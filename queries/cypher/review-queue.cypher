@@ -4,8 +4,6 @@
 // about.zh: 还没有人采信或驳回的陈述，把握大的在前。候选在审核之前不计入任何分析。
 // about.en: Statements that nobody has accepted or rejected yet, the surest first. No analysis counts a candidate before review.
 // parameter document: string = "" — 文献；空为全部 | Document; empty for all
-// empty.zh: 自带的函件已经全部审核，没有候选；载入新的函件以后才有。
-// empty.en: The letter that ships is reviewed throughout; candidates come with new letters.
 // column confidence: 置信 | Confidence
 // column document: 文献 | Document
 // column section: 章节 | Section
