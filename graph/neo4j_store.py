@@ -194,9 +194,9 @@ class Neo4jStore:
                 do_zh="请先运行 liantu build",
                 do_en="Run liantu build first",
             )
-        if self._read_only or mark() in marks:
+        if self._read_only or (mark() in marks and "MISSING" not in index_states(self._link).values()):
             return
-        for statement in statements(marks):
+        for statement in statements([name for name in marks if name != mark()]):
             self._link.execute(statement)
         self._link.rows("CALL db.awaitIndexes(300)")
 

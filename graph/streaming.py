@@ -31,17 +31,16 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
     before, said = stored.node_digests(source), set[NodeId]()
     for nodes in _parts(stream.nodes):
         _take_nodes(nodes, said)
-        new = [node for node in nodes if before.pop((node.kind, node.key), 0) != _node_digest(node, source)]
+        new = [n for n in nodes if before.pop((n.kind, n.key), 0) != _node_digest(n, source)] if before else nodes
         plan = plan_load(Batch(source, new, ()), stored.named_nodes((node.kind, node.key) for node in new), {})
         plan.unchanged += len(nodes) - len(new)
         yield plan
     joins, joined = stored.edge_digests(source), set[EdgeId]()
     for edges in _parts(stream.edges):
         _take_edges(edges, said, joined)
-        fresh_edges = [edge for edge in edges if joins.pop(edge.identity, 0) != _edge_digest(edge, source)]
-        near = stored.named_edges(edge.identity for edge in fresh_edges)
-        plan = plan_load(Batch(source, (), fresh_edges), {}, near)
-        plan.unchanged += len(edges) - len(fresh_edges)
+        other = [e for e in edges if joins.pop(e.identity, 0) != _edge_digest(e, source)] if joins else edges
+        plan = plan_load(Batch(source, (), other), {}, stored.named_edges(edge.identity for edge in other))
+        plan.unchanged += len(edges) - len(other)
         yield plan
     nothing = Batch(source, (), ())
     for gone in _parts(joins):

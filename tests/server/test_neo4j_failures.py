@@ -204,12 +204,14 @@ def test_names_can_be_sought_on_the_server_itself(neo4j_uri: str) -> None:
             assert [record["name"] for record in driver.execute_query(query, word=word).records] == ["灯饰产业"]
 
 
-def test_missing_indexes_are_found(neo4j_uri: str) -> None:
+def test_missing_indexes_are_found_and_mended_by_the_next_writer(neo4j_uri: str) -> None:
     with Neo4jStore(parse_address(neo4j_uri), Login()) as store:
         with neo4j.GraphDatabase.driver(neo4j_uri) as driver:
             driver.execute_query("DROP INDEX liantu_name_Firm")
         assert store.info().drift == ("liantu_name_Firm",)
         assert store.info().indexes["liantu_name_Firm"] == "MISSING"
+    with Neo4jStore(parse_address(neo4j_uri), Login()) as store:
+        assert store.info().drift == ()
 
 
 def fill(store: Neo4jStore) -> None:
