@@ -28,6 +28,7 @@ from graph.embedded_rows import plain, statements
 from graph.errors import StoreError, StoreTooNew, StoreUnreadable
 from graph.loading import Plan, check, plan_load
 from graph.lock import WriterLock
+from graph.sizes import Limit
 from graph.store import Batch, LoadReport, StoreInfo, Table, Value
 from graph.stored import Stored
 
@@ -95,6 +96,7 @@ class EmbeddedStore:
         parameters: Mapping[str, Value] | None = None,
         *,
         max_rows: int | None = None,
+        max_size: int | None = None,
         timeout_s: float | None = None,
     ) -> Table:
         """Run one reading query. See :class:`Store`."""
@@ -104,12 +106,10 @@ class EmbeddedStore:
             if isinstance(result, list):
                 result = result[-1]
             columns = tuple(result.get_column_names())
-            rows: list[tuple[Value, ...]] = []
-            while result.has_next() and (max_rows is None or len(rows) < max_rows):
-                rows.append(tuple(plain(value) for value in result.get_next()))
-            truncated = bool(result.has_next())
+            limit = Limit(max_rows, max_size)
+            rows = tuple(limit.take(_rows(result)))
             result.close()
-        return Table(columns, tuple(rows), truncated)
+        return Table(columns, rows, limit.truncated, limit.oversize)
 
     def info(self) -> StoreInfo:
         """Count what is in the store."""
@@ -289,6 +289,11 @@ class EmbeddedStore:
     def _in_chunks(self, query: str, name: str, rows: Sequence[object]) -> None:
         for at in range(0, len(rows), CHUNK):
             self._connection.execute(query, {name: list(rows[at : at + CHUNK])})
+
+
+def _rows(result: Any) -> Iterator[tuple[Value, ...]]:  # noqa: ANN401 - the engine's own, untyped
+    while result.has_next():
+        yield tuple(plain(value) for value in result.get_next())
 
 
 def _remove(copy: Path) -> None:

@@ -11,6 +11,7 @@ from neo4j import graph as neo4j_graph
 
 from graph.errors import QueryRefused
 from graph.kinds import EDGES, NODES
+from graph.sizes import Limit
 from graph.store import Table, Value
 
 Seen = frozenset[str]
@@ -18,6 +19,8 @@ Seen = frozenset[str]
 Step = tuple[str, Mapping[str, object]]
 """A statement with its parameters."""
 R = TypeVar("R")
+FETCH, SMALL_FETCH = 1_000, 50
+"""Rows asked for at a time; few where a row may be large."""
 _UNKNOWN = re.compile(r"The (label|relationship type|property) `(.*)` does not exist")
 _COLUMNS = [*(kind.columns for kind in NODES.values()), *(kind.columns for kind in EDGES.values())]
 _DECLARED = {
@@ -34,10 +37,11 @@ class Link:
         self._driver, self._database = driver, database
         self._written: Seen = frozenset()
 
-    def session(self, *, write: bool) -> neo4j.Session:
-        """Open a session; the caller closes it."""
+    def session(self, *, write: bool, fetch: int = FETCH) -> neo4j.Session:
+        """Open a session, which asks the server for ``fetch`` rows at a time; the caller closes it."""
         return self._driver.session(
             database=self._database,
+            fetch_size=fetch,
             default_access_mode=neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS,
             bookmarks=neo4j.Bookmarks.from_raw_values(self._written),
         )
@@ -48,6 +52,7 @@ class Link:
         parameters: Mapping[str, Value],
         *,
         max_rows: int | None = None,
+        max_size: int | None = None,
         timeout_s: float | None = None,
         declared: bool = True,
     ) -> tuple[Table, Seen]:
@@ -60,21 +65,16 @@ class Link:
         """
         # Parameters go as a mapping, so that one called "query" or "parameters" cannot be taken for an argument.
         statement = neo4j.Query(query, timeout=timeout_s)
-        with self.session(write=False) as session:
+        with self.session(write=False, fetch=SMALL_FETCH if max_size is not None else FETCH) as session:
             result = session.run(statement, dict(parameters))
-            rows: list[tuple[Value, ...]] = []
-            for record in result:
-                if max_rows is not None and len(rows) >= max_rows:
-                    columns, truncated = tuple(result.keys()), True
-                    break
-                rows.append(tuple(plain(value) for value in record.values()))
-            else:
-                columns, truncated = tuple(result.keys()), False
+            columns = tuple(result.keys())
+            limit = Limit(max_rows, max_size)
+            rows = tuple(limit.take(tuple(plain(value) for value in record.values()) for record in result))
             summary = result.consume()
             seen = session.last_bookmarks().raw_values
         if declared:
             _refuse_unknown(summary, query)
-        return Table(columns, tuple(rows), truncated), seen
+        return Table(columns, rows, limit.truncated, limit.oversize), seen
 
     def rows(self, query: str, parameters: Mapping[str, object] | None = None) -> list[list[Any]]:
         """Read where writes go, so that nothing is older than the last commit."""

@@ -106,17 +106,19 @@ class Neo4jStore:
         parameters: Mapping[str, Value] | None = None,
         *,
         max_rows: int | None = None,
+        max_size: int | None = None,
         timeout_s: float | None = None,
     ) -> Table:
         """Run one reading query. See :class:`Store`."""
         with translate(self.place, cypher):
             self._check_open()
-            table, seen = self._link.read(cypher, parameters or {}, max_rows=max_rows, timeout_s=timeout_s)
+            limit = {"max_rows": max_rows, "max_size": max_size}
+            table, seen = self._link.read(cypher, parameters or {}, timeout_s=timeout_s, **limit)
             for _ in range(TRIES):
                 if self._loading or seen == self._steady:
                     break
                 self._steady = self._turns.wait()
-                table, seen = self._link.read(cypher, parameters or {}, max_rows=max_rows, timeout_s=timeout_s)
+                table, seen = self._link.read(cypher, parameters or {}, timeout_s=timeout_s, **limit)
             return table
 
     def info(self) -> StoreInfo:

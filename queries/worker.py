@@ -1,0 +1,99 @@
+"""The process in which a user's own query runs: told by line what to read, answering by line.
+
+It opens the store for reading, writes no file (the system holds it to that
+where it can), and ends by itself when its time is over, should the process
+that started it be gone.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import signal
+import sys
+from collections.abc import Mapping
+from typing import Any
+
+from graph.errors import LiantuError, StoreError, StoreTimeout
+from graph.opening import open_store
+from graph.store import Table
+
+PATIENCE_S = 5.0
+"""Seconds past its time after which the process ends itself."""
+
+
+def main() -> None:
+    """Answer requests until there are no more."""
+    _hold_back()
+    # The engine may print; only answers go to standard output.
+    answers, sys.stdout = sys.stdout, sys.stderr
+    for line in sys.stdin:
+        request: dict[str, Any] = json.loads(line)
+        _end_after(request["timeout_s"] + PATIENCE_S)
+        answers.write(json.dumps(answer(request), ensure_ascii=True) + "\n")
+        answers.flush()
+        _end_after(0)
+
+
+def answer(request: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what a request asks for.
+
+    Returns:
+        The table, or the refusal under ``error``.
+    """
+    try:
+        with open_store(request["place"], read_only=True) as store:
+            table = store.read(
+                request["cypher"],
+                request["parameters"],
+                max_rows=request["max_rows"],
+                max_size=request["max_size"],
+                timeout_s=request["timeout_s"],
+            )
+    except LiantuError as error:
+        return {"error": _told(error)}
+    except MemoryError:
+        return {"error": _told(StoreTimeout("内存不够", "out of memory"))}
+    except Exception as error:
+        # Whatever an engine may throw at a hostile query is an answer here, not the end of the process.
+        what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
+        return {"error": _told(StoreError(f"查询没有执行完：{what}", f"the query failed: {what}"))}
+    return _table(table)
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "columns": table.columns,
+        "rows": table.rows,
+        "truncated": table.truncated,
+        "oversize": table.oversize,
+    }
+
+
+def _told(error: LiantuError) -> dict[str, str]:
+    return {
+        "code": error.code,
+        "zh": error.zh,
+        "en": error.en,
+        "where": error.where,
+        "do_zh": error.do_zh,
+        "do_en": error.do_en,
+    }
+
+
+def _hold_back() -> None:
+    """Let this process write no file and leave no core behind, where the system knows such limits."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _end_after(seconds: float) -> None:
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)
+
+
+if __name__ == "__main__":
+    main()
