@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -112,13 +113,20 @@ class Neo4jStore:
         """Run one reading query. See :class:`Store`."""
         with translate(self.place, cypher):
             self._check_open()
-            limit = {"max_rows": max_rows, "max_size": max_size}
-            table, seen = self._link.read(cypher, parameters or {}, timeout_s=timeout_s, **limit)
+            ask = partial(
+                self._link.read,
+                cypher,
+                parameters or {},
+                max_rows=max_rows,
+                max_size=max_size,
+                timeout_s=timeout_s,
+            )
+            table, seen = ask()
             for _ in range(TRIES):
                 if self._loading or seen == self._steady:
                     break
                 self._steady = self._turns.wait()
-                table, seen = self._link.read(cypher, parameters or {}, timeout_s=timeout_s, **limit)
+                table, seen = ask()
             return table
 
     def info(self) -> StoreInfo:

@@ -123,9 +123,10 @@ class _Child:
     """The process, and a thread that waits for its answers."""
 
     def __init__(self) -> None:
-        paths = os.pathsep.join(path for path in sys.path if path) or os.curdir
+        # The same modules as here, and none that only happens to lie in the current folder.
+        paths = os.pathsep.join(path or str(Path.cwd()) for path in sys.path)
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "queries.worker"],
+            [sys.executable, "-P", "-m", "queries.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import signal
 import sys
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from graph.errors import LiantuError, StoreError, StoreTimeout
 from graph.opening import open_store
@@ -25,14 +26,14 @@ PATIENCE_S = 5.0
 def main() -> None:
     """Answer requests until there are no more."""
     _hold_back()
-    # The engine may print; only answers go to standard output.
-    answers, sys.stdout = sys.stdout, sys.stderr
-    for line in sys.stdin:
-        request: dict[str, Any] = json.loads(line)
-        _end_after(request["timeout_s"] + PATIENCE_S)
-        answers.write(json.dumps(answer(request), ensure_ascii=True) + "\n")
-        answers.flush()
-        _end_after(0)
+    with _answers() as answers:
+        for line in sys.stdin.buffer:
+            request: dict[str, Any] = json.loads(line)
+            _end_after(request["timeout_s"] + PATIENCE_S)
+            text = json.dumps(answer(request), ensure_ascii=False)
+            answers.write(text.encode("utf-8", "replace") + b"\n")
+            answers.flush()
+            _end_after(0)
 
 
 def answer(request: Mapping[str, Any]) -> dict[str, Any]:
@@ -59,6 +60,15 @@ def answer(request: Mapping[str, Any]) -> dict[str, Any]:
         what = f"{type(error).__name__}: {error}".splitlines()[0][:200]
         return {"error": _told(StoreError(f"查询没有执行完：{what}", f"the query failed: {what}"))}
     return _table(table)
+
+
+def _answers() -> BinaryIO:
+    """Return the pipe for answers; an engine that prints to standard output prints nowhere."""
+    pipe = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, 1)
+    os.close(nowhere)
+    return pipe
 
 
 def _table(table: Table) -> dict[str, Any]:

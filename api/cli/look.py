@@ -8,9 +8,8 @@ from dataclasses import asdict
 
 import click
 
-from api.cli.deadline import within
 from api.cli.lang import LANG, tr
-from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
+from api.cli.session import as_json, emit, guarded, json_option, open_for, place_for, say, table
 from graph.errors import InputError
 from graph.evidence import Review, Status
 from graph.kinds import EDGES, NODES
@@ -18,8 +17,6 @@ from graph.store import Table, Value
 
 MAX_ROWS = 10_000
 TIMEOUT_S = 10.0
-GRACE_S = 2.0
-"""Seconds that the engine gets past the time limit to stop by itself."""
 
 
 @click.command(help=tr("查找：汉字、全拼或首字母", "find things by Chinese, pinyin or initials"))
@@ -153,7 +150,7 @@ def _pairs(parameters: tuple[str, ...]) -> dict[str, Value]:
     return given
 
 
-@click.command(help=tr("只读 Cypher（限时、限行、限长）", "read-only Cypher, limited in time, rows and length"))
+@click.command(help=tr("只读 Cypher（限时、限行、限大小）", "read-only Cypher, limited in time, rows and size"))
 @click.argument("query")
 @click.option("-p", "parameters", multiple=True, metavar="k=v", help=tr("参数（文字）", "a parameter (text)"))
 @click.option(
@@ -166,41 +163,27 @@ def _pairs(parameters: tuple[str, ...]) -> dict[str, Value]:
 @guarded
 def cypher(query: str, parameters: tuple[str, ...], limit: int, timeout: float) -> None:
     """Run a reading query."""
-    from queries.guard import check
-    from queries.tokens import parameters as named_in
-    from queries.tokens import tokenise
+    from queries.ask_cypher import Limits, ask
 
-    check(query)
-    given = _pairs(parameters)
-    wanted = set(named_in(tokenise(query)))
-    if wanted != set(given):
-        missing, extra = "、".join(sorted(wanted - set(given))), "、".join(sorted(set(given) - wanted))
-        raise InputError(
-            f"参数对不上：缺 {missing or '无'}，多 {extra or '无'}",
-            f"parameters missing: {missing or 'none'}; unknown: {extra or 'none'}",
-            do_zh="每个 $名字 用 -p 名字=值 给出",
-            do_en="Give each $name by -p name=value",
-        )
-
-    def answer() -> None:
-        with open_for() as store:
-            found = store.read(query, given, max_rows=limit, timeout_s=timeout)
-        if as_json():
-            _emit_table(found)
-        else:
-            _print_table(found, list(found.columns))
-
-    within(timeout + GRACE_S, answer)
+    answer = ask(place_for(), query, _pairs(parameters), Limits(rows=limit, seconds=timeout))
+    if as_json():
+        _emit_table(answer)
+    else:
+        _print_table(answer, list(answer.columns))
 
 
 def _emit_table(answer: Table) -> None:
-    emit({"columns": list(answer.columns), "rows": [list(row) for row in answer.rows], "truncated": answer.truncated})
+    rows = [list(row) for row in answer.rows]
+    cut = {"truncated": answer.truncated, "oversize": answer.oversize}
+    emit({"columns": list(answer.columns), "rows": rows, **cut})
 
 
 def _print_table(answer: Table, heads: list[str]) -> None:
     rows = [[_cell(value, name) for value, name in zip(row, answer.columns, strict=True)] for row in answer.rows]
     table(heads, rows, wrap=len(heads) - 1 if len(heads) > 1 else None)
     more = tr("（还有更多，--limit 可多列）", " (more were left; raise --limit)") if answer.truncated else ""
+    if answer.oversize:
+        more = tr("（还有更多，但结果太大；请少取几列）", " (more were left: too large; return fewer columns)")
     say(tr(f"{len(answer.rows)} 行{more}", f"{len(answer.rows)} rows{more}"))
 
 

@@ -37,10 +37,14 @@ def store_place(given: str | None = None) -> str:
     return str(Path(platformdirs.user_data_dir("liantu", appauthor=False)) / STORE_NAME)
 
 
+def place_for() -> str:
+    """Where the store is that the command names."""
+    return store_place(click.get_current_context().find_root().params.get("store"))
+
+
 def open_for(*, write: bool = False) -> Store:
     """Open the store that the command names."""
-    context = click.get_current_context()
-    return open_store(store_place(context.find_root().params.get("store")), read_only=not write)
+    return open_store(place_for(), read_only=not write)
 
 
 def as_json() -> bool:
@@ -88,8 +92,8 @@ def table(
     from rich.console import Console
     from rich.table import Table
 
-    columns = os.environ.get("COLUMNS", "")
-    width = None if sys.stdout.isatty() else max(int(columns), 40) if columns.isdigit() else 150
+    asked = os.environ.get("COLUMNS", "")
+    width = None if sys.stdout.isatty() else max(int(asked), 40) if asked.isdigit() else 150
     drawn = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for at, name in enumerate(columns):
         drawn.add_column(
