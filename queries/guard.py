@@ -43,6 +43,7 @@ NAMESPACES = frozenset(("DATE", "DATETIME", "LOCALDATETIME", "LOCALTIME", "TIME"
 """Functions with a dot in their name belong to the server's core only in these; others are plug-ins,
 some of which run queries, read addresses or call services."""
 _OPEN, _CLOSE = frozenset("([{"), {")": "(", "]": "[", "}": "{"}
+_ENDS_NAME = frozenset({")", "]", "}", ",", ".", "=", "<", ">", "/", "%"})
 _FIRST = frozenset({"MATCH", "OPTIONAL", "UNWIND", "WITH", "RETURN"})
 _READ_ONLY_ZH = "这里只能读库；如果它是名字，请用反引号括起来，例如 `set`"
 _READ_ONLY_EN = "Queries only read; if it is a name, put it in backquotes, such as `set`"
@@ -83,7 +84,10 @@ def check(cypher: str, parameters: Mapping[str, Value] | None = None) -> None:
     while tokens and tokens[-1].text == ";":
         tokens.pop()
     if not tokens:
-        raise refused("查询是空的", "the query is empty", do_zh="例如 MATCH (c:Chain) RETURN c.name")
+        example = "MATCH (c:Chain) RETURN c.name"
+        raise refused(
+            "查询是空的", "the query is empty", cypher, 0, do_zh=f"例如 {example}", do_en=f"Such as {example}"
+        )
     _check_words(cypher, tokens)
     _check_nesting(cypher, tokens)
     check_cost(cypher, tokens, parameters or {})
@@ -100,7 +104,7 @@ def check(cypher: str, parameters: Mapping[str, Value] | None = None) -> None:
 
 
 def _check_words(cypher: str, tokens: Sequence[Token]) -> None:
-    _check_first(cypher, tokens[0])
+    _check_first(cypher, tokens, 0)
     for at, token in enumerate(tokens):
         after = tokens[at + 1].text if at + 1 < len(tokens) else ""
         if token.kind == "mark" and token.text == ";":
@@ -112,7 +116,7 @@ def _check_words(cypher: str, tokens: Sequence[Token]) -> None:
                 do_zh="请去掉分号后面的部分，分几次问",
                 do_en="Ask the parts one by one",
             )
-        if token.upper in FORBIDDEN and is_word(tokens, at) and not _reading_call(tokens, at):
+        if token.upper in FORBIDDEN and _is_command(tokens, at):
             raise refused(
                 f"不能用 {token.upper}",
                 f"{token.upper} is refused",
@@ -128,8 +132,9 @@ def _check_words(cypher: str, tokens: Sequence[Token]) -> None:
             _check_part(cypher, tokens, at + 1)
 
 
-def _check_first(cypher: str, token: Token) -> None:
-    if token.kind != "word" or token.upper not in _FIRST:
+def _check_first(cypher: str, tokens: Sequence[Token], at: int) -> None:
+    token = tokens[at]
+    if token.kind != "word" or (token.upper not in _FIRST and not _reading_call(tokens, at)):
         raise refused(
             f"查询要以 MATCH、OPTIONAL MATCH、UNWIND、WITH 或 RETURN 开头，不能以 {token.text[:20]} 开头",
             f"a query starts with MATCH, OPTIONAL MATCH, UNWIND, WITH or RETURN, not with {token.text[:20]}",
@@ -140,12 +145,17 @@ def _check_first(cypher: str, token: Token) -> None:
 
 def _check_part(cypher: str, tokens: Sequence[Token], at: int) -> None:
     """A sub-query or the next part of a UNION starts as a query does; EXISTS and COUNT take a bare pattern too."""
-    token = tokens[at]
-    if token.upper in {"ALL", "DISTINCT"} and at + 1 < len(tokens):
-        token = tokens[at + 1]
-    bare = token.text == "(" or (at + 1 < len(tokens) and tokens[at + 1].text == "=")
-    if token.text not in {"{", "}"} and not bare:
-        _check_first(cypher, token)
+    if tokens[at].upper in {"ALL", "DISTINCT"} and at + 1 < len(tokens):
+        at += 1
+    bare = tokens[at].text == "(" or (at + 1 < len(tokens) and tokens[at + 1].text == "=")
+    if tokens[at].text not in {"{", "}"} and not bare:
+        _check_first(cypher, tokens, at)
+
+
+def _is_command(tokens: Sequence[Token], at: int) -> bool:
+    """Tell a clause from a name and from a reading sub-query: every clause goes on with more than such a mark."""
+    after = tokens[at + 1].text if at + 1 < len(tokens) else ")"
+    return is_word(tokens, at) and after not in _ENDS_NAME and not _reading_call(tokens, at)
 
 
 def _reading_call(tokens: Sequence[Token], at: int) -> bool:
