@@ -17,7 +17,8 @@ from graph.embedded import EmbeddedStore
 from graph.errors import InputError, LiantuError, QueryRefused, StoreTimeout
 from graph.neo4j_connect import Login, parse_address
 from graph.neo4j_store import Neo4jStore
-from graph.store import Store
+from graph.opening import open_store
+from graph.store import Batch, NodeRow, Store, Value
 from queries import ask_cypher
 from queries.ask_cypher import Asker, Limits, ask
 from tests.queries.attacks import ATTACKS, BOTH, LADYBUG, NEO4J, OUTSIDE, SCHEMA, WRITES
@@ -188,7 +189,7 @@ def test_ordinary_questions_are_answered(ground: Ground) -> None:
 
 def test_parameters_arrive_as_they_are(ground: Ground) -> None:
     evil = "x' RETURN 1; CREATE (n) //"
-    given = {"a": evil, "b": 3, "c": None, "d": [1, 2], "e": "中山\u2028\u200b"}
+    given: dict[str, Value] = {"a": evil, "b": 3, "c": None, "d": [1, 2], "e": "中山\u2028\u200b"}
     table = ground.asker.ask("RETURN $a AS a, $b AS b, $c AS c, $d AS d, $e AS e", given)
     assert table.rows == ((evil, 3, None, [1, 2], "中山\u2028\u200b"),)
 
@@ -249,6 +250,22 @@ def test_a_process_past_its_limits_is_killed(ground: Ground, monkeypatch: pytest
 
 def test_one_question_needs_no_asker_of_its_own(ground: Ground) -> None:
     assert ask(ground.place, "MATCH (n:Firm) RETURN count(n) AS n").rows == ((3,),)
+
+
+def test_a_kept_process_sees_what_was_loaded_since(ground: Ground, tmp_path: Path) -> None:
+    place = ground.place
+    if "://" not in place:
+        copy = tmp_path / "store.lbug"
+        copy.write_bytes(Path(place).read_bytes())
+        place = str(copy)
+    query = "MATCH (n:Firm) RETURN count(n) AS n"
+    with Asker(place) as asker:
+        assert asker.ask(query).rows == ((3,),)
+        with open_store(place) as store:
+            store.load(Batch("new", [NodeRow("Firm", "Firm:新厂", "新厂")], []))
+            assert asker.ask(query).rows == ((4,),)
+            store.withdraw("new")
+        assert asker.ask(query).rows == ((3,),)
 
 
 def test_several_threads_share_one_asker(ground: Ground) -> None:
