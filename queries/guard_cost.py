@@ -1,17 +1,19 @@
 """What holds up an engine where its own limits do not reach, told from the text alone.
 
 Measured: Neo4j looks at its time limit between rows and between the steps of
-planning, not inside them. A few hundred NOTs, twenty XORs or a thousand
-property accesses in a row kept a server busy for minutes; twenty-six doublings
-of a string took .2 s and 64 MB, two more steps and its heap is full. The
-embedded engine takes twice as long for every two levels of CASE. An embedded
-query runs in a process that can be killed; a server cannot, so what would
-hold it up has to be seen beforehand.
+planning, not inside them. A few hundred NOTs, twenty XORs, sixteen nested
+EXISTS or a thousand property accesses in a row kept a server busy past its
+limit, and after its client was gone; twenty-six doublings of a string took
+.2 s and 64 MB, a few more and its heap is full. The embedded engine takes
+twice as long for every two levels of CASE. An embedded query runs in a process
+that can be killed; a server cannot, so what would hold it up has to be seen
+beforehand.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from graph.errors import QueryRefused
@@ -30,10 +32,17 @@ MAX_XORS = 8
 """XORs in a query: each doubles Neo4j's work."""
 MAX_CHAIN = 20
 """Accesses ``.a`` or ``[0]``, or labels, in a row; 500 hold Neo4j up."""
+MAX_SUBQUERIES = 6
+"""Sub-queries in sub-queries: 8 take Neo4j 1 s to plan, 16 more than its limit."""
+MAX_LOGIC = 20
+"""Deepest nesting of brackets with AND or OR; 26 levels take Neo4j 1.5 s, 45 more than its limit."""
+MAX_RELATIONSHIPS = 30
+"""Relationships in the patterns of a query; 60 between six nodes take Neo4j more than its limit."""
 MAX_RANGE = 1_000_000
 """Numbers that all ``range`` of a query make together, multiplied."""
 MAX_PAD = 1_000
 """Count in ``repeat``, ``lpad`` and ``rpad``."""
+_LINKS: Final = frozenset({".", ":", "&", "!"})
 PADS: Final = frozenset({"REPEAT", "LPAD", "RPAD"})
 
 
@@ -44,6 +53,7 @@ def check_cost(cypher: str, tokens: Sequence[Token], parameters: Mapping[str, Va
         QueryRefused: naming the place and a cheaper way to write it.
     """
     _check_depths(cypher, tokens)
+    _check_levels(cypher, tokens)
     _check_chains(cypher, tokens)
     _check_functions(cypher, tokens, parameters)
     growth = check_growth(cypher, tokens, parameters)
@@ -68,8 +78,48 @@ def _check_depths(cypher: str, tokens: Sequence[Token]) -> None:
             raise _too_deep(cypher, token, f"XOR 太多（最多 {MAX_XORS} 个）", "too many XORs")
 
 
+def _check_levels(cypher: str, tokens: Sequence[Token]) -> None:
+    """Count sub-queries in sub-queries, brackets of AND and OR in each other, and relationships."""
+    levels = [_Level()]
+    relationships = 0
+    for at, token in enumerate(tokens):
+        before = tokens[at - 1] if at else token
+        if token.kind == "mark" and token.text in "([{":
+            relationships += token.text == "[" and before.text == "-"
+            levels.append(_Level(levels[-1].queries + (token.text == "{" and _opens_query(tokens, at))))
+        elif token.kind == "mark" and token.text in ")]}" and len(levels) > 1:
+            inner = levels.pop()
+            levels[-1].below = max(levels[-1].below, inner.below + inner.logic)
+        elif token.upper in {"AND", "OR"} and is_word(tokens, at):
+            levels[-1].logic = True
+        relationships += token.text == "-" and before.text == "-" and at > 0
+        if levels[-1].queries > MAX_SUBQUERIES:
+            raise _too_deep(cypher, token, f"子查询套得太深（最多 {MAX_SUBQUERIES} 层）", "sub-queries nested too deep")
+        if levels[-1].below + levels[-1].logic > MAX_LOGIC:
+            raise _too_deep(
+                cypher, token, f"AND、OR 的括号套得太深（最多 {MAX_LOGIC} 层）", "AND and OR nested too deep"
+            )
+        if relationships > MAX_RELATIONSHIPS:
+            raise _too_deep(cypher, token, f"关系太多（最多 {MAX_RELATIONSHIPS} 段）", "too many relationships")
+
+
+@dataclass
+class _Level:
+    """A bracket that is open: sub-queries around it, whether AND or OR stands in it, and how deep below it."""
+
+    queries: int = 0
+    logic: bool = False
+    below: int = 0
+
+
+def _opens_query(tokens: Sequence[Token], at: int) -> bool:
+    """Tell the bracket of EXISTS, COUNT, COLLECT and CALL, also ``CALL (x) {``."""
+    before = tokens[at - 1] if at else tokens[at]
+    return before.upper in {"EXISTS", "COUNT", "COLLECT", "CALL"} or before.text == ")"
+
+
 def _check_chains(cypher: str, tokens: Sequence[Token]) -> None:
-    """Count ``.a.a.a``, ``[0][0][0]`` and ``:A:A:A``."""
+    """Count ``.a.a.a``, ``[0][0][0]``, ``:A:A:A`` and ``!!!A``."""
     chain, opened = 0, list[int]()
     for at, token in enumerate(tokens):
         before = tokens[at - 1].text if at else ""
@@ -78,9 +128,9 @@ def _check_chains(cypher: str, tokens: Sequence[Token]) -> None:
             chain = 0
         elif token.text == "]":
             chain = opened.pop() + 1 if opened else 1
-        elif token.text in {".", ":", "&"}:
+        elif token.text in _LINKS:
             chain += 1
-        elif before not in {".", ":", "&"}:
+        elif before not in _LINKS:
             chain = 0
         if chain > MAX_CHAIN:
             raise _too_deep(
