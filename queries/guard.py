@@ -127,7 +127,7 @@ def _check_words(cypher: str, tokens: Sequence[Token]) -> None:
             )
         if after == "(" and token.called:
             _check_namespace(cypher, tokens, at)
-        opens_query = token.text == "{" and at and tokens[at - 1].upper in {"CALL", "EXISTS", "COUNT", "COLLECT"}
+        opens_query = token.text == "{" and _opens_query(tokens, at)
         if (opens_query or (token.upper == "UNION" and is_word(tokens, at))) and at + 1 < len(tokens):
             _check_part(cypher, tokens, at + 1)
 
@@ -141,6 +141,14 @@ def _check_first(cypher: str, tokens: Sequence[Token], at: int) -> None:
             cypher,
             token.start,
         )
+
+
+def _opens_query(tokens: Sequence[Token], at: int) -> bool:
+    """Tell the bracket of a sub-query, also of ``CALL (x) {``, from a map's and from the bounds of a path."""
+    before, after = tokens[at - 1] if at else tokens[at], tokens[at + 1] if at + 1 < len(tokens) else tokens[at]
+    if before.text == ")":
+        return after.kind != "number" and after.text != ","
+    return before.upper in {"CALL", "EXISTS", "COUNT", "COLLECT"}
 
 
 def _check_part(cypher: str, tokens: Sequence[Token], at: int) -> None:

@@ -102,6 +102,8 @@ SCHEMA = [
     "RETURN 1 AS x UNION ALL SHOW USERS",
     "CALL { SHOW USERS YIELD user RETURN user } RETURN user",
     "CALL { USE system RETURN 1 AS x } RETURN x",
+    "UNWIND [1] AS x CALL (x) { SHOW USERS YIELD user RETURN user } RETURN user",
+    "UNWIND [1] AS x CALL (*) { TERMINATE TRANSACTION 'neo4j-transaction-1' } RETURN x",
 ]
 OUTSIDE = [
     "LOAD CSV FROM 'http://127.0.0.1:PORT/x' AS l RETURN l",
