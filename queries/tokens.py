@@ -122,7 +122,8 @@ def _column(item: Sequence[Token]) -> str:
 _BEFORE_VALUE = frozenset(
     (
         *("WITH", "RETURN", "DISTINCT", "WHERE", "AND", "OR", "XOR", "NOT", "IN", "BY", "CASE", "WHEN", "THEN"),
-        *("ELSE", "UNWIND", "MATCH", "SKIP", "OFFSET", "LIMIT", "CONTAINS", "IS", "ALL", "UNION", "OPTIONAL", "ON"),
+        *("ELSE", "UNWIND", "MATCH", "SKIP", "OFFSET", "LIMIT", "CONTAINS", "IS", "ALL", "UNION", "OPTIONAL"),
+        *("ON", "AS"),
     )
 )
 """Words that a value follows, so that an AS after one of them is a name and not the keyword."""
@@ -154,10 +155,11 @@ def is_word(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _gives_name(tokens: Sequence[Token], at: int) -> bool:
-    """Tell the keyword AS from a thing of that name, which the engines allow."""
-    if at == 0 or not is_word(tokens, at):
+    """Tell the keyword AS, which stands after a value, from a thing of that name, which the engines allow."""
+    if at == 0:
         return False
     before = tokens[at - 1]
     if before.kind == "mark":
         return before.text in {")", "]", "}"}
-    return not (before.upper in _BEFORE_VALUE and is_word(tokens, at - 1))
+    is_property = at > 1 and tokens[at - 2].text == "."
+    return is_property or before.kind != "word" or before.upper not in _BEFORE_VALUE

@@ -91,6 +91,15 @@ def test_no_string_or_comment_hides_a_writing_clause(noise: str, word: str) -> N
         guard.check(f"MATCH (n) WHERE n.name = {quoted} {word} (m) RETURN n")
 
 
+@pytest.mark.parametrize(
+    "part", ["AS ", "(", "a.", "NOT ", "CASE ", "CALL (", "\\u0041", "/**/", "''", "x AS set, ", "1..", "}"]
+)
+def test_a_text_of_one_part_repeated_is_checked_at_once(part: str) -> None:
+    """No recursion, and no work that grows with the square of the length."""
+    with contextlib.suppress(QueryRefused):
+        guard.check("WITH 1 AS x " + part * (9_900 // len(part)) + " RETURN 1 AS x")
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_checked_or_refused_and_never_crashes(text: str) -> None:
     with contextlib.suppress(QueryRefused):
