@@ -206,8 +206,8 @@ def _bad_range(cypher: str, token: Token) -> QueryRefused:
         f"both ends of {token.text}(…) have to be numbers, {MAX_RANGE} in all",
         cypher,
         token.start,
-        do_zh="例如 range(1, 100)，或 range(0, size(列表) - 1)，或用整数参数",
-        do_en="Such as range(1, 100), or range(0, size(list) - 1), or a whole number as a parameter",
+        do_zh="例如 range(1, 100)，或 range(0, size(列表) - 1)",
+        do_en="Such as range(1, 100), or range(0, size(list) - 1)",
     )
 
 
