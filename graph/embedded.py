@@ -26,11 +26,12 @@ from graph import cypher
 from graph.embedded_copy import copy_files
 from graph.embedded_errors import check_file, translate
 from graph.embedded_files import remove, sync
-from graph.embedded_rows import plain, statements
+from graph.embedded_rows import rows_of, statements
 from graph.errors import StoreError, StoreTooNew, StoreUnreadable
 from graph.loading import Plan, check, plan_load
 from graph.lock import WriterLock
 from graph.pending import Pending
+from graph.sizes import Limit
 from graph.store import Batch, LoadReport, StoreInfo, Stream, Table, Value
 from graph.stored import Stored
 from graph.streaming import plans
@@ -124,6 +125,7 @@ class EmbeddedStore:
         parameters: Mapping[str, Value] | None = None,
         *,
         max_rows: int | None = None,
+        max_size: int | None = None,
         timeout_s: float | None = None,
     ) -> Table:
         """Run one reading query. See :class:`Store`."""
@@ -134,12 +136,10 @@ class EmbeddedStore:
             if isinstance(result, list):
                 result = result[-1]
             columns = tuple(result.get_column_names())
-            rows: list[tuple[Value, ...]] = []
-            while result.has_next() and (max_rows is None or len(rows) < max_rows):
-                rows.append(tuple(plain(value) for value in result.get_next()))
-            truncated = bool(result.has_next())
+            limit = Limit(max_rows, max_size)
+            rows = tuple(limit.take(rows_of(result)))
             result.close()
-        return Table(columns, tuple(rows), truncated)
+        return Table(columns, rows, limit.truncated, limit.oversize)
 
     def info(self) -> StoreInfo:
         """Count what is in the store."""

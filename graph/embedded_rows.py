@@ -39,6 +39,12 @@ def _only(rows: Sequence[Properties], names: set[str]) -> list[Properties]:
     return [{name: row.get(name) for name in names} for row in rows]
 
 
+def rows_of(result: Any) -> Iterator[tuple[Value, ...]]:  # noqa: ANN401 - the engine's own, untyped
+    """Yield the rows of a result as plain data."""
+    while result.has_next():
+        yield tuple(plain(value) for value in result.get_next())
+
+
 def plain(value: Any) -> Value:  # noqa: ANN401 - whatever the engine returns
     """Turn an engine value into plain data: no internal ids, paths as lists of nodes and edges."""
     if isinstance(value, dict):

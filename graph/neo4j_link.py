@@ -13,6 +13,7 @@ from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
 from graph.errors import QueryRefused
 from graph.kinds import EDGES, NODES
+from graph.sizes import Limit
 from graph.store import Table, Value
 
 Seen = frozenset[str]
@@ -22,6 +23,8 @@ Step = tuple[str, Mapping[str, object]]
 R = TypeVar("R")
 AGAIN, PAUSE_S = 3, 0.3
 """How often a read whose connection broke is asked again, and seconds between."""
+FETCH, SMALL_FETCH = 1_000, 50
+"""Rows asked for at a time; few where a row may be large."""
 _UNKNOWN = re.compile(r"The (label|relationship type|property) `(.*)` does not exist")
 _COLUMNS = [*(kind.columns for kind in NODES.values()), *(kind.columns for kind in EDGES.values())]
 _DECLARED = {
@@ -38,10 +41,11 @@ class Link:
         self._driver, self._database = driver, database
         self._written: Seen = frozenset()
 
-    def session(self, *, write: bool) -> neo4j.Session:
-        """Open a session; the caller closes it."""
+    def session(self, *, write: bool, fetch: int = FETCH) -> neo4j.Session:
+        """Open a session, which asks the server for ``fetch`` rows at a time; the caller closes it."""
         return self._driver.session(
             database=self._database,
+            fetch_size=fetch,
             default_access_mode=neo4j.WRITE_ACCESS if write else neo4j.READ_ACCESS,
             bookmarks=neo4j.Bookmarks.from_raw_values(self._written),
         )
@@ -52,6 +56,7 @@ class Link:
         parameters: Mapping[str, Value],
         *,
         max_rows: int | None = None,
+        max_size: int | None = None,
         timeout_s: float | None = None,
         declared: bool = True,
     ) -> tuple[Table, Seen]:
@@ -64,7 +69,7 @@ class Link:
         """
         for left in range(AGAIN, -1, -1):
             try:
-                table, seen, summary = self._read(query, parameters, max_rows, timeout_s)
+                table, seen, summary = self._read(query, parameters, Limit(max_rows, max_size), timeout_s)
                 break
             except (ServiceUnavailable, SessionExpired):
                 # A connection of the pool that broke, as at a restart of the server, is not the last word.
@@ -76,19 +81,16 @@ class Link:
         return table, seen
 
     def _read(
-        self, query: str, parameters: Mapping[str, Value], max_rows: int | None, timeout_s: float | None
+        self, query: str, parameters: Mapping[str, Value], limit: Limit, timeout_s: float | None
     ) -> tuple[Table, Seen, neo4j.ResultSummary]:
         # Parameters go as a mapping, so that one called "query" or "parameters" cannot be taken for an argument.
-        with self.session(write=False) as session:
+        with self.session(write=False, fetch=SMALL_FETCH if limit.size is not None else FETCH) as session:
             result = session.run(neo4j.Query(query, timeout=timeout_s), dict(parameters))
-            columns, rows, truncated = tuple(result.keys()), list[tuple[Value, ...]](), False
-            for record in result:
-                if max_rows is not None and len(rows) >= max_rows:
-                    truncated = True
-                    break
-                rows.append(tuple(plain(value) for value in record.values()))
+            columns = tuple(result.keys())
+            rows = tuple(limit.take(tuple(plain(value) for value in record.values()) for record in result))
             summary = result.consume()
-            return Table(columns, tuple(rows), truncated), session.last_bookmarks().raw_values, summary
+            table = Table(columns, rows, limit.truncated, limit.oversize)
+            return table, session.last_bookmarks().raw_values, summary
 
     def rows(self, query: str, parameters: Mapping[str, object] | None = None) -> list[list[Any]]:
         """Read where writes go, so that nothing is older than the last commit."""

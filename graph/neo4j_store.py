@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import sys
 from collections.abc import Iterator, Mapping
+from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
@@ -120,17 +121,26 @@ class Neo4jStore:
         parameters: Mapping[str, Value] | None = None,
         *,
         max_rows: int | None = None,
+        max_size: int | None = None,
         timeout_s: float | None = None,
     ) -> Table:
         """Run one reading query. See :class:`Store`."""
         with translate(self.place, cypher):
             self._check_open()
-            table, seen = self._link.read(cypher, parameters or {}, max_rows=max_rows, timeout_s=timeout_s)
+            ask = partial(
+                self._link.read,
+                cypher,
+                parameters or {},
+                max_rows=max_rows,
+                max_size=max_size,
+                timeout_s=timeout_s,
+            )
+            table, seen = ask()
             for _ in range(TRIES):
                 if self._loading or seen == self._steady:
                     break
                 self._steady = self._turns.wait()
-                table, seen = self._link.read(cypher, parameters or {}, max_rows=max_rows, timeout_s=timeout_s)
+                table, seen = ask()
             return table
 
     def info(self) -> StoreInfo:

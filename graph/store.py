@@ -81,11 +81,15 @@ class LoadReport:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Rows of a read, with column names; ``truncated`` says that more rows were left."""
+    """Rows of a read, with column names.
+
+    ``truncated`` says that more rows were left, ``oversize`` that they were left because of their size.
+    """
 
     columns: tuple[str, ...]
     rows: tuple[tuple[Value, ...], ...]
     truncated: bool = False
+    oversize: bool = False
 
     def dicts(self) -> Iterator[dict[str, Value]]:
         """Yield each row as a dict."""
@@ -138,12 +142,20 @@ class Store(Protocol):
         parameters: Mapping[str, Value] | None = None,
         *,
         max_rows: int | None = None,
+        max_size: int | None = None,
         timeout_s: float | None = None,
     ) -> Table:
         """Run a reading query inside the portable Cypher subset.
 
+        Args:
+            cypher: the query.
+            parameters: values by name.
+            max_rows: rows at most.
+            max_size: characters at most, over all rows; rows that do not fit are left.
+            timeout_s: seconds for the engine.
+
         Raises:
-            QueryRefused: the query writes, or is not understood.
+            QueryRefused: the query writes, is not understood, or one row of its answer is over ``max_size``.
             StoreTimeout: it ran out of time or memory.
         """
         ...

@@ -143,7 +143,9 @@ def pairs(parameters: tuple[str, ...]) -> dict[str, Value]:
 
 def emit_table(answer: Table) -> None:
     """Print rows as JSON."""
-    emit({"columns": list(answer.columns), "rows": [list(row) for row in answer.rows], "truncated": answer.truncated})
+    rows = [list(row) for row in answer.rows]
+    cut = {"truncated": answer.truncated, "oversize": answer.oversize}
+    emit({"columns": list(answer.columns), "rows": rows, **cut})
 
 
 def print_table(answer: Table, heads: Sequence[str]) -> None:
@@ -151,6 +153,8 @@ def print_table(answer: Table, heads: Sequence[str]) -> None:
     rows = [[_cell(value, name) for value, name in zip(row, answer.columns, strict=True)] for row in answer.rows]
     table(heads, rows, wrap=[at for at in range(len(heads)) if any(len(row[at]) > SHORT for row in rows)])
     more = tr("（还有更多，--limit 可多列）", " (more were left; raise --limit)") if answer.truncated else ""
+    if answer.oversize:
+        more = tr("（还有更多，但结果太大；请少取几列）", " (more were left: too large; return fewer columns)")
     say(tr(f"{len(answer.rows)} 行{more}", f"{len(answer.rows)} rows{more}"))
 
 

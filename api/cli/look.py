@@ -8,15 +8,11 @@ from dataclasses import asdict
 import click
 
 from api.cli.ask import MAX_ROWS, TIMEOUT_S, emit_table, pairs, print_table
-from api.cli.deadline import within
 from api.cli.lang import tr
-from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
+from api.cli.session import as_json, emit, guarded, json_option, open_for, say, store_named, table
 from graph.errors import InputError
 from graph.evidence import Review, Status
 from graph.kinds import EDGES, NODES
-
-GRACE_S = 2.0
-"""Seconds that the engine gets past the time limit to stop by itself."""
 
 
 @click.command(help=tr("查找：汉字、全拼或首字母", "find things by Chinese, pinyin or initials"))
@@ -97,7 +93,7 @@ def _review(review: str) -> str:
     return Review(review).zh if review in {r.value for r in Review} else review
 
 
-@click.command(help=tr("只读 Cypher（限时、限行、限长）", "read-only Cypher, limited in time, rows and length"))
+@click.command(help=tr("只读 Cypher（限时、限行、限大小）", "read-only Cypher, limited in time, rows and size"))
 @click.argument("query")
 @click.option("-p", "parameters", multiple=True, metavar="k=v", help=tr("参数（文字）", "a parameter (text)"))
 @click.option(
@@ -110,31 +106,13 @@ def _review(review: str) -> str:
 @guarded
 def cypher(query: str, parameters: tuple[str, ...], limit: int, timeout: float) -> None:
     """Run a reading query."""
-    from queries.guard import check
-    from queries.tokens import parameters as named_in
-    from queries.tokens import tokenise
+    from queries.ask_cypher import Limits, ask
 
-    check(query)
-    given = pairs(parameters)
-    wanted = set(named_in(tokenise(query)))
-    if wanted != set(given):
-        missing, extra = "、".join(sorted(wanted - set(given))), "、".join(sorted(set(given) - wanted))
-        raise InputError(
-            f"参数对不上：缺 {missing or '无'}，多 {extra or '无'}",
-            f"parameters missing: {missing or 'none'}; unknown: {extra or 'none'}",
-            do_zh="每个 $名字 用 -p 名字=值 给出",
-            do_en="Give each $name by -p name=value",
-        )
-
-    def answer() -> None:
-        with open_for() as store:
-            found = store.read(query, given, max_rows=limit, timeout_s=timeout)
-        if as_json():
-            emit_table(found)
-        else:
-            print_table(found, list(found.columns))
-
-    within(timeout + GRACE_S, answer)
+    answer = ask(store_named(), query, pairs(parameters), Limits(rows=limit, seconds=timeout))
+    if as_json():
+        emit_table(answer)
+    else:
+        print_table(answer, list(answer.columns))
 
 
 @click.command(help=tr("对不上的数字，并排列出", "figures that do not agree, side by side"))

@@ -156,8 +156,11 @@ def test_questions_of_the_catalogue_can_be_asked(built: Path) -> None:
 
 def test_read_only_cypher_reads_and_does_not_write(built: Path) -> None:
     rows = answer("cypher", "MATCH (c:Chain) RETURN count(c) AS n", home=built)
-    assert rows == {"columns": ["n"], "rows": [[18]], "truncated": False}
+    assert rows == {"columns": ["n"], "rows": [[18]], "truncated": False, "oversize": False}
     assert answer("cypher", "MATCH (s:Segment) RETURN s.name", "--limit", "3", home=built)["truncated"] is True
+    shown = run_liantu("cypher", "MATCH (c:Chain) RETURN c.name AS 链名", home=built).stdout
+    assert "链名" in shown
+    assert "18 行" in shown
     writing = ["MATCH (n) DETACH DELETE n", "CREATE (n:Firm {key: 'x'})", "MATCH (n) SET n.name = 'x' RETURN n"]
     writing += ["MATCH (n) RETURN n; MATCH (m) DELETE m", "CALL show_tables() RETURN *", "COPY Firm TO 'x.csv'"]
     for query in writing:
