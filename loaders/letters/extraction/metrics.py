@@ -14,17 +14,23 @@ _LEAD = re.compile(
     r"全市|我市|全省|全国|我县|全县|全区|已|将|全年|全镇|全街|实现|完成|加快推进|推进|设立|安排|推动(?=总?投资)|共有|共|有|拥有|现有|已有|先后|成功|一批|[）)])+"
 )
 _CHANGE = re.compile(
-    r"(?:平均)?(?:同比|年均)?(?:分别)?(增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|增幅)(?:了|约|近|超|达)?\s*$"
+    r"(?:平均|名义)?(?:同比|环比|年均)?(?:分别|依次)?(增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|增幅|收窄|扩大|增(?=约|近|超|$)|降(?=约|近|超|$))(?:了|约|近|超|达)?\s*$"
 )
-_ENDS_IN_CHANGE = re.compile(r"(?:同比)?(?:增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落)$")
+_ENDS_IN_CHANGE = re.compile(
+    r"(?:同比)?(?:增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|收窄|扩大|增|降|[高低快]于全[国省市](?:平均(?:水平)?)?)$"
+)
+_THAN = re.compile(r"[比较](?:上年|去年|20\d\d\s*年|“十[一二三四五]五”|年初|上月|上季度|全[国省市]|同期)[^，、\d]{0,6}$")
+_COMPARED = re.compile(
+    r"(?P<stem>[^，、]*?)(?:(?:[比较](?P<one>全[国省市](?:平均(?:水平)?)?))(?P<how>高|低|快)(?:出)?|(?P<above>[高低快]于|高出|超过)(?P<two>全[国省市](?:平均(?:水平)?)?)?)$"
+)
 _NOUN_AFTER = re.compile(r"^(?:的)?(?P<noun>[^，。；、：（）()\d《》]{1,30})")
 _STOP = re.compile(
-    r"(?:上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
+    r"(?:共(?!享|性|建|同)|上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
 )
 _VERB = re.compile(r"([\u4e00-\u9fa5]{2,10})$")
-_REACHES = re.compile(r"(?:(?:逐步|进一步|再)?(?:提升|提高|增长|增加|上升|下降|降低|扩大|降)(?:到|至|为))?")
+_REACHES = re.compile(r"(?:(?:逐步|进一步|再)?(?:提升|提高|增长|增加|上升|下降|降低|扩大|降)(?:到|至|为)(?:20\d\d\s*年)?的?)?")
 _GRANT = re.compile(
-    r"^(?:的)?(?:标准|比例)?(?:，)?(?:给予)?(?:一次性)?(?:资金|财政)?(?P<what>奖励|补贴|补助|资助|支持|扶持|奖补|贴息)"
+    r"^(?:的)?(?:标准|比例)?(?:，)?(?:给予)?(?:一次性)?(?:专项)?(?:资金|财政)?(?P<what>奖励|补贴|补助|资助|支持|扶持|奖补|贴息)"
 )
 _GRANTED = re.compile(r"给予[^，。；]{0,12}?(?:一次性)?(?P<what>奖励|补贴|补助|资助|奖补|贴息)[^，、]{0,8}$")
 _GRANT_NOUN = re.compile(r"(?:奖励|补贴|补助|资助|支持|扶持|奖补|贴息)(?!比例)")
@@ -52,7 +58,8 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         return quantity.metric
     if re.search(r"等\s*$", left) and is_counter(quantity.unit) and _noun_after(right):
         return f"{_noun_after(right)}数"
-    if _REACHES.fullmatch(left.strip("，、/ ")):
+    opens = not left.strip("，、/ “”") and is_counter(quantity.unit) and _noun_after(right)
+    if _REACHES.fullmatch(left.strip("，、/ ")) and not opens:
         return previous or "规模"
     bare = _LEAD.sub("", left)
     special = _granted(quantity, bare, right, previous) or _changed(bare, right, previous)
@@ -64,27 +71,58 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
     )
     if share and quantity.unit in {"%", "％", "成"}:
         tail = "" if re.search(r"(?:份额|比重|比例)$", share["whole"]) else "比重"
-        return f"{_noun_before(share['what']) or previous}占{share['whole']}{tail}"[:40]
+        return f"{_noun_before(share['what']) or _ENDS_IN_CHANGE.sub('', previous)}占{share['whole']}{tail}"[:40]
     after = _noun_after(right)
     before = _noun_before(bare)
+    if quantity.unit in {"批", "轮", "期"} and before:
+        return f"{before[-4:]}{quantity.unit}数"
     if is_counter(quantity.unit):
         return _count(before, after, previous)
+    if quantity.unit.endswith(("亩", "平方米", "平方公里", "公顷")):
+        return _area(before, after)
+    if quantity.unit in {"%", "％", "成"} and re.match(r"(?:以上|以下)?的", right) and after:
+        return f"{re.sub(r'^以[上下]的', '', after)}占比"[:_LONGEST]
     return (before or after or previous or "规模")[:_LONGEST]
+
+
+_GROUND = re.compile(r"规划|占地|建筑|用地|改造|收储|整备|拆除|整理|盘活|腾挪|新增|流转|种植|厂房")
+
+
+def _area(before: str, after: str) -> str:
+    """Return what kind of area it is: 规划面积, 占地面积; the noun before it where it says so itself."""
+    if re.search(r"面积|空间|用地|占地$|厂房$", before):
+        return before
+    said = _GROUND.findall(before)
+    return f"{said[-1]}面积" if said else (before or after or "面积")[:_LONGEST]
 
 
 def _changed(bare: str, right: str, previous: str) -> str:
     """Return whose growth or fall it is; empty where nothing grows."""
     change = _CHANGE.search(bare)
     if not change:
-        return ""
-    stem = re.sub(r"(?:比|较)(?:上年|去年|上年末|上年同期|全国|全省)$", "", bare[: change.start()])
+        return _above(bare, previous)
+    stem = _THAN.sub("", bare[: change.start()])
     previous = _ENDS_IN_CHANGE.sub("", previous)
+    if re.fullmatch(r"增速|增幅|占比|比重", stem.strip("，、 ")) and previous and len(previous) <= 16:
+        stem = previous + stem.strip("，、 ")
     base = _noun_before(stem) or (previous if not _noun_after(right) else "")
     return (f"{base}{change.group(1)}" if base else change.group(1) + _noun_after(right))[:_LONGEST]
 
 
+def _above(bare: str, previous: str) -> str:
+    """Return by how much a figure stands above or below that of a wider place; empty where it is not compared."""
+    found = _COMPARED.search(bare)
+    if not found:
+        return ""
+    base = _noun_before(found["stem"]) or _ENDS_IN_CHANGE.sub("", previous)
+    whom = found["one"] or found["two"] or ""
+    how = f"{found['how']}于" if found["how"] else found["above"]
+    return f"{base}{how}{whom}"[:_LONGEST]
+
+
 def _count(before: str, after: str, previous: str) -> str:
     """Return the metric of a count: what is counted and 数."""
+    before = re.sub(r"^(?:累计)?为(?:我[市县区]|全[市县区])?$|共计?$", "", before)
     if after and not re.match(r"(?:以上|左右|$)", after):
         verb = _VERB.search(re.sub(r"(?:了|出|的)$", "", before))
         return f"{verb.group(1)[-6:] if verb else ''}{after}数"[:_LONGEST]
