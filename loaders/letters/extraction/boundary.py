@@ -39,6 +39,11 @@ def _inside(stretch: str, at: int) -> bool:
     return any(stretch.rfind(left, 0, at) > stretch.rfind(right, 0, at) for left, right in ("“”", "（）", "《》"))
 
 
+def is_leading_word(stem: str) -> bool:
+    """Tell whether ``stem`` is nothing but a word that stands before names: 强化, 集聚, 以上."""
+    return bool(_strong().fullmatch(stem) or _weak().fullmatch(stem)) and not _protected().fullmatch(stem)
+
+
 def name_start(stretch: str, keep: int) -> int:
     """Return where in ``stretch`` the name that ends it begins.
 

@@ -159,7 +159,7 @@ def _read(clause: Clause, group: list[tuple[int, int]]) -> Enumeration | None:
     end_first = _bare_end(text, first_start, pieces[0][1])
     begin = first_start + name_start(text[first_start:end_first], 2 if end_first - first_start > 2 else 1)
     pieces[0] = (begin, pieces[0][1])
-    if etc or head_at > cut:
+    if etc or head_at < last_end:
         pieces[-1:] = _conjoined(text, pieces[-1])
     items = tuple(item for item in (_item(clause, start, end) for start, end in pieces) if item)
     if not items or (len(items) < 2 and not etc):

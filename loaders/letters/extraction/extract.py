@@ -36,7 +36,7 @@ from loaders.letters.extraction.rules_deeds import deed_rules
 from loaders.letters.extraction.rules_firms import firm_rules
 from loaders.letters.extraction.rules_links import link_rules
 from loaders.letters.extraction.rules_phrases import phrase_rules
-from loaders.letters.extraction.rules_scope import heading_topics, scope_rules
+from loaders.letters.extraction.rules_scope import heading_topics, own_targets, scope_rules
 from loaders.letters.extraction.sections import outline
 from loaders.letters.extraction.status import status_of
 from loaders.letters.reading.canonical import CanonicalText
@@ -96,7 +96,7 @@ def _as_written(original: str, statement: Statement) -> Statement:
 def _read(key: str, body: str, gazetteer: Gazetteer, head: Head, personal: tuple[tuple[int, int], ...]) -> Reading:
     parts = tuple(split_clauses(body))
     lists = tuple(found for clause in parts for found in enumerations(clause))
-    mentions = find_mentions(body, parts, lists, gazetteer, head.city, personal)
+    mentions = find_mentions(body, parts, lists, gazetteer, head.city, personal, head.title_span)
     sections = outline(body)
     city = Ref(kind="Region", name=head.city) if head.city else None
     if head.town:
@@ -114,6 +114,7 @@ def _read(key: str, body: str, gazetteer: Gazetteer, head: Head, personal: tuple
 def _claims(reading: Reading) -> Iterator[Claim]:
     yield from paper_trail(reading)
     yield from heading_topics(reading)
+    yield from own_targets(reading)
     yield from annex_rules(reading)
     for context in reading.contexts:
         yield from phrase_rules(reading, context)
@@ -192,7 +193,8 @@ def _entities(reading: Reading, statements: Iterable[Statement]) -> tuple[Entity
     A place in the name of an industry, platform, project or event is named by the text too, and
     so is what a project builds: ``某某产业园及配套设施建设项目`` names the park.
     """
-    refs: dict[tuple[str, str], None] = {}
+    letter = reading.letter
+    refs: dict[tuple[str, str], None] = {(letter.kind, letter.name): None} if letter else {}
     for mention in reading.mentions.items:
         refs[mention.kind, mention.name] = None
         if mention.kind in _NAMED_AFTER_PLACES:

@@ -19,7 +19,7 @@ _DEED = re.compile(
 def carried(case: Case) -> tuple[Ref, int] | None:
     """What the clauses before were about."""
     context, previous = case.context, case.previous
-    made = _made_before(context)
+    made = _made_before(context) or _meant(case)
     if made:
         return made
     thing = previous is not None and previous.subject.kind in {"Platform", "Project", "FinancialProduct", "Event"}
@@ -45,6 +45,28 @@ def carried(case: Case) -> tuple[Ref, int] | None:
     if subject is not None and subject.kind in MEASURED and subject.kind not in {"Product", "Segment", "Technology"}:
         return ref_of(subject), subject.start
     return None
+
+
+_MEANT = re.compile(
+    r"\s*(?:目前|建成后|达产后|该|其中|，)*(?P<what>园区|产业园|基地|平台|中心|实验室|研究院|项目|工程|公司|企业|集群)(?=[\u4e00-\u9fa5，]{2,})(?!数|数量|总数|个|名单|化|和|与|及|、|内外)"
+)
+_KINDS = {"项目": ("Project", "Platform"), "工程": ("Project",), "公司": ("Firm",), "企业": ("Firm",), "集群": ("Cluster",)}
+_REACH = 160
+
+
+def _meant(case: Case) -> tuple[Ref, int] | None:
+    """``园区占地1200亩`` at the head of a sentence is of the park that the sentence before spoke of last."""
+    context: Context = case.context
+    while context.previous is not None:
+        context = context.previous
+    opens = _MEANT.match(context.text)
+    if not opens or case.context.clause.part != context.clause.part or context.of("Firm", "Platform", "Project"):
+        return None
+    begin = max(0, context.start - _REACH)
+    kinds = _KINDS.get(opens["what"], ("Platform",))
+    before = [m for m in case.reading.mentions.within(begin, context.start) if m.kind in kinds]
+    same = [m for m in before if m.name.endswith(opens["what"][-1])] or before
+    return (ref_of(same[-1]), same[-1].start) if same else None
 
 
 _GOES_ON = re.compile(
@@ -83,7 +105,7 @@ def _made_before(context: Context) -> tuple[Ref, int] | None:
     if pushed and not before.of("Project", "Platform"):
         return Ref(kind="Project", name=pushed["name"]), before.start + pushed.start("name")
     named = [item for item in before.of(*MADE) if not re.match(r"\s*\d", before.text[item.end - before.start :])]
-    if len(named) == 1 and _MADE_BY.search(before.text[: named[0].start - before.start]):
+    if len(named) == 1 and not before.listed(named[0]) and _MADE_BY.search(before.text[: named[0].start - before.start]):
         return ref_of(named[0]), named[0].start
     return None
 

@@ -13,6 +13,7 @@ from graph.evidence import Ref
 from loaders.letters.extraction.figure_carry import carried, default_subject
 from loaders.letters.extraction.figure_cases import CUT, MADE, MEASURED, Case, Found, ref_of
 from loaders.letters.extraction.model import Mention
+from loaders.letters.extraction.names import generic
 from loaders.letters.extraction.quantities import Quantity
 from loaders.letters.extraction.reading import Context, Reading
 
@@ -59,6 +60,7 @@ def subject_of(
     for finder in (
         _announced,
         _bracketed,
+        _among,
         _holder,
         _attributed,
         _catalogue,
@@ -94,6 +96,16 @@ def _announced(case: Case) -> tuple[Ref, int] | None:
     return (letter, case.context.start) if letter and counted and listed else None
 
 
+def _among(case: Case) -> tuple[Ref, int] | None:
+    """``成为全省四个试点之一`` counts them for the province."""
+    wide = re.search(r"(?P<who>全[国省])(?:仅有)?\s*$", case.left)
+    if wide and re.match(r"[^，。；]{2,20}之一", case.reading.text[case.quantity.end : case.context.clause.end]):
+        for item in case.context.of("Region"):
+            if item.start == case.quantity.start - len(case.left) + wide.start("who"):
+                return ref_of(item), item.start
+    return None
+
+
 def _holder(case: Case) -> tuple[Ref, int] | None:
     """A thing whose name holds the figure: 100L液氮罐."""
     quantity = case.quantity
@@ -123,6 +135,9 @@ def _attributed(case: Case) -> tuple[Ref, int] | None:
     for item in case.context.after(quantity.end - case.context.start, *MADE)[:1]:
         if re.fullmatch(r"[的“/]*(?:[\d.]+[\u4e00-\u9fa5]{1,4})?的?“?", case.reading.text[quantity.end : item.start]):
             return ref_of(item), item.start
+    called = _CALLED.match(case.reading.text, quantity.end, case.context.clause.end) if _PUT.search(case.left) else None
+    if called and not _PLAIN_WORKS.search(called["name"]) and not generic(called["name"]):
+        return Ref(kind="Project", name=called["name"]), called.start("name")
     found = _WORKS.match(case.reading.text[quantity.end : case.context.clause.end])
     if found and not _PLAIN_WORKS.fullmatch(found["name"]):
         end = found["name"][-2:]
@@ -131,8 +146,13 @@ def _attributed(case: Case) -> tuple[Ref, int] | None:
     return None
 
 
+_PUT = re.compile(r"投资(?:额|约|超|近)?$")
+# 总投资15亿元的甲二期、总投资8亿元的乙等项目: what stands after the money is a project, whatever its last word.
+_CALLED = re.compile(
+    r"(?:以上)?的(?P<name>[\u4e00-\u9fa5A-Za-z][\u4e00-\u9fa5A-Za-z0-9·（）]{2,20}?)(?=、总投资|、投资|、计划总?投资|等[^，。；]{0,8}项目|等项目)"
+)
 _WORKS = re.compile(
-    r"(?:/[\d.]+(?:兆瓦时|兆瓦|万?千瓦时|万?千瓦|万?吨|亩))?的?(?P<name>(?!建设|实施|用于|支持|投资|购|专项|以上|以下|左右)[^，。；、的“”（）\d]{3,24}?(?:项目|工程|基金|基地|产业园|总部))(?!库|投资|数|用地|负责|资金)"
+    r"(?:/[\d.]+(?:兆瓦时|兆瓦|万?千瓦时|万?千瓦|万?吨|亩))?的?(?P<name>(?!建设|实施|用于|支持|投资|购|专项|以上|以下|左右)[^，。；、的“”（）\d等]{3,24}?(?:项目|工程|基金|基地|产业园|总部))(?!库|投资|数|用地|负责|资金)"
 )
 _PLAIN_WORKS = re.compile(
     r"(?:重大|重点|工业|产业|优质|技改|技术改造|制造业|招商|先进|省|市|级|类|在建|新建|签约|引进|投资|内外资|大型|龙头|生产|产业化|总)*(?:项目|工程|基金|基地|产业园|总部|业园)"
@@ -192,7 +212,8 @@ def _follows(case: Case) -> tuple[Ref, int] | None:
     left = case.left.strip("，、 ：")
     if case.quantity.kind == "rank":
         own = case.context.subject is not None and not case.context.carried
-        return None if own and len(left) > 8 else (previous.subject, previous.start)
+        opens = own and case.context.subject is not None and left.startswith(case.context.subject.surface)
+        return None if opens or (own and len(left) > 8) else (previous.subject, previous.start)
     return (previous.subject, previous.start) if _ADDS.match(left) else None
 
 
@@ -201,12 +222,20 @@ def _whole_place(case: Case) -> tuple[Ref, int] | None:
     context = case.context
     if _MACRO.match(context.text.strip()):
         return case.city
+    by = re.match(r"\s*通过“?", context.text)
+    for item in context.of("Program", "Technology")[:1] if by else ():
+        if by and item.start - context.start == by.end():
+            return ref_of(item), item.start
     words = _WHOLE.search(context.text[: case.offset])
     if not words or re.search(r"[占居列]$", context.text[: words.start()]):
         return None
     named = [item for item in context.of("Industry", "Cluster") if 0 <= item.start - context.start - words.end() <= 1]
     if named and not re.match(r"(?:领域)?(?:企业|项目)", context.text[named[0].end - context.start :]):
         return ref_of(named[0]), named[0].start
+    goods = re.match(r"[\u4e00-\u9fa5]{2,8}?(?=产品(?:出口|远销|销往))", context.text[words.end() :])
+    sold = case.reading.industry(goods.group()) if goods else None
+    if sold:
+        return sold, context.start + words.end()
     return _industry_near(context, case.offset) or _place(case.reading, words["level"], context.start + words.start())
 
 

@@ -100,6 +100,10 @@ def _metric(
 ) -> str:
     if left.endswith(("（", "(")):
         return _bracketed(context, quantity, left, subject)
+    inside = next((m for m in context.mentions if m.start == subject[1] and m.kind == "Product"), None)
+    if inside is not None and inside.start - 1 <= quantity.start and quantity.end <= inside.end + 1:
+        # 100L液氮罐, 5座飞行器: a size that is part of the name.
+        return quantity.unit if quantity.unit.endswith("级") else "座位数" if quantity.unit == "座" else "规格"
     # The subject's own name says nothing of the metric.
     name = next((m.surface for m in context.mentions if m.start == subject[1] and m.name == subject[0].name), "")
     trimmed = left.replace(name, "", 1) if name and left.lstrip().startswith(name) else left

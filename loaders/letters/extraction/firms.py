@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
-from loaders.letters.extraction.enumerations import Enumeration
+from loaders.letters.extraction.enumerations import Enumeration, Item
 from loaders.letters.extraction.lexicon import alternation, words
 from loaders.letters.extraction.names import Candidate, generic
 
@@ -108,6 +109,9 @@ def firm_candidates(
     """Yield places where the context makes a name a firm."""
     for match in _LEGAL.finditer(text):
         start = match.start() + name_start(match.group(), 4)
+        by = match.group().rfind("由", start - match.start())
+        # 项目由某某公司投资: no firm has 由 in its name.
+        start = match.start() + by + 1 if by >= 0 else start
         if match.end() - start >= 6:
             yield Candidate(start, match.end(), "Firm", text[start : match.end()], 1)
     for match in _GROUP.finditer(text):
@@ -140,6 +144,15 @@ def _by_role(found: Enumeration) -> bool:
     return bool(plain or _KIND_OF_FIRM.match(found.head)) or any(has_firm_suffix(item.text) for item in found.items)
 
 
+_ROLE_BEFORE = re.compile(r"[\u4e00-\u9fa5“”]{0,8}?(?:企业|公司)(?=[\u4e00-\u9fa5]{3,})(?!家)")
+
+
+def _without_role(item: Item) -> Item:
+    """Leave out what a firm is called before its name: 重点出口企业某某."""
+    role = None if item.quoted or item.text.endswith("公司") else _ROLE_BEFORE.match(item.text)
+    return replace(item, start=item.start + role.end(), text=item.text[role.end() :]) if role else item
+
+
 def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
     # 存在…不足等问题 is a list of shortcomings, whatever verb happens to stand before it.
     relied = found.etc and not re.match(r"(?:问题|建议|短板|困难|措施|方式|举措)", found.head)
@@ -150,6 +163,7 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
     for item in found.items:
         if item.text.endswith("银行"):
             continue
+        item = _without_role(item)
         certain = _by_role(found) or (found.kind == "" and relied)
         if (certain and not item.quoted and plausible(item.text, known)) or (
             found.kind in {"Project", "Organisation"}

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from loaders.letters.extraction.boundary import name_start
+from loaders.letters.extraction.boundary import is_leading_word, name_start
 from loaders.letters.extraction.clauses import Clause
 from loaders.letters.extraction.enumerations import Enumeration, Item
 from loaders.letters.extraction.names import Candidate, generic
 
 _GROUP = re.compile(
-    r"“?(?:[两三四五六七八九十NX\d]{1,3}(?:\+[\dNX]{1,3}){0,3}\s*(?:大|个)?|[“][\dNX+]{1,8}[”])(?:引领|特色|支柱|主导|优势|新兴|未来|战略性新兴|战略性支柱|传统优势|先进制造业|重点|传统|百亿级?|千亿级?|舰队|骨干|主要)*(?:产业集群|产业链|产业)(?!项目|园|基地|化)”?"
+    r"“?(?:[两三四五六七八九十NX\d]{1,3}(?:\+[\dNX]{1,3}){0,3}\s*(?:大|个)?|[“][\dNX+]{1,8}[”])(?:引领|动力|特色|支柱|主导|优势|新兴|未来|战略性新兴|战略性支柱|传统优势|先进制造业|重点|传统|百亿级?|千亿级?|舰队|骨干|主要)*(?:产业集群|产业链|产业)(?!项目|园|基地|化)”?"
     r"|战略性新兴产业|战略性支柱产业|未来产业|传统优势产业"
 )
 _BUNDLE = re.compile(r"[“]?\d{1,2}\+(?:\d{1,2}|N)(?:\+N)?[”]?(?:现代)?(?:产业集群|产业体系|产业)")
@@ -19,10 +19,11 @@ _INDUSTRY = re.compile(
     r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|孵化|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
 )
 _VERBAL = re.compile(
-    r"[两三四五六七八九十]大(?:主导|支柱|优势|特色|重点|传统|新兴|战略|未来|产业|行业)|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
+    r"[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
 )
 # Function words after which the name of an industry begins; 与 and 及 also stand inside such names.
 _FUNCTION = re.compile(r"从事|[对就为在将由从使让把被您谋抓]")
+_WIDER = re.compile(r"(?:全球|国内|国际|世界|我国|全国|本地|当地)(?=[\u4e00-\u9fa5]{2})")
 _ADJECTIVE = re.compile(r"(?:先进|新型|高端|现代|智能)$")
 _PLACES = re.compile(r"[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6}")
 _ECONOMY = re.compile(
@@ -73,7 +74,13 @@ def _industries(clause: Clause) -> Iterator[Candidate]:
         if district:
             begin += district.end()
             name = name[district.end() :]
+        wide = _WIDER.match(name)
+        if wide and len(name) - wide.end() >= 4:
+            begin += wide.end()
+            name = name[wide.end() :]
         stem = re.sub(r"(?:产业|行业)$", "", name)
+        if is_leading_word(stem):
+            continue
         if re.search(r"[两三四五六七八九十]大$", stem) or generic(re.sub(r"^[\u4e00-\u9fa5]{2,3}[市县区省]", "", stem)):
             continue
         if len(stem) >= 2 and not generic(stem) and not _VERBAL.search(stem) and not _PLACES.fullmatch(stem):

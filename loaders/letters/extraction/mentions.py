@@ -56,8 +56,13 @@ def find_mentions(
     gazetteer: Gazetteer,
     city: str,
     personal: tuple[tuple[int, int], ...],
+    title: tuple[int, int] = (0, 0),
 ) -> Mentions:
-    """Return what ``text`` names. ``city`` is the official name of the issuer's place, empty if unknown."""
+    """Return what ``text`` names.
+
+    ``city`` is the official name of the issuer's place, empty if unknown;
+    ``title`` is where the paper's own title stands, which is no other policy.
+    """
     known = frozenset(surface for surface, entry in gazetteer.entries.items() if entry.kind != "Firm")
     industries = frozenset(surface for surface, entry in gazetteer.entries.items() if entry.kind == "Industry")
     found = [
@@ -81,6 +86,8 @@ def find_mentions(
     found = [finished(text, item) for item in found if item.kind != "Platform" or item.name not in zones]
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
     found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones]
+    found = [item for item in found if not _own_title(item, text, title)]
+    found = [_at_home(item, city) for item in found]
     found.extend(_repeated(text, found))
     kept = _as_industries(_resolve(found, personal))
     naming = Naming(gazetteer, city)
@@ -93,6 +100,20 @@ def find_mentions(
     for item in items:
         naming.alias(item.kind, item.name, item.surface.strip("“”"))
     return Mentions(items, naming, tuple(item.start for item in items))
+
+
+def _own_title(item: Candidate, text: str, title: tuple[int, int]) -> bool:
+    """Tell whether a policy is a piece of the paper's own title."""
+    return item.kind == "Policy" and title[0] <= item.start < title[1] and text[item.start] != "《"
+
+
+def _at_home(item: Candidate, city: str) -> Candidate:
+    """An industry named after the place whose paper it is (某市某产业) is that industry."""
+    short = city[:-1] if len(city) > 2 else ""
+    for place in (city, short):
+        if item.kind == "Industry" and place and item.name.startswith(place) and len(item.name) - len(place) >= 4:
+            return replace(item, start=item.start + len(place), name=item.name[len(place) :])
+    return item
 
 
 def _as_industries(kept: list[Candidate]) -> list[Candidate]:

@@ -10,7 +10,7 @@ _TAIL = re.compile(
     r"(?:的)?(?:分别)?(?:已)?(?:共计|总计|合计|累计)?(?:达到|达|为|是|近|约|超过|超|突破|逾|共|有|占|从|由|到|至|实现|目前|最高|不低于|不超过|不少于|首次|：|:|（|\()*\s*$"
 )
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]+是|(?:力争)?到20\d\d年|力争|预计|其中|目前|当前|此外|同时|并|且|而|[\s，、：:“”（()]|截至[^，]{0,8}|20\d\d\s*年(?:\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?|[上下]半年|底|末)?|今年(?:以来|\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?)?|"
+    r"^(?:[一二三四五六七八九十]+是|到?\d{1,2}\s*[-—－至]\s*\d{1,2}\s*月(?:份)?|到?\d{1,2}月(?:份|底|末)?|上半年|下半年|(?:前)?[一二三四]季度|(?:产业)?链(?=实现|完整|规模)|(?:公司|项目|企业)(?=实现)|(?:力争)?到20\d\d年|力争|预计|其中|目前|当前|此外|同时|并|且|而|[\s，、：:“”（()]|截至[^，]{0,8}|20\d\d\s*年(?:\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?|[上下]半年|底|末)?|今年(?:以来|\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?)?|"
     r"全市|我市|全省|全国|我县|全县|全区|已|将|全年|全镇|全街|实现|完成|加快推进|推进|设立|安排|推动(?=总?投资)|共有|共|有|拥有|现有|已有|先后|成功|一批|[）)])+"
 )
 _CHANGE = re.compile(
@@ -23,6 +23,7 @@ _THAN = re.compile(r"[比较](?:上年|去年|20\d\d\s*年|“十[一二三四�
 _COMPARED = re.compile(
     r"(?P<stem>[^，、]*?)(?:(?:[比较](?P<one>全[国省市](?:平均(?:水平)?)?))(?P<how>高|低|快)(?:出)?|(?P<above>[高低快]于|高出|超过)(?P<two>全[国省市](?:平均(?:水平)?)?)?)$"
 )
+_SINCE = re.compile(r"(?:由|从)(?:20\d\d\s*年|\d+\s*[-—－至]\s*\d+\s*月(?:份)?|上年|去年)的?\s*$")
 _NOUN_AFTER = re.compile(r"^(?:的)?(?P<noun>[^，。；、：（）()\d《》]{1,30})")
 _STOP = re.compile(
     r"(?:共(?!享|性|建|同)|上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
@@ -61,7 +62,7 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
     opens = not left.strip("，、/ “”") and is_counter(quantity.unit) and _noun_after(right)
     if _REACHES.fullmatch(left.strip("，、/ ")) and not opens:
         return previous or "规模"
-    bare = _LEAD.sub("", left)
+    bare = _SINCE.sub("", _LEAD.sub("", left))
     special = _granted(quantity, bare, right, previous) or _changed(bare, right, previous)
     if special:
         return special
@@ -155,6 +156,7 @@ def _rank(quantity: Quantity, left: str, previous: str) -> str:
 
 def _noun_before(text: str) -> str:
     text = re.split(r"等(?=[\u4e00-\u9fa5]{2,})", text)[-1]
+    text = re.sub(r"(?:由|从)(?:20\d\d\s*年|\d+\s*[-—－至]\s*\d+\s*月(?:份)?|上年|去年)?的?(?:起步)?\s*$", "", text)
     text = _TAIL.sub("", re.sub(r"(?:预计|的)\s*$", "", _TAIL.sub("", text)))
     text = re.split(r"[，、；：]", text)[-1]
     text = text.strip("“”（） 的")

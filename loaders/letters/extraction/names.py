@@ -187,6 +187,8 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
         return True
     if kind == "Event" and re.search(r"代表大会|动员大会|党员大会|职工大会|推进大会|表彰大会|人民大会", name):
         return True
+    if kind == "Platform" and re.search(r"^）|^（[^）]*）[与和及]|20\d\d年", name):
+        return True
     if kind == "Platform" and re.search(r"[两三四五六七八九十](?:个|大|类)", name):
         return True
     if kind == "Cluster" and re.search(r"\d年|年产业|企业和", name):

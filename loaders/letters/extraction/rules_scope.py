@@ -207,6 +207,18 @@ def _products(context: Context) -> Iterator[Claim]:
             yield Claim(topic, "HAS_PRODUCT", ref(item), start, item.end, "product", "done", 0.8)
 
 
+_RULES = re.compile(r"(?:方案|计划|规划|意见|办法|措施|政策|细则|纲要|条例)(?:（[^（）]*）)?$")
+
+
+def own_targets(reading: Reading) -> Iterator[Claim]:
+    """A plan is for the industries that its own title names."""
+    start, end = reading.head.title_span
+    if reading.letter is None or start == end or not _RULES.search(reading.letter.name):
+        return
+    for target in _aims_of(reading, reading.letter.name):
+        yield Claim(reading.letter, "TARGETS", target, start, end, "title", "done", 0.85)
+
+
 def heading_topics(reading: Reading) -> Iterator[Claim]:
     """A letter covers the topics of its headings below the first level, freed of their verbs."""
     if reading.letter is None or ("的函" not in reading.letter.name and "答复" not in reading.letter.name):
