@@ -18,7 +18,8 @@ _COUNT = re.compile(
 
 @cache
 def _strong() -> re.Pattern[str]:
-    return re.compile(alternation(words("boundaries.txt")))
+    # 打造成渝… opens with 打造, 建设成都… with 建设.
+    return re.compile(re.sub(r"(打造成|建设成)(?=\|)", r"\1(?![渝都])", alternation(words("boundaries.txt"))))
 
 
 @cache

@@ -83,6 +83,9 @@ _LAUNCHED = re.compile(
 def _made_before(context: Context) -> tuple[Ref, int] | None:
     """The one thing that the clause before builds, launches or sets up."""
     before = context.previous
+    if _DEED.match(context.text.lstrip()) or re.match(r"\s*(?:新建|扩建|规划|开通|启用)", context.text):
+        # 建成甲，新建乙50个: another deed of whoever built 甲.
+        return None
     doer = (
         context.subject is not None
         and not CUT.search(context.subject.name)

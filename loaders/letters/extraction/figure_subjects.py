@@ -72,6 +72,7 @@ def subject_of(
         _measured,
         _near,
         _own,
+        _titled,
         carried,
     ):
         found = finder(case)
@@ -294,6 +295,20 @@ def _own(case: Case) -> tuple[Ref, int] | None:
         topic = _industry_topic(context) if subject.kind == "Product" else None
         return topic or near or (ref_of(subject), subject.start)
     return near
+
+
+_OF_CHAIN = re.compile(
+    r"(?:力争|到20\d\d年|20\d\d年|目前|其中|现|已|共)*(?:聚集|集聚|汇聚|引育|培育|拥有)?(?:产业链|链上|集群内?|上下游)(?:相关|上下游|现有|拥有|规上)?(?:企业|规模|产值|营收|总产值|总规模|从业)"
+)
+
+
+def _titled(case: Case) -> tuple[Ref, int] | None:
+    """``集群规模达…``, ``产业链相关企业…`` in a paper on one cluster or industry are of that."""
+    text = case.context.text.strip()
+    if case.context.topic is not None or not _OF_CHAIN.match(text):
+        return None
+    whole = case.reading.cluster or case.reading.main
+    return (whole, case.context.start) if whole else None
 
 
 def _heads(context: Context, subject: Mention) -> bool:

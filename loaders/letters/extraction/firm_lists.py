@@ -97,6 +97,8 @@ def _after(text: str, clause: Clause, known: frozenset[str]) -> Iterator[Candida
 
 def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool) -> Iterator[Candidate]:
     body = clause.text
+    led = re.match(r"(?:包括|包含|以|有)(?!机)", body[begin:])
+    begin += led.end() if led else 0
     stop = _STOP.search(body, begin)
     end = stop.start() if stop else len(body)
     items = _items(body, begin, end)

@@ -50,7 +50,7 @@ _NOT_FIRM = re.compile(
     r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|公园|广场|景区|学校|社区|村|大厦|委员会|政府|协会|商会|学会|联盟|会)$"
 )
 _FUNCTION = re.compile(
-    r"[的了在以将由等获被]|(?<!华)为|[被把让是有对从向并均已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
+    r"[的了在以将由等获被]|(?<!华)为|(?<!^)均|[被把让是有对从向并已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
 )
 _LEGAL_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 _LONGEST = 16
@@ -131,6 +131,9 @@ _KIND_OF_FIRM = re.compile(
 )
 
 
+_GATHERED = re.compile(r"(?:有|集聚|汇聚|聚集|包括|引进|引入|招引|培育|涌现|诞生|以|由|落户|对接)(?:了|出)?$")
+
+
 def _by_role(found: Enumeration) -> bool:
     """Tell whether a list headed 企业 is one of firms: 等龙头企业 is, 甲、乙等原料企业 need not be."""
     if found.kind != "Firm":
@@ -141,7 +144,8 @@ def _by_role(found: Enumeration) -> bool:
             and any(item.text.endswith(("集团", "股份", "公司", "科技")) for item in found.items)
         )
     plain = re.match(r"(?:企业|公司|厂商)", found.head)
-    return bool(plain or _KIND_OF_FIRM.match(found.head)) or any(has_firm_suffix(item.text) for item in found.items)
+    gathered = _GATHERED.search(found.lead) and re.match(r"[\u4e00-\u9fa5]{0,8}?(?:企业|公司|厂商)", found.head)
+    return bool(plain or gathered or _KIND_OF_FIRM.match(found.head)) or any(has_firm_suffix(item.text) for item in found.items)
 
 
 _ROLE_BEFORE = re.compile(r"[\u4e00-\u9fa5“”]{0,8}?(?:企业|公司)(?=[\u4e00-\u9fa5]{3,})(?!家)")

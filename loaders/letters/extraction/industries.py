@@ -19,7 +19,7 @@ _INDUSTRY = re.compile(
     r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|孵化|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
 )
 _VERBAL = re.compile(
-    r"[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
+    r"^[一二三四五六七八九十]是|^第[一二三]大|[和与及、]$|[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
 )
 # Function words after which the name of an industry begins; 与 and 及 also stand inside such names.
 _FUNCTION = re.compile(r"从事|[对就为在将由从使让把被您谋抓]")
@@ -59,7 +59,7 @@ def _industries(clause: Clause) -> Iterator[Candidate]:
     for match in _INDUSTRY.finditer(clause.text):
         keep = 4 if match.end() - match.start() > 4 else 3
         begin = match.start() + name_start(match.group(), keep)
-        joined = re.search(r"[、与和及](?=[\u4e00-\u9fa5]{2,6}(?:产业|行业)$)", clause.text[begin : match.end()])
+        joined = re.search(r"(?:[、与和]|及(?!零部件|材料|配件|部件|装备))(?=[\u4e00-\u9fa5]{2,6}(?:产业|行业)$)", clause.text[begin : match.end()])
         if joined and "与健康" not in match.group() and "与食品" not in match.group():
             begin += joined.end()
         name = clause.text[begin : match.end()]

@@ -140,6 +140,9 @@ def _described(text: str, known: frozenset[str]) -> Iterator[Candidate]:
             yield Candidate(match.start("name"), match.end("name"), "Platform", match["name"], 3)
 
 
+_CLUSTER_STEM = re.compile(r"(?!新增|培育|推动|打造|形成)[\u4e00-\u9fa5A-Za-z]{2,14}")
+
+
 def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Clusters named in a list headed 产业集群, and short ones: an industry and 集群."""
     for found in lists:
@@ -147,7 +150,8 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
             continue
         for item in found.items:
             placed = any(gazetteer.entries.get(item.text[:size]) for size in (2, 3, 4, 5))
-            if (len(item.text) >= 4 and placed) or item.text in gazetteer.entries:
+            counted = re.match(r"(?:等)?\s*[\d两三四五六七八九十]+\s*个", found.head) and _CLUSTER_STEM.fullmatch(item.text)
+            if (len(item.text) >= 4 and placed) or item.text in gazetteer.entries or (counted and not generic(item.text)):
                 yield Candidate(item.start, item.end, "Cluster", item.text, 1)
     for match in re.finditer(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群", text):
         begin = match.start() + name_start(match.group(), 6)

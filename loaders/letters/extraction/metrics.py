@@ -147,6 +147,7 @@ def _granted(quantity: Quantity, left: str, right: str, previous: str) -> str:
 
 def _rank(quantity: Quantity, left: str, previous: str) -> str:
     before = _noun_before(_LEAD.sub("", re.sub(r"(?:排名|排|居|位列|列|稳居|位居)\s*$", "", left)))
+    before = re.sub(r"均$", "", before)
     if re.fullmatch(r"总量|数量|总数|规模|排名|均?", before):
         before = ""
     elif before in {"增速", "增幅", "增量", "占比"} and previous:

@@ -20,6 +20,7 @@ _RUN = re.compile(r"^(?:广深佛莞惠|广深佛莞|广深佛|深莞惠|广佛�
 _SHORT = re.compile(
     r"(?<![\u4e00-\u9fa5])(?![在率和由对与及])([\u4e00-\u9fa5]{2,3}院)|(?<=[在率、和由对])([\u4e00-\u9fa5]{2}院)"
 )
+_LEVEL = re.compile(r"^(?:全球|全国|国内|首个|世界级|国家级|[万千百五三十]*亿(?:元)?(?:级|规模))+")
 _NO_SHORT = frozenset(
     ("研究院", "科学院", "检察院", "人民法院", "敬老院", "养老院", "中医院", "工程院", "国务院", "等医院")
 )
@@ -106,7 +107,7 @@ class Naming:
         return entry.name if entry and entry.kind == kind else name
 
     def _cluster(self, name: str) -> str:
-        base = re.sub(r"(?:产业)?集群(?:圈)?$", "", name)
+        base = re.sub(r"产业$", "", re.sub(r"(?:产业)?集群(?:圈)?$", "", name)) or name
         for size in (6, 5, 4, 3, 2):
             entry = self._gazetteer.entries.get(base[:size])
             if entry and entry.kind == "Town" and len(base) > size:
@@ -127,7 +128,7 @@ class Naming:
 
     def parts(self, base: str) -> tuple[Ref | None, str]:
         """Split a cluster's name into its town or region and its industry."""
-        base = re.sub(r"^(?:千亿级|百亿级|万亿级)", "", base)
+        base = _LEVEL.sub("", base)
         for size in (7, 6, 5, 4, 3, 2):
             entry = self._gazetteer.entries.get(base[:size])
             if entry and entry.kind in {"Town", "Region"} and len(base) - size >= 2:

@@ -28,7 +28,7 @@ _PROVINCE = re.compile(r"全省|我省")
 _MISREAD = re.compile(r"[\d一两多几余]家具")
 # 储能电池 is not 储能, 新能源之都 not 新能源: a noun that goes on names something else.
 _PART_OF_NOUN = re.compile(
-    r"电池|材料|电站|变流器|系统(?!集成)|电机|结构件|组件|零部件|部件|胶膜|薄膜|器(?!械)|装置|汽车|芯片|模组|模块|传感器|之[都乡城]|学校|学院|大学|厂|站|电堆|重卡|设备|机(?![器构制遇场会])"
+    r"电池|材料|电站|变流器|系统(?!集成)|电机|结构件|组件|零部件|部件|胶膜|薄膜|器(?!械)|装置|板(?!块)|专用车|汽摩|汽车|芯片|模组|模块|传感器|之[都乡城]|学校|学院|大学|厂|站|电堆|重卡|设备|机(?![器构制遇场会])"
 )
 _SORT = re.compile(r"工商业|[户网源]侧|共享|分布式|海上|陆上")
 _PART = re.compile(r"[东南西北中]部(?:镇街|组团)")
@@ -83,6 +83,11 @@ def _home(text: str, city: str) -> Iterator[Candidate]:
     """我市 and 全市 are the city whose office speaks, 全省 its province, 全镇 the town the title opens with."""
     town = _OF_TOWN.match(text)
     home = town.group(1) if town and not _NO_TOWN.search(town.group(1)) else ""
+    short = city[:-1] if len(city) >= 3 and city[-1] in "区县市" else ""
+    # A district under its short name is meant only in its own paper, and not inside a longer name.
+    own = re.compile(rf"(?<![\u4e00-\u9fa5]){short}(?![区县市镇山河湖江路])|(?<=[支持建设打造会同与]){short}(?![区县市镇山河湖江路])") if short else None
+    for match in own.finditer(text) if own is not None else ():
+        yield Candidate(match.start(), match.end(), "Region", city, 5)
     for kind, name, pattern in (
         ("Region", city, _HOME.get(city[-1:], _HOME_ANY)),
         ("Region", _province(city), _PROVINCE),

@@ -155,7 +155,7 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
                 continue
             kind = "FinancialProduct" if item.text.endswith(("贷", "险", "保", "券")) else "Product"
             yield Candidate(item.start, item.end, kind, item.text, 1)
-        head = re.match(r"(?P<name>[\u4e00-\u9fa5]{2,6}?(?:家电|器械|药品|新药|食品|家具))", found.head)
+        head = re.match(r"(?P<name>[\u4e00-\u9fa5]{2,6}?(?:家电|器械|药品|新药|食品|家具))(?!项目|企业|产业)", found.head)
         if head and not quoted_product:
             yield Candidate(found.head_start, found.head_start + head.end(), "Product", head["name"], 2)
         bound = re.search(r"(?:的)(?P<name>[\u4e00-\u9fa5]{3,12}(?:药|装备|设备|器械|仪器))$", found.head)

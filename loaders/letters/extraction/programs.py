@@ -46,7 +46,7 @@ _SLOGAN = re.compile(
 )
 _LIST = re.compile(r"(?P<name>“[^“”]{2,10}”[\u4e00-\u9fa5]{0,6}(?:清单|名单|榜单|图谱))")
 # Honours whose name is established, wherever they stand.
-_KNOWN = re.compile(r"(?:国家级?|省级?|市级)?专精特新“小巨人”企业|“灯塔工厂”")
+_KNOWN = re.compile(r"国家级?先进制造业集群|(?:国家级?|省级?|市级)?专精特新“小巨人”企业|“灯塔工厂”")
 
 
 def program_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:

@@ -144,7 +144,28 @@ class Reading:
         names = self.mentions.naming.inside(self.letter.name) if self.letter else ()
         found = [ref for ref in names if ref.kind == "Industry"]
         found = [ref for ref in found if not any(ref.name in other.name and ref != other for other in found)]
-        return (self.industry(found[0].name) or found[0]) if len(found) == 1 else None
+        found = [ref for ref in found if ref.name not in WIDE]
+        if len(found) == 1:
+            return self.industry(found[0].name) or found[0]
+        return None if found else self._titled
+
+    @cached_property
+    def _titled(self) -> Ref | None:
+        """The one industry that the title names or that its cluster is of, where no list knows it."""
+        start, end = self.head.title_span
+        named = self.mentions.within(start, end)
+        found = {Ref(kind=item.kind, name=item.name) for item in named if item.kind == "Industry"}
+        for cluster in (item for item in named if item.kind == "Cluster"):
+            name = self.mentions.naming.parts(re.sub(r"(?:产业)?集群圈?$", "", cluster.name))[1]
+            found |= {self.industry(name) or Ref(kind="Industry", name=name)} if name else set()
+        found = {ref for ref in found if ref.name not in WIDE}
+        return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def cluster(self) -> Ref | None:
+        """The one cluster that the title is about."""
+        found = {item.name for item in self.mentions.within(*self.head.title_span) if item.kind == "Cluster"}
+        return Ref(kind="Cluster", name=found.pop()) if len(found) == 1 else None
 
 
 def contexts(

@@ -39,6 +39,7 @@ def city_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _builds(context, actor)
     yield from _holds(context, actor)
     yield from _attracts(context, actor)
+    yield from _courts(context, actor)
     yield from _schemes(context, actor)
     yield from _supports(context, actor)
     yield from _cooperates(context, actor)
@@ -230,6 +231,19 @@ def _attracts(context: Context, actor: Ref) -> Iterator[Claim]:
             )
 
 
+def _courts(context: Context, actor: Ref) -> Iterator[Claim]:
+    """``重点对接甲、乙等企业``: they are wanted, not there."""
+    verb = re.search(r"(?:重点|积极|主动|精准|着力|力争|加快)(?:对接|招引|引进|瞄准|洽谈|接洽)(?:洽谈)?(?:了)?", context.text)
+    if verb is None or actor.kind not in {"Region", "Town"}:
+        return
+    for found in context.lists:
+        if found.start - context.start == verb.end():
+            for item in context.of("Firm"):
+                if found.start <= item.start < found.end:
+                    start = context.start + verb.start()
+                    yield Claim(actor, "PLANS_TO_INTRODUCE", ref(item), start, item.end, "court", "planned", 0.82)
+
+
 def _schemes(context: Context, actor: Ref) -> Iterator[Claim]:
     if actor.kind not in {"Region", "Town"}:
         return
@@ -254,7 +268,8 @@ def _supports(context: Context, actor: Ref) -> Iterator[Claim]:
         return
     for item in context.after(verb.end(), "Industry", "Segment")[:12]:
         gap = context.text[verb.end() : item.start - context.start]
-        if re.search(r"[的]|成为|申报|建设|争创|创建|打造|国家级|省级|开展", gap) or re.match(
+        direct = len(gap) <= 2 or (re.search(r"[、和与及]$", gap) and context.of("Industry", "Segment")[0].start < item.start)
+        if not direct or re.search(r"[的]|成为|申报|建设|争创|创建|打造|国家级|省级|开展", gap) or re.match(
             r"头部|企业|行业协会|领域", context.text[item.end - context.start :]
         ):
             break

@@ -34,7 +34,7 @@ def deal_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _carried_by(context)
     yield from _settled(context)
     yield from _invested(reading, context)
-    yield from _origins(context)
+    yield from _origins(reading, context)
     yield from _partners(context)
     yield from _cities(reading, context)
     yield from _merged(reading, context)
@@ -78,7 +78,7 @@ def _raised_in(context: Context) -> Iterator[Claim]:
 
 def _counts(context: Context, item: Mention) -> bool:
     """Tell whether a number follows: 产业基地3个 counts a class and names no place."""
-    return bool(re.match(r"\s*(?:达|超|约|近|共)?\s*\d", context.text[item.end - context.start :]))
+    return bool(re.match(r"(?:（[^（）]*）)?\s*(?:达|超|约|近|共)?\s*\d", context.text[item.end - context.start :]))
 
 
 def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
@@ -169,13 +169,23 @@ def _invested(reading: Reading, context: Context) -> Iterator[Claim]:
             )
 
 
-def _origins(context: Context) -> Iterator[Claim]:
-    """``顺德企业甲``, ``佛山的甲``."""
+def _origins(reading: Reading, context: Context) -> Iterator[Claim]:
+    """``顺德企业甲``, ``佛山的甲``; one's own place is where the firm stands."""
     for firm in context.of("Firm"):
         for place in context.before(firm.start - context.start, "Region")[-1:]:
             gap = context.text[place.end - context.start : firm.start - context.start]
-            if gap and _ORIGIN.match(gap) and not re.match(r"[我全]", place.surface):
+            if gap and _ORIGIN.match(gap) and ref(place) == reading.city:
+                yield from _own_firms(context, place, firm)
+            elif gap and _ORIGIN.match(gap) and not re.match(r"[我全]", place.surface):
                 yield Claim(ref(firm), "ORIGINATES_FROM", ref(place), place.start, firm.end, "origin", "done", 0.85)
+
+
+def _own_firms(context: Context, place: Mention, first: Mention) -> Iterator[Claim]:
+    """The firms of a list that one's own place opens."""
+    listed = context.listed(first)
+    firms = [m for m in context.of("Firm") if listed and listed.start <= m.start < listed.end] or [first]
+    for firm in firms:
+        yield Claim(ref(firm), "LOCATED_IN", ref(place), place.start, firm.end, "origin", "done", 0.84)
 
 
 def _partners(context: Context) -> Iterator[Claim]:
@@ -224,7 +234,8 @@ def _applies(reading: Reading, context: Context) -> Iterator[Claim]:
     if not verb:
         return
     for item in context.after(verb.end(), "Program", "Platform")[:1]:
-        if len(context.text[verb.end() : item.start - context.start]) > 4:
+        between = context.text[verb.end() : item.start - context.start]
+        if len(between) > 4 or re.search(r"\d", between):
             continue
         goal = Ref(kind="Program", name=item.name)
         owners = [ref(m) for m in doers(context, verb.start(), "Platform", "Firm", "Town", "Cluster")]

@@ -81,6 +81,11 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
     if before and not tail:
         last = before[-1]
         between = context.text[last.end - context.start : at]
+        if re.search(r"\d+\s*[家个户]", between):
+            # 某市3家企业上榜: the firms are honoured, not the city.
+            return []
+        if re.search(r"被$", context.text[: last.start - context.start]) and last.kind in {"Organisation", "Platform"}:
+            return [before[-2]] if len(before) > 1 else [reading.city] if reading.city else []
         if len(between) <= 10 and not re.search(r"[的]", between):
             return [last]
         if not context.carried and context.subject is not None and len(between) <= 24:

@@ -14,6 +14,8 @@ from loaders.letters.extraction.rules_phrases import names_a_link, names_links
 
 _ROLE = re.compile(r"链主企业|龙头骨干企业|龙头企业|独角兽企业|领军企业|骨干企业|头部企业|单打冠军|隐形冠军|领头雁")
 _FORM = re.compile(r"形成|构建|打造|发展")
+_SORT = re.compile(r"(?:领域)?(?:“[^“”]{2,6}”|龙头|骨干|重点|领军|优质|规上|链主|头部|知名|代表性?|专精特新)*(?:企业|公司)")
+_COURTED = re.compile(r"(?:对接|招引|瞄准|洽谈|接洽|拟引进|谋划引进|争取引进|力争引进|盯紧|跟踪)[^，]{0,6}$")
 _GATHER = re.compile(r"(?:集聚|汇聚|聚集|培育|引进|拥有|涌现|依托)")
 
 
@@ -48,7 +50,8 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
     own = context.of("Industry")
     for found in context.lists:
         firms = item_mentions(context, found, "Firm")
-        if not firms:
+        if not firms or _COURTED.search(context.text[: firms[0].start - context.start]):
+            # Who is courted is not there yet.
             continue
         owner = next(
             (
@@ -69,7 +72,7 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
             None,
         )
         head = next((m for m in own if -1 <= m.start - found.head_start <= 4), None)
-        head = head if head and re.match(r"企业|公司", context.text[head.end - context.start :]) else None
+        head = head if head and _SORT.match(context.text[head.end - context.start :]) else None
         # 甲、乙等康养企业: the head of the list says the industry.
         after = head or driven
         led = None if owner or after else _sentence_industry(reading, context, firms[0])

@@ -12,7 +12,7 @@ from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.reading import WIDE, Context, Reading
 from loaders.letters.extraction.rules_chain import item_mentions, ref
 
-_FOCUS = re.compile(r"聚焦|瞄准|发力|谋划布局|壮大(?=战略)|重点围绕")
+_FOCUS = re.compile(r"聚焦|瞄准|发力|谋划布局|做?(?:强|优|大)?壮大(?=战略|[“两三四五六七八九十])|做强做优|重点围绕")
 _AIMED = re.compile(r"(?:大力发展|加快发展|抢占|布局发展|谋划布局|谋划发展|推动)$")
 _BECOME = re.compile(r"成为(?P<role>[\u4e00-\u9fa5]{0,8}?(?:领军企业|龙头企业|链主企业|标杆企业|骨干企业))")
 _TURN = re.compile(
@@ -51,6 +51,7 @@ def _focus(reading: Reading, context: Context) -> Iterator[Claim]:
         lead = context.text[: item.start - context.start]
         if (
             len(lead) <= 12
+            and not re.match(r"为(?!契机)", lead.strip())
             and item.name not in WIDE
             and _AIMED.search(lead)
             and re.match(r"赛道|赋能|$", context.text[item.end - context.start :])

@@ -32,14 +32,14 @@ _WHOLE_CHAIN = re.compile(
     r"(?:形成|构建|打造|覆盖|涵盖|贯通|打通|构筑|补齐)(?:了|起|出)?(?:从|以|集)?(?P<list>[^，。；：]{4,90}?)(?:等)?的?(?:完整|较为完整|较完整|完备|全)?的?(?:产业)?(?:链条|环节|全链条|产业链条?|产业体系)(?=$|[，。；（])"
 )
 _STREAM = re.compile(
-    r"^(?:其中|产业链)?(?:上游|中游|下游)(?:环节|领域)?(?:主要|重点)?(?:围绕|提升|发展|聚焦|突破|包括|涵盖|有|为|强化|布局|做强|补强|拓展|延伸至?)"
+    r"^(?:其中|产业链)?(?:上游|中游|下游)(?:环节|领域)?(?:主要|重点)?(?:围绕|提升|发展|聚焦|突破|包括|涵盖|为|强化|布局|做强|补强|拓展|延伸至?)"
     r"(?P<list>[^，。；]{2,90}?)(?:等.*|供给能力|能力|环节|产业化)?$"
 )
 _RELIES = re.compile(
     r"依托(?P<list>[^，。；]{2,80}?)(?P<etc>等(?:[^，。；、]{0,8}企业)?)?，?(?:重点|大力|积极|加快|着力|培育|做强|壮大)*(?:发展|布局)(?P<links>[^，。；]{2,60})"
 )
 _VERB = re.compile(r"(?:我市|全市)?(?:建设|打造|培育|形成|构建|推动|支持|发展|引进|围绕|壮大|加快|着力)+")
-_NO_LINK = re.compile(r"[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平")
+_NO_LINK = re.compile(r"^(?:代表|重点|主要|骨干|龙头|现有|目前|本地|知名|全市|我市|相关|该)$|[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平")
 _COMMON = re.compile(r"(?:项目|产业|行业|企业|平台|园区|产业园|创新|市场|需求|汽车|装备制造|领域|产品|制造|服务)$")
 _WORDS_AFTER = re.compile(r"等.*$|(?:产业|领域|环节|赛道)$")
 
@@ -76,12 +76,13 @@ def _things(reading: Reading, start: int, end: int, kind: str, *, make: bool) ->
     text = reading.text[start:end]
     for first, last in split_outside(text, "、"):
         position = first
-        for piece in re.split(r"((?<=.)(?:以及|和|与|及)(?=.))", text[first:last]):
+        joints = r"((?<=.)(?:以及|和|与|及)(?=.)|(?<=..)到(?=..))" if kind == "Segment" else r"((?<=.)(?:以及|和|与|及)(?=.))"
+        for piece in re.split(joints, text[first:last]):
             begin, position = start + position, position + len(piece)
             bare = re.sub(r"（[^（）]*）$", "", piece)
             bare = bare.strip("“”《》 ")
             at = begin + piece.find(bare)
-            if not bare or piece in {"和", "与", "及", "以及"}:
+            if not bare or piece in {"和", "与", "及", "以及", "到"}:
                 continue
             known = [m for m in reading.mentions.within(begin, begin + len(piece)) if m.kind == kind]
             short = 3 if kind == "Firm" else 0
@@ -119,7 +120,9 @@ def _on_link(reading: Reading, context: Context) -> Iterator[Claim]:
         return
     link = _link(reading, found["link"], context.start + found.start("link"))
     sure = bool(re.search(r"企业|公司", found["head"] or "")) or "企业有" in context.text or "企业包括" in context.text
-    span = context.start + found.start("list"), context.start + found.end("list")
+    counted = re.search(r"(?:[\d两三四五六七八九十]+\s*[家户])[^、]*$", found["list"])
+    stop = found.start("list") + counted.start() if counted else found.end("list")
+    span = context.start + found.start("list"), context.start + stop
     for firm in _things(reading, *span, "Firm", make=sure) if link else ():
         if link:
             start = context.start + found.start("link")

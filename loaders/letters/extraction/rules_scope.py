@@ -227,7 +227,7 @@ def heading_topics(reading: Reading) -> Iterator[Claim]:
         if (
             not section.title
             or len(section.path) < 2
-            or "·" in section.path
+            or re.search(r"[一二三四五六七八九十]是$", section.path)
             or re.match(r"关于.*(?:建议|意见|问题)$", section.title)
         ):
             continue
@@ -242,7 +242,7 @@ def heading_topics(reading: Reading) -> Iterator[Claim]:
             (generic(name) and not (verb and len(name) == 4))
             or start < 0
             or not 3 <= len(name) <= 16
-            or re.search(r"[，。“”的]|壮大|跃升|加快|集群$", name)
+            or re.search(r"[，。“”的]|壮大|跃升|加快|集群$|(?:园|基地|中心|平台|实验室|研究院)$", name)
         ):
             continue
         at = reading.text.find(name, start)
