@@ -35,6 +35,7 @@ from loaders.letters.extraction.rules_deals import deal_rules
 from loaders.letters.extraction.rules_deeds import deed_rules
 from loaders.letters.extraction.rules_firms import firm_rules
 from loaders.letters.extraction.rules_links import link_rules
+from loaders.letters.extraction.rules_outcomes import outcome_rules
 from loaders.letters.extraction.rules_phrases import phrase_rules
 from loaders.letters.extraction.rules_scope import heading_topics, own_targets, scope_rules
 from loaders.letters.extraction.sections import outline
@@ -127,6 +128,7 @@ def _claims(reading: Reading) -> Iterator[Claim]:
         yield from city_rules(reading, context)
         yield from scope_rules(reading, context)
         yield from link_rules(reading, context)
+        yield from outcome_rules(reading, context)
 
 
 def _statements(reading: Reading, claims: Iterable[Claim]) -> Iterator[Statement]:

@@ -100,7 +100,9 @@ def _chains(text: str) -> Iterator[Candidate]:
         position = match.start("links")
         for link in re.split(r"([—－-]{1,2})", match["links"]):
             if link and not re.fullmatch(r"[—－-]{1,2}", link):
-                yield Candidate(position, position + len(link), "Segment", link, 1)
+                side = re.match(r"[上中下]游(?=..)", link)
+                cut = side.end() if side else 0
+                yield Candidate(position + cut, position + len(link), "Segment", link[cut:], 1)
             position += len(link)
     for match in _SERIES.finditer(text):
         position = match.start("items")

@@ -15,6 +15,7 @@ from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
 from loaders.letters.extraction.enumerations import Enumeration
 from loaders.letters.extraction.firm_lists import firm_lists
+from loaders.letters.extraction.firm_shorts import short_names
 from loaders.letters.extraction.firms import firm_candidates, standalone
 from loaders.letters.extraction.gazetteer import Gazetteer
 from loaders.letters.extraction.industries import industry_candidates
@@ -31,7 +32,7 @@ from loaders.letters.extraction.sites import finished, site_candidates
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 _ROLE = re.compile(r"链主企业|龙头企业|龙头骨干企业|独角兽企业|领军企业|骨干企业|头部企业|隐形冠军|领头雁")
 _STATE_ORGANS = re.compile(
-    r"(?<=[，、：\n和由])[\u4e00-\u9fa5]{2,3}[市县区]政府(?=[，、。；\n]|$)|工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府(?![办督研常第令参外新法机驻质])|省政府(?![办督研常第令参外新法机驻质])|(?:市|省)政协(?![十\d第]|办公|提案委)|市人大(?!常委会|代表)"
+    r"(?<=[，、：\n和由])[\u4e00-\u9fa5]{2,3}[市县区]政府(?=[，、。；\n]|$)|(?:[市区县省]政府|[市区县省]委)办公[室厅]|(?<![\u4e00-\u9fa5])[区县]政府(?=[于在与和、，]|印发|出台)|工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府(?![办督研常第令参外新法机驻质])|省政府(?![办督研常第令参外新法机驻质])|(?:市|省)政协(?![十\d第]|办公|提案委)|市人大(?!常委会|代表)"
 )
 
 
@@ -92,7 +93,7 @@ def find_mentions(
     kept = _as_industries(_resolve(found, personal))
     naming = Naming(gazetteer, city)
     naming.learn(kept)
-    kept = _resolve([*kept, *_called(text, kept), *_shorts(text, kept, naming)], personal)
+    kept = _resolve([*kept, *_called(text, kept), *short_names(text, kept, gazetteer), *_shorts(text, kept, naming)], personal)
     items = tuple(
         Mention(item.start, item.end, text[item.start : item.end], item.kind, naming.name(item.kind, item.name))
         for item in kept

@@ -32,6 +32,9 @@ _LABELLED = re.compile(
     r"“(?P<name>[\u4e00-\u9fa5]{2,10})”(?=(?:成功|先后)?(?:获评|入选|获批|获得|获|荣获|被评为|注册)[^，。；]{0,8}(?:地理标志|名特优新|农产品|名牌|品牌|商标))"
 )
 _MODEL = re.compile(r"(?:研发|研制|自研|开发|生产)的(?P<kind>[\u4e00-\u9fa5A-Za-z]{2,10})“(?P<name>[^“”]{2,16})”")
+_QUOTED = re.compile(
+    r"(?:研发|研制|自研|开发|生产|制造)的(?P<name>“[^“”]{1,12}”(?!获|成功|已|通过|入选|荣|正式|实现)[\u4e00-\u9fa5A-Za-z0-9]{2,16}?)(?=投入|成功|通过|获|已|正式|下线|首飞|入选|出口|实现|应用|$)"
+)
 _LOAN = re.compile(r"“(?P<name>[^“”]{2,10}(?:贷|险|保险|保函|债券))”")
 _LIST = re.compile(
     r"(?:主要生产|主营(?!业务)|主打|(?<![、与和及])生产(?!制造|性|线|经营|方式|要素|企业|环节|效率|能力|设备)|产品有|产品包括|产品涵盖|拳头产品为|主导产品(?:有|为)|主要产品(?:有|为|包括))(?P<list>[\u4e00-\u9fa5A-Za-z0-9（）]{2,16}(?:、[\u4e00-\u9fa5A-Za-z0-9（）]{2,16})+)(?=，|。|；|$|等)"
@@ -68,6 +71,8 @@ def _by_pattern(clause: Clause) -> Iterator[Candidate]:
             found = _product(clause, *match.span("name"))
             if found:
                 yield found
+    for match in _QUOTED.finditer(clause.text):
+        yield _candidate(clause, *match.span("name"), "Product", 1)
     for match in _LABELLED.finditer(clause.text):
         yield _candidate(clause, *match.span("name"), "Product", 1)
     for match in _MODEL.finditer(clause.text):

@@ -46,6 +46,9 @@ _SLOGAN = re.compile(
 )
 _LIST = re.compile(r"(?P<name>“[^“”]{2,10}”[\u4e00-\u9fa5]{0,6}(?:清单|名单|榜单|图谱))")
 # Honours whose name is established, wherever they stand.
+_RANKING = re.compile(
+    r"(?:20\d\d\s*年度?)?(?:全国|中国|世界|全球|国家|全省|[\u4e00-\u9fa5]{2,3}省)[\u4e00-\u9fa5]{2,16}?(?:百强|\d{2,3}\s?强)(?:企业|园区|县市|区)?(?=名单|榜单|榜|发布|公布|出炉|第|[，。；、])"
+)
 _KNOWN = re.compile(r"国家级?先进制造业集群|(?:国家级?|省级?|市级)?专精特新“小巨人”企业|“灯塔工厂”")
 
 
@@ -63,6 +66,9 @@ def program_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enum
         yield Candidate(match.start("name"), match.end("name"), "Program", match["name"], 4)
     for match in _LIST.finditer(text):
         yield Candidate(match.start(), match.end(), "Program", match.group(), 2)
+    for match in _RANKING.finditer(text):
+        begin = match.start() + name_start(match.group(), 4)
+        yield Candidate(begin, match.end(), "Program", text[begin : match.end()], 3)
     for match in _KNOWN.finditer(text):
         inner = match.group().strip("“”")
         yield Candidate(

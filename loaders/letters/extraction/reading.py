@@ -40,6 +40,23 @@ SUBJECT_KINDS = frozenset(
 TOPIC_KINDS = ("Industry", "Segment", "IndustryGroup")
 
 
+# Too wide to be what a paragraph is about, or only an attribute of it.
+WIDE = frozenset(
+    (
+        "制造业",
+        "服务业",
+        "现代服务业",
+        "生产性服务业",
+        "现代都市工业",
+        "都市工业",
+        "数字经济",
+        "工业设计",
+        "传统制造业",
+        "先进制造业",
+    )
+)
+
+
 @dataclass(frozen=True)
 class Context:
     """A clause with what it mentions and what it is about."""
@@ -177,9 +194,12 @@ def contexts(
     local_start, previous = 0, None
     agent: Mention | None = None
     several = False
+    run: Ref | None = None
+    run_start = 0
     for clause in clauses:
         if clause.sentence != sentence:
             sentence, subject, local, previous, agent, several = clause.sentence, None, None, None, None, False
+            run, run_start = None, 0
         if clause.part != part:
             part = clause.part
             # A topic such as 风电领域 holds up to the semicolon.
@@ -189,9 +209,14 @@ def contexts(
         own = lists[bisect_left(at, clause.start) : bisect_left(at, clause.end)]
         found = _subject(clause, inside)
         field_topic = _field(clause, inside)
+        opened = None if field_topic or local else _opened(clause, inside)
+        if opened:
+            run, run_start = Ref(kind=opened.kind, name=opened.name), opened.start
         if field_topic:
             local, local_start = Ref(kind=field_topic.kind, name=field_topic.name), field_topic.start
         topic, topic_start = (local, local_start) if local else _section_topic(text, clause.start, mentions, outline)
+        if topic is None and run is not None:
+            topic, topic_start = run, run_start
         if found is None and previous is not None and re.match(r"其(?!中|余|他|次)", clause.text):
             # 支持某公司…，其研发的…: the firm named last is meant.
             named = previous.of("Firm", "Platform")
@@ -217,6 +242,24 @@ def contexts(
         )
         yield context
         previous = context
+
+
+_OPENS = re.compile(
+    r"(?:[一二三四五六七八九十]是|加快|大力|着力|重点|积极|持续|进一步|围绕|聚焦|立足|培育|做大|做强|做优|壮大|发展|推动|打造|提升|建设|、)+"
+)
+
+
+def _opened(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
+    """The industry that a clause is all about: 围绕某某产业, 做大做强某某产业."""
+    named = [item for item in inside if item.kind == "Industry" and item.name not in WIDE]
+    if len(named) != 1 or len(inside) > 2:
+        return None
+    lead = _LEAD.sub("", clause.text[: named[0].start - clause.start])
+    rest = clause.text[named[0].end - clause.start :]
+    # 我市某某产业已形成…: the industry is what the sentence is of.
+    subject = not re.sub(r"^[我全][市县区]", "", lead) or (inside[0].kind == "Region" and inside[0].end == named[0].start)
+    told = _OPENS.fullmatch(lead) and re.fullmatch(r"(?:产业|产业链|发展|领域|集群|建设|方向|布局|高质量)*", rest)
+    return named[0] if told or (subject and re.match(r"(?:产业|产业链)?(?:已|初步|基本)?(?:形成|构建|拥有|集聚|汇聚|涵盖|覆盖)", rest)) else None
 
 
 def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
@@ -248,21 +291,6 @@ def _field(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     return None
 
 
-# Too wide to be what a paragraph is about, or only an attribute of it.
-WIDE = frozenset(
-    (
-        "制造业",
-        "服务业",
-        "现代服务业",
-        "生产性服务业",
-        "现代都市工业",
-        "都市工业",
-        "数字经济",
-        "工业设计",
-        "传统制造业",
-        "先进制造业",
-    )
-)
 # A heading such as 完善产业链条 names no industry.
 _VERBAL = re.compile(
     r"完善|做强|做大|做优|壮大|培育|推动|推进|加快|优化|提升|发展|打造|强化|支持|构建|建强|聚焦|实施|促进|补齐|延伸|健全|特色|主导|现代化?产业"

@@ -17,13 +17,15 @@ _CORE = re.compile(r"以[^，]{2,24}为核心")
 _CENTRE = re.compile(r"以[^，]{2,12}为中心")
 _LEVEL = re.compile(r"(千亿级|百亿级|万亿级|五百亿级)")
 _EXPAND = re.compile(r"(?:拓展|布局|延伸|进军)[^，]{0,8}?(?=[\u4e00-\u9fa5]*领域)")
+# A head that says its items are links: 等缺失环节, 等关键零部件.
+_LINKS = re.compile(r"[^，。；、]{0,6}?(?:环节|零部件|部件|元器件)")
 AND_KINDS = {"Segment", "Industry"}
 
 
 def chain_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says of chains, clusters and the firms on them."""
     yield from _groups(context)
-    yield from _segments(context)
+    yield from _segments(reading, context)
     yield from _cluster_names(reading, context)
     yield from _cluster_levels(reading, context)
     yield from _core(context)
@@ -52,15 +54,16 @@ def _groups(context: Context) -> Iterator[Claim]:
                     )
 
 
-def _segments(context: Context) -> Iterator[Claim]:
+def _segments(reading: Reading, context: Context) -> Iterator[Claim]:
     """Items of a list of fields or links belong to the industry the section is about."""
     topic = context.topic
+    lacking = reading.main if topic is None else None
     for found in context.lists:
         segments = item_mentions(context, found, "Segment")
         for technology in item_mentions(context, found, "Technology"):
             for whole in context.after(found.head_start - context.start, "Segment")[:1]:
                 yield Claim(ref(technology), "TECHNOLOGY_OF", ref(whole), technology.start, whole.end, "segment")
-        owner = _owner(context, found) or topic
+        owner = _owner(context, found) or topic or (lacking if re.match(_LINKS, found.head) else None)
         if owner is None or len(segments) < 2 or owner.kind not in AND_KINDS:
             continue
         for item in segments:
@@ -74,7 +77,7 @@ def _segments(context: Context) -> Iterator[Claim]:
                     "segment",
                     confidence=0.85,
                 )
-    yield from _linked(context)
+    yield from _linked(reading, context)
 
 
 def _owner(context: Context, found: Enumeration) -> Ref | None:
@@ -88,7 +91,13 @@ def _owner(context: Context, found: Enumeration) -> Ref | None:
     return ref(named[-1]) if named else None
 
 
-def _linked(context: Context) -> Iterator[Claim]:
+def whole_of(reading: Reading, context: Context) -> Ref | None:
+    """The industry that links named in a clause belong to: of the section or sentence, else of the paper."""
+    topic = context.topic
+    return topic if topic is not None and topic.kind in AND_KINDS else reading.main
+
+
+def _linked(reading: Reading, context: Context) -> Iterator[Claim]:
     """Links written as 甲—乙—丙 stand one before the other; so do those in 集甲、乙于一体."""
     chain = [
         m
@@ -102,7 +111,7 @@ def _linked(context: Context) -> Iterator[Claim]:
     series = re.search(r"集.{4,60}?(?:于|为)一体", context.text)
     if series:
         chain = [m for m in context.of("Segment") if series.start() <= m.start - context.start < series.end()]
-    topic = context.topic
+    topic = whole_of(reading, context)
     if topic is not None and len(chain) >= 2:
         for item in chain:
             yield Claim(ref(item), "SEGMENT_OF", topic, topic_from(context, item), item.end, "chain", confidence=0.85)

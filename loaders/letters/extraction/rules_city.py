@@ -231,6 +231,10 @@ def _attracts(context: Context, actor: Ref) -> Iterator[Claim]:
             )
 
 
+_CARRIED_OUT = re.compile(r"(?:实施|推进|开展|启动|推动)(?:了)?“?$")
+_WORKS = re.compile(r"[两三四五六七八九十\d]+[大项个](?:重点|专项|重大)?(?:工程|行动)")
+
+
 def _courts(context: Context, actor: Ref) -> Iterator[Claim]:
     """``重点对接甲、乙等企业``: they are wanted, not there."""
     verb = re.search(r"(?:重点|积极|主动|精准|着力|力争|加快)(?:对接|招引|引进|瞄准|洽谈|接洽)(?:洽谈)?(?:了)?", context.text)
@@ -249,6 +253,12 @@ def _schemes(context: Context, actor: Ref) -> Iterator[Claim]:
         return
     if re.search(r"^.{0,4}在[^，]{2,30}(?:实施|试行)", context.text):
         return
+    for found in context.lists:
+        # 实施“甲”“乙”两大工程
+        if found.kind == "Program" and _CARRIED_OUT.search(found.lead) and _WORKS.match(found.head):
+            for item in context.of("Program"):
+                if found.start <= item.start < found.end:
+                    yield Claim(actor, "IMPLEMENTS", ref(item), found.start, item.end, "scheme", "", 0.82)
     for item in context.of("Program"):
         offset = item.start - context.start
         verb = next(iter(reversed(list(_SCHEME.finditer(context.text, 0, offset)))), None)

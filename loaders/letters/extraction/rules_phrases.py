@@ -14,7 +14,7 @@ from graph.evidence import Ref
 from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.clauses import split_outside
 from loaders.letters.extraction.reading import Context, Reading
-from loaders.letters.extraction.rules_chain import AND_KINDS, industry, ref
+from loaders.letters.extraction.rules_chain import AND_KINDS, industry, ref, whole_of
 
 _HAN = "\u4e00-\u9fa5"
 _HAS = re.compile(
@@ -45,7 +45,9 @@ _WORDS_AFTER = re.compile(r"等.*$|(?:产业|领域|环节|赛道)$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Thing:
+class Thing:
+    """An item of a list: what it is, and its half-open span."""
+
     ref: Ref
     start: int
     end: int
@@ -71,7 +73,7 @@ def names_links(context: Context) -> bool:
     return bool(re.search(r"依托.+(?:发展|布局)[^，。；]{2,}", context.text))
 
 
-def _things(reading: Reading, start: int, end: int, kind: str, *, make: bool) -> Iterator[_Thing]:
+def things(reading: Reading, start: int, end: int, kind: str, *, make: bool) -> Iterator[Thing]:
     """Yield the items of a list: mentions of ``kind``; with ``make`` also names that only the phrase shows."""
     text = reading.text[start:end]
     for first, last in split_outside(text, "、"):
@@ -88,12 +90,12 @@ def _things(reading: Reading, start: int, end: int, kind: str, *, make: bool) ->
             short = 3 if kind == "Firm" else 0
             whole = [m for m in known if m.end - m.start >= len(bare) - short]
             if whole:
-                yield _Thing(ref(whole[0]), whole[0].start, whole[0].end)
+                yield Thing(ref(whole[0]), whole[0].start, whole[0].end)
             elif make and kind == "Firm" and _is_other(reading, begin, begin + len(piece), bare):
                 continue
             elif make and 2 <= len(bare) <= (24 if kind == "Firm" else 10) and not re.search(r"[的了，。\s]", bare):
                 named = Ref(kind=kind, name=reading.mentions.naming.name(kind, bare))
-                yield _Thing(named, at, at + len(bare))
+                yield Thing(named, at, at + len(bare))
 
 
 def _is_other(reading: Reading, start: int, end: int, name: str) -> bool:
@@ -123,7 +125,7 @@ def _on_link(reading: Reading, context: Context) -> Iterator[Claim]:
     counted = re.search(r"(?:[\d两三四五六七八九十]+\s*[家户])[^、]*$", found["list"])
     stop = found.start("list") + counted.start() if counted else found.end("list")
     span = context.start + found.start("list"), context.start + stop
-    for firm in _things(reading, *span, "Firm", make=sure) if link else ():
+    for firm in things(reading, *span, "Firm", make=sure) if link else ():
         if link:
             start = context.start + found.start("link")
             yield Claim(firm.ref, "MEMBER_OF_CHAIN", link, start, firm.end, "link", "done", 0.88)
@@ -141,7 +143,7 @@ def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     vague = named in {"", "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(named) or _VERB.fullmatch(named)
     link = None if vague else _link(reading, found["link"], context.start + found.start("link"))
     cluster = heading_cluster(reading, context)
-    for firm in _things(reading, *span, "Firm", make=True):
+    for firm in things(reading, *span, "Firm", make=True):
         yield Claim(firm.ref, "HAS_ROLE", role, begin, context.start + found.end(), "role", "done", 0.88)
         if link:
             yield Claim(firm.ref, "MEMBER_OF_CHAIN", link, begin, context.start + found.end(), "link", "done", 0.85)
@@ -168,7 +170,7 @@ def _appointed(reading: Reading, context: Context) -> Iterator[Claim]:
     whole = industry(context) or reading.main
     role = Ref(kind="Role", name=f"{found['role']}企业")
     begin, end = context.start + found.start(), context.start + found.end()
-    for firm in _things(
+    for firm in things(
         reading, context.start + found.start("list"), context.start + found.end("list"), "Firm", make=True
     ):
         yield Claim(firm.ref, "HAS_ROLE", role, begin, end, "role", "", 0.88)
@@ -178,13 +180,13 @@ def _appointed(reading: Reading, context: Context) -> Iterator[Claim]:
 
 def _whole_chain(reading: Reading, context: Context) -> Iterator[Claim]:
     """``形成甲、乙、丙的完整链条``, ``上游围绕甲、乙``: links of the industry that the section is about."""
-    whole = context.topic if context.topic is not None and context.topic.kind == "Industry" else reading.main
+    whole = whole_of(reading, context)
     for pattern in (_WHOLE_CHAIN, _STREAM):
         found = pattern.search(context.text)
         if not found or whole is None or ("、" not in found["list"] and "和" not in found["list"]):
             continue
         span = context.start + found.start("list"), context.start + found.end("list")
-        for link in _things(reading, *span, "Segment", make=True):
+        for link in things(reading, *span, "Segment", make=True):
             if not _NO_LINK.search(link.ref.name) and link.ref.name != whole.name:
                 yield Claim(link.ref, "SEGMENT_OF", whole, context.start + found.start(), link.end, "link", "", 0.85)
         return
@@ -204,13 +206,13 @@ def _relies(reading: Reading, context: Context) -> Iterator[Claim]:
     ends = base + found.start("links"), base + found.start("links") + len(_WORDS_AFTER.sub("", found["links"]))
     links = list(_links(reading, *ends))
     sure = bool(found["etc"] and "企业" in found["etc"])
-    for firm in _things(reading, base + found.start("list"), base + found.end("list"), "Firm", make=sure):
+    for firm in things(reading, base + found.start("list"), base + found.end("list"), "Firm", make=sure):
         for link in links:
             yield Claim(firm.ref, "ANCHORS", link.ref, base, link.end, "anchor", "", 0.85)
 
 
-def _links(reading: Reading, start: int, end: int) -> Iterator[_Thing]:
-    for item in _things(reading, start, end, "Segment", make=True):
+def _links(reading: Reading, start: int, end: int) -> Iterator[Thing]:
+    for item in things(reading, start, end, "Segment", make=True):
         if not _NO_LINK.search(item.ref.name):
             known = reading.link(item.ref.name)
-            yield _Thing(known, item.start, item.end) if known else item
+            yield Thing(known, item.start, item.end) if known else item

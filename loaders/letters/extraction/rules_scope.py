@@ -13,6 +13,7 @@ from loaders.letters.extraction.reading import WIDE, Context, Reading
 from loaders.letters.extraction.rules_chain import item_mentions, ref
 
 _COVER = re.compile(r"(?:从|围绕|覆盖|涵盖|聚焦|包括|涉及)")
+_SCENES = re.compile(r"(?:重点)?(?:领域|场景|方面)")
 _TITLE_VERB = re.compile(
     r"^(?:(?:大力|积极|全面|深入|持续|进一步|着力|加快|加大|强化|深化|优化|完善|推动|推进|促进|提升|增强|激活|实施|建设|发展|培育|壮大|构建|健全|创新|抢占|谋划|布局|开展|做强|做优|做大|做细|加强|打造|探索|建强|拓展|夯实|提高|扩大|畅通|营造|抓好|统筹|突出|用好|办好|引导|激发|依托\w{2}|落实)+)(?=[\u4e00-\u9fa5])"
 )
@@ -23,7 +24,7 @@ _TITLE_TAIL = re.compile(r"(?:(?:扶持)?力度|赛道|产业生态)$")
 def scope_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what the things of a clause are for."""
     yield from _policy_targets(reading, context)
-    yield from _covers(context)
+    yield from _covers(reading, context)
     yield from _events(context)
     yield from _platforms(reading, context)
     yield from _finance(context)
@@ -65,12 +66,17 @@ def _stem(name: str) -> str:
     return re.sub(r"产业$", "", name)
 
 
-def _covers(context: Context) -> Iterator[Claim]:
+def _covers(reading: Reading, context: Context) -> Iterator[Claim]:
     """``《…》，从甲、乙等方面``; ``…清单，覆盖甲、乙等领域``."""
     for found in context.lists:
         if found.kind != "Topic" or not _COVER.search(found.lead):
             continue
         source = _document(context, found.start)
+        own = reading.letter if source is None and reading.letter and _RULES.search(reading.letter.name) else None
+        if own is not None and _SCENES.match(found.head):
+            # A plan that 围绕甲、乙等领域打造示范场景 covers them.
+            for item in item_mentions(context, found, "Topic"):
+                yield Claim(own, "COVERS", ref(item), context.start, item.end, "cover", "planned", 0.8)
         if source is None:
             continue
         for item in item_mentions(context, found):
