@@ -298,7 +298,7 @@ def _own(case: Case) -> tuple[Ref, int] | None:
 
 
 _OF_CHAIN = re.compile(
-    r"(?:力争|到20\d\d年|20\d\d年|目前|其中|现|已|共)*(?:聚集|集聚|汇聚|引育|培育|拥有)?(?:产业链|链上|集群内?|上下游)(?:相关|上下游|现有|拥有|规上)?(?:企业|规模|产值|营收|总产值|总规模|从业)"
+    r"(?:力争|到20\d\d年|20\d\d年|目前|其中|现|已|共)*(?:(?:集聚|聚集|汇聚)(?!产业链)[^，]{0,90}企业|产值规模|产业规模|产业产值|(?:聚集|集聚|汇聚|引育|培育|拥有)?(?:产业链|链上|集群内?|上下游)(?:相关|上下游|现有|拥有|规上)?(?:企业|规模|产值|营收|总产值|总规模|从业))"
 )
 
 
@@ -334,7 +334,7 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
         if (
             len(gap) <= 14
             and _INDUSTRY_GAP.match(gap)
-            and not re.search(r"[、的]", gap)
+            and (not re.search(r"[、的]", gap) or re.match(r"相关(?:企业|机构|单位)", gap))
             and not re.match(r"(?:产品|企业(?!实现)|项目|领域|中心|机构|设施|平台|园|基地|人才)", gap)
         ):
             return ref_of(item), item.start

@@ -55,6 +55,13 @@ def industry_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enu
         yield from _listed(found)
 
 
+def names_industry(stem: str) -> bool:
+    """Tell whether the words before 产业 name one: not 支柱, 强化, 第一大支柱."""
+    if len(stem) < 2 or is_leading_word(stem) or generic(re.sub(r"^[\u4e00-\u9fa5]{2,3}[市县区省]", "", stem)):
+        return False
+    return not generic(stem) and not _VERBAL.search(stem) and not _PLACES.fullmatch(stem)
+
+
 def _industries(clause: Clause) -> Iterator[Candidate]:
     for match in _INDUSTRY.finditer(clause.text):
         keep = 4 if match.end() - match.start() > 4 else 3
@@ -79,11 +86,7 @@ def _industries(clause: Clause) -> Iterator[Candidate]:
             begin += wide.end()
             name = name[wide.end() :]
         stem = re.sub(r"(?:产业|行业)$", "", name)
-        if is_leading_word(stem):
-            continue
-        if re.search(r"[两三四五六七八九十]大$", stem) or generic(re.sub(r"^[\u4e00-\u9fa5]{2,3}[市县区省]", "", stem)):
-            continue
-        if len(stem) >= 2 and not generic(stem) and not _VERBAL.search(stem) and not _PLACES.fullmatch(stem):
+        if names_industry(stem):
             yield Candidate(clause.start + begin, clause.start + match.end(), "Industry", name, 4)
     field = _FIELD.match(clause.text)
     if field:

@@ -18,7 +18,7 @@ from loaders.letters.extraction.firm_lists import firm_lists
 from loaders.letters.extraction.firm_shorts import short_names
 from loaders.letters.extraction.firms import firm_candidates, standalone
 from loaders.letters.extraction.gazetteer import Gazetteer
-from loaders.letters.extraction.industries import industry_candidates
+from loaders.letters.extraction.industries import industry_candidates, names_industry
 from loaders.letters.extraction.links import link_candidates
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import Candidate, generic, suffix_names
@@ -88,7 +88,7 @@ def find_mentions(
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
     found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones]
     found = [item for item in found if not _own_title(item, text, title)]
-    found = [_at_home(item, city) for item in found]
+    found = [placed for item in found if (placed := _at_home(item, city)) is not None]
     found.extend(_repeated(text, found))
     kept = _as_industries(_resolve(found, personal))
     naming = Naming(gazetteer, city)
@@ -108,12 +108,14 @@ def _own_title(item: Candidate, text: str, title: tuple[int, int]) -> bool:
     return item.kind == "Policy" and title[0] <= item.start < title[1] and text[item.start] != "《"
 
 
-def _at_home(item: Candidate, city: str) -> Candidate:
-    """An industry named after the place whose paper it is (某市某产业) is that industry."""
+def _at_home(item: Candidate, city: str) -> Candidate | None:
+    """An industry named after the place whose paper it is (某市某产业) is that industry; 某市第一大产业 is none."""
     short = city[:-1] if len(city) > 2 else ""
     for place in (city, short):
         if item.kind == "Industry" and place and item.name.startswith(place) and len(item.name) - len(place) >= 4:
-            return replace(item, start=item.start + len(place), name=item.name[len(place) :])
+            name = item.name[len(place) :]
+            good = names_industry(re.sub(r"(?:产业|行业)$", "", name))
+            return replace(item, start=item.start + len(place), name=name) if good else None
     return item
 
 

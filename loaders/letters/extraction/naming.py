@@ -132,7 +132,7 @@ class Naming:
         for size in (7, 6, 5, 4, 3, 2):
             entry = self._gazetteer.entries.get(base[:size])
             if entry and entry.kind in {"Town", "Region"} and len(base) - size >= 2:
-                return Ref(kind=entry.kind, name=entry.name), self._settle("Industry", base[size:])
+                return Ref(kind=entry.kind, name=entry.name), self._settle("Industry", _LEVEL.sub("", base[size:]))
         county = re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?=[\u4e00-\u9fa5]{2,})", base)
         if county:
             kind = "Town" if county.group().endswith("镇") else "Region"

@@ -67,8 +67,7 @@ def program_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enum
     for match in _LIST.finditer(text):
         yield Candidate(match.start(), match.end(), "Program", match.group(), 2)
     for match in _RANKING.finditer(text):
-        begin = match.start() + name_start(match.group(), 4)
-        yield Candidate(begin, match.end(), "Program", text[begin : match.end()], 3)
+        yield Candidate(match.start(), match.end(), "Program", match.group(), 1)
     for match in _KNOWN.finditer(text):
         inner = match.group().strip("“”")
         yield Candidate(

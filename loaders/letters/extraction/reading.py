@@ -174,7 +174,10 @@ class Reading:
         found = {Ref(kind=item.kind, name=item.name) for item in named if item.kind == "Industry"}
         for cluster in (item for item in named if item.kind == "Cluster"):
             name = self.mentions.naming.parts(re.sub(r"(?:产业)?集群圈?$", "", cluster.name))[1]
-            found |= {self.industry(name) or Ref(kind="Industry", name=name)} if name else set()
+            found |= {Ref(kind="Industry", name=name)} if name else set()
+        # 先进轨道交通装备 of a title is the 轨道交通装备 of the text.
+        plain = {ref: re.sub(r"^(?:先进|高端|现代|智能|新型)", "", ref.name) for ref in found}
+        found = {self.industry(ref.name) or self.industry(plain[ref]) or ref for ref in found}
         found = {ref for ref in found if ref.name not in WIDE}
         return found.pop() if len(found) == 1 else None
 

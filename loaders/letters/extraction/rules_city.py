@@ -19,6 +19,7 @@ _BUILD = re.compile(
     r"(?:规划建设|建设|建成|搭建|打造|构建|设立|成立|新建|共建|组建|创建|建立|规划|启用|布局建设|筹建)(?:了|有)?"
 )
 _HOLD = re.compile(r"(?:连续举办|办好|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
+_GOVERNMENT = re.compile(r"^(?!省).*(?:[市区县](?:人民)?政府|[市区县]委)(?:办公[室厅])?$")
 _REVISED = re.compile(r"^(?:修订|编制|制定)")
 _SCHEME = re.compile(r"(?:实施|启动|开展|推行|推广实施|推广|推进|推动)(?:了)?")
 _ATTRACT = re.compile(r"(?:引进|招引|引入|引育|落地)(?:了)?")
@@ -33,6 +34,9 @@ def city_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _issued_by(context)
     yield from _own_office(reading, context)
     actor = _actor(reading, context)
+    office = context.subject
+    if reading.city and office is not None and office.kind == "Organisation" and _GOVERNMENT.search(office.name):
+        yield from _issues(context, reading.city)
     if actor is None or _is_heading(reading, context):
         return
     yield from _issues(context, actor)
@@ -151,10 +155,17 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         trailing = re.match(r"”?(?:揭牌|挂牌|建设|成立|建成)", context.text[item.end - context.start :])
         if actor.kind in {"Region", "Town"} and builder(context, item):
             continue
+        if re.match(r"”?的(?!建设)", context.text[item.end - context.start :]):
+            # 打造某某集群的重要一极 builds no cluster.
+            continue
         if re.search(r"(?:关于|针对)“[^”]*$", context.text[:offset]):
             # 关于“建设某园”的建议 quotes what was asked for.
             continue
-        if verb and _reaches(context, verb.end(), item):
+        listed = context.listed(item)
+        pushed = listed and re.match(r"[^，]{0,10}?(?:项目|平台|园区|载体)?(?:加快|提速)?建设", listed.head)
+        if pushed and re.search(r"(?:推进|推动|加快)$", listed.lead if listed else ""):
+            yield Claim(actor, "BUILDS", ref(item), context.start, item.end, "build", "planned", 0.82)
+        elif verb and _reaches(context, verb.end(), item):
             status = Status.DONE.value if _DONE.search(verb.group()) else _build_status(context)
             yield Claim(actor, "BUILDS", ref(item), context.start + verb.start(), item.end, "build", status, 0.85)
         elif trailing and re.search(r"推进|加快|投身|推动|积极参与|为", context.text[:offset][-8:]):

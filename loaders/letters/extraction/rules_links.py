@@ -106,7 +106,7 @@ def _name_places(reading: Reading, item: Mention) -> Iterator[Claim]:
     if (
         county
         and county.group() not in known
-        and not re.search(r"新区|高新|开发|合作|市级|园区|小区|社区|地区", county.group() + item.name[:5])
+        and not re.search(r"新区|高新|经开|开发|合作|市级|园区|小区|社区|地区", county.group() + item.name[:5])
     ):
         place = Ref(kind="Region", name=county.group())
         yield Claim(ref(item), "LOCATED_IN", place, item.start, item.end, "platform-name", "", 0.78)

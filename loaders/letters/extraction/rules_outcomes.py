@@ -20,7 +20,7 @@ _WON = re.compile(r"(?P<count>\d+|[一两三四五六七八九十]+)\s*[家户�
 _NAMES = re.compile(r"\s*(?:分别(?:为|是)|即|包括|其中)")
 _AT = re.compile(r"(?:的)?(?:总部)?(?:位于|坐落于|坐落在|地处|选址于|选址在|落址)")
 _BODY = re.compile(
-    r"以(?P<list>[^，。；]{2,60}?)(?:等(?P<whole>[\u4e00-\u9fa5]{2,8}?))?为(?:主体|支撑|核心|主导)(?=，|$|的)"
+    r"以(?P<list>[^，。；]{2,60}?)(?:等(?P<whole>[\u4e00-\u9fa5]{2,8}?)?)?为(?:主体|支撑|核心|主导)(?=，|$|的)"
 )
 _SYSTEM = re.compile(r"产业(?:发展)?(?:格局|体系|结构|生态|链)|全产业链|产业集群")
 
@@ -66,7 +66,7 @@ def _row(context: Context) -> tuple[Mention, ...]:
         at = row[-1].end if row else context.start
         gap = context.text[at - context.start : item.start - context.start]
         lead = re.fullmatch(r"(?:其中|目前|同时|今年|去年|20\d\d\s*年|[一-龥]{0,6}等)?", gap)
-        if (row and gap not in {"、", "和", "与", "及"}) or (not row and not lead):
+        if (row and not re.fullmatch(r"[、和与及](?:[^，、]{0,8}的)?", gap)) or (not row and not lead):
             break
         row.append(item)
     return tuple(row)

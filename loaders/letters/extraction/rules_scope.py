@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 
 from graph.evidence import Ref
+from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.claims import Claim
+from loaders.letters.extraction.industries import names_industry
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import generic
 from loaders.letters.extraction.reading import WIDE, Context, Reading
@@ -50,8 +52,36 @@ def _policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
                 )
 
 
+_IN_TITLE = re.compile(r"[\u4e00-\u9fa5]{2,14}?(?:制造业|产业(?!化|园|政策|布局|规划|发展|引导|基金|科技|一体)|行业(?!协会))")
+_AFTER_AIM = re.compile(
+    r"产业|行业|经济|领域|制造业|集群|企业|链|高质量|加快|创新|发展|提质|升级|转型|培育|建设|振兴|[一二三四五]年|行动|专项|规划|实施|若干|工作|推广|应用|示范|试点|招商|标准|政策|的|[、和与及“”（）\d]|$"
+)
+
+
 def _aims_of(reading: Reading, title: str) -> Iterator[Ref]:
-    """Yield the industries in a title: the widest name of each, by the name that the text gives it."""
+    """Yield the industries in a title: those it calls so (某某产业), else the known ones that stand free in it."""
+    called = {ref.name: ref for ref in _called_in(reading, title)}
+    yield from called.values()
+    for target in _known_in(reading, title):
+        stem = _stem(target.name)
+        free = any(_AFTER_AIM.match(title, match.end()) for match in re.finditer(re.escape(stem), title))
+        if free and not any(stem in name for name in called):
+            yield target
+
+
+def _called_in(reading: Reading, title: str) -> Iterator[Ref]:
+    for match in _IN_TITLE.finditer(title):
+        name = match.group()[name_start(match.group(), 4) :]
+        for place in (reading.head.city, reading.head.city[:-1]):
+            name = name.removeprefix(place) if len(place) >= 2 else name
+        stem = re.sub(r"(?:产业|行业)$", "", name)
+        known = reading.industry(name)
+        if names_industry(stem) and len(stem) >= 3 and not re.search(r"战略性|未来|优势|[的了“”、]", name):
+            yield known or Ref(kind="Industry", name=name)
+
+
+def _known_in(reading: Reading, title: str) -> Iterator[Ref]:
+    """Yield the known industries in a title: the widest name of each, by the name that the text gives it."""
     found = [target for target in reading.mentions.naming.inside(title) if target.kind in {"Industry", "Segment"}]
     named = [reading.industry(target.name) or target for target in found]
     for target in dict.fromkeys(named):
