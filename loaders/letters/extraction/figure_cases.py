@@ -44,7 +44,8 @@ class Line:
 
     def add(self, found: Found, place: int | None, *, rank: bool) -> None:
         """Note a figure; a rank is nothing that others add to."""
-        if rank:
+        if rank or re.match(r"上?拉动?|贡献率", found.metric):
+            # What it adds to a wider figure is nothing that the next one grows from.
             return
         if place is None:
             self.row = []
@@ -59,7 +60,7 @@ def alike(context: Context, quantity: Quantity) -> tuple[tuple[Ref, int], ...]:
     at = context.start
     for item in context.mentions:
         gap = context.text[at - context.start : item.start - context.start]
-        if item.kind not in HANDED[:6] or (listed and (item.kind != listed[0].kind or gap not in {"、", "和", "与", "及"})):
+        if item.kind not in HANDED or (listed and (item.kind != listed[0].kind or gap not in {"、", "和", "与", "及"})):
             break
         if not listed and gap.strip("“"):
             break

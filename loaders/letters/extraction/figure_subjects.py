@@ -23,13 +23,13 @@ _COUNTING = frozenset("家个项条批名人次户款种类")
 
 # What opens a clause on the whole place: nothing is carried over into it.
 _MACRO = re.compile(
-    r"(?:全年|年末|其中|初步核算|力争|预计|到?20\d\d年|，|\s)*(?:全[市县区镇街])?(?:实现|完成)?(?:规模以上工业(?:企业|增加值|总产值|产值)|规上工业(?:企业|增加值|总产值|产值)|地区生产总值|人均|居民|城镇|农村居民|常住人口|第[一二三]产业|一般公共预算|固定资产|工业投资|技改投资|社会消费品|"
+    r"(?:全年|年末|其中|初步核算|力争|预计|到?20\d\d年|，|\s)*(?:全[市县区镇街])?(?:实现|完成)?(?:规模以上工业(?:企业|增加值|总产值|产值)|规上工业(?:企业|增加值|总产值|产值)|地区生产总值|人均|居民|城镇|农村居民|常住人口|第[一二三]产业|工业增加值|建筑业增加值|服务业增加值|农林牧渔业|地方|财政|税收收入|工业用电|房地产开发|民间投资|制造业投资|项目投资|基础设施投资|限额以上|接待游客|实有|一般公共预算|固定资产|工业投资|技改投资|社会消费品|"
     r"货物进出口|进出口|单位工业|单位地区|三次产业|户籍|城乡|粮食|税收总|高新技术产业产值|外贸|实际使用外资|每千名)"
 )
 
 _ADDS = re.compile(
-    r"(?:其中|，)*(?:[比较](?:上年|去年|20\d\d\s*年|“十[一二三四五]五”|年初|上月|上季度|全[国省市]|同期)[^，、\d]{0,6}?|同比|环比|年均|分别|平均|可比|名义|占比|增速|增幅|均)*"
-    r"(?:增长|增(?![加长])|下降|提高|提升|上升|降低|减少|增加|回落|收窄|扩大|净增|高于|低于|高出|快于|超过(?=全[省国市])|高(?=$)|低(?=$)|"
+    r"(?:其中|，)*(?:[比较](?:\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|[一二三四]季度|上半年|上年|去年|20\d\d\s*年|“十[一二三四五]五”|年初|上月|上季度|全[国省市]|同期)[^，、\d]{0,6}?|同比|环比|年均|分别|平均|可比|名义|占比|增速|增幅|均)*"
+    r"(?:增长|增(?![加长])|下降|提高|提升|上升|降低|减少|增加|回落|收窄|扩大|加快|放缓|净增|高于|低于|高出|快于|超过(?=全[省国市])|高(?=$)|低(?=$)|"
     r"约?占.{1,14}(?:比[重例]为?|的)|约?占全[市省国县区镇])"
 )
 
@@ -213,6 +213,9 @@ def _follows(case: Case) -> tuple[Ref, int] | None:
     left = case.left.strip("，、 ：")
     if case.quantity.kind == "rank":
         own = case.context.subject is not None and not case.context.carried
+        subject = case.context.subject
+        if previous.part != case.context.clause.part and subject and subject.kind in {"Firm", "Platform", "Cluster"}:
+            return ref_of(subject), subject.start
         opens = own and case.context.subject is not None and left.startswith(case.context.subject.surface)
         return None if opens or (own and len(left) > 8) else (previous.subject, previous.start)
     return (previous.subject, previous.start) if _ADDS.match(left) else None

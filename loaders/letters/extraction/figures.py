@@ -67,6 +67,8 @@ def _found(
         left = reading.text[edge : first.start]
         right = "" if place + 1 < len(own) - (index - place) else right
     previous = line.at(place)
+    if previous is not None and quantity.kind == "rank" and previous.part != context.clause.part:
+        previous = None
     if member is not None:
         yield _handed_out(reading, context, quantity, member, previous, left)
         return

@@ -41,6 +41,8 @@ def link_candidates(clauses: tuple[Clause, ...], industries: frozenset[str]) -> 
         body = clause.text
         for pattern in (_STREAM, _LINE, _RELIED, _GROWN):
             for match in pattern.finditer(body):
+                if pattern is _GROWN and not re.search(r"[、和与及]", match["list"]):
+                    continue
                 if re.match(r"等[^，。；、]{0,8}(?:企业|公司|厂商)", body[match.end("list") :]):
                     # 下游有甲、乙等整机企业 names firms.
                     continue

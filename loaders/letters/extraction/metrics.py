@@ -10,16 +10,16 @@ _TAIL = re.compile(
     r"(?:的)?(?:分别)?(?:已)?(?:共计|总计|合计|累计)?(?:达到|达|为|是|近|约|超过|超|突破|逾|共|有|占|从|由|到|至|实现|目前|最高|不低于|不超过|不少于|首次|：|:|（|\()*\s*$"
 )
 _LEAD = re.compile(
-    r"^(?:[一二三四五六七八九十]+是|到?\d{1,2}\s*[-—－至]\s*\d{1,2}\s*月(?:份)?|到?\d{1,2}月(?:份|底|末)?|上半年|下半年|(?:前)?[一二三四]季度|(?:产业)?链(?=实现|完整|规模)|(?:公司|项目|企业)(?=实现)|(?:力争)?到20\d\d年|力争|预计|其中|目前|当前|此外|同时|并|且|而|[\s，、：:“”（()]|截至[^，]{0,8}|20\d\d\s*年(?:\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?|[上下]半年|底|末)?|今年(?:以来|\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?)?|"
+    r"^(?:[一二三四五六七八九十]+是|到?\d{1,2}\s*[-—－至]\s*\d{1,2}\s*月(?:份)?|到?\d{1,2}月(?:份|底|末)?|上半年|下半年|(?:前)?[一二三四]季度|(?:产业)?链(?=实现|完整|规模|产值|总产值|营收|营业)|(?:公司|项目|企业)(?=实现)|(?:力争)?到20\d\d年|力争|预计|其中|目前|当前|此外|同时|并|且|而|[\s，、：:“”（()]|截至[^，]{0,8}|20\d\d\s*年(?:\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?|[上下]半年|底|末)?|今年(?:以来|\s*\d+\s*[-—至]\s*\d+\s*月(?:份)?)?|"
     r"全市|我市|全省|全国|我县|全县|全区|已|将|全年|全镇|全街|实现|完成|加快推进|推进|设立|安排|推动(?=总?投资)|共有|共|有|拥有|现有|已有|先后|成功|一批|[）)])+"
 )
 _CHANGE = re.compile(
-    r"(?:平均|名义)?(?:同比|环比|年均)?(?:分别|依次)?(增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|增幅|收窄|扩大|增(?=约|近|超|$)|降(?=约|近|超|$))(?:了|约|近|超|达)?\s*$"
+    r"(?:平均|名义)?(?:同比|环比|年均)?(?:分别|依次)?(负增长|增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|增幅|收窄|扩大|加快|放缓|增(?=约|近|超|$)|降(?=约|近|超|$))(?:了|约|近|超|达)?\s*$"
 )
 _ENDS_IN_CHANGE = re.compile(
-    r"(?:同比)?(?:增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|收窄|扩大|增|降|[高低快]于全[国省市](?:平均(?:水平)?)?)$"
+    r"(?:同比)?(?:负增长|增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|收窄|扩大|加快|放缓|增|降|[高低快]于全[国省市](?:平均(?:水平)?)?)$"
 )
-_THAN = re.compile(r"[比较](?:上年|去年|20\d\d\s*年|“十[一二三四五]五”|年初|上月|上季度|全[国省市]|同期)[^，、\d]{0,6}$")
+_THAN = re.compile(r"[比较](?:\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|[一二三四]季度|上半年|上年|去年|20\d\d\s*年|“十[一二三四五]五”|年初|上月|上季度|全[国省市]|同期)[^，、\d]{0,6}$")
 _COMPARED = re.compile(
     r"(?P<stem>[^，、]*?)(?:(?:[比较](?P<one>全[国省市](?:平均(?:水平)?)?))(?P<how>高|低|快)(?:出)?|(?P<above>[高低快]于|高出|超过)(?P<two>全[国省市](?:平均(?:水平)?)?)?)$"
 )
@@ -59,6 +59,10 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         return quantity.metric
     if re.search(r"等\s*$", left) and is_counter(quantity.unit) and _noun_after(right):
         return f"{_noun_after(right)}数"
+    further = re.fullmatch(r"[、和与]\s*(全[国省市区])", left)
+    if further and re.search(r"[高低快]于全[国省市区]$", previous):
+        # 高于全国0.4、全省0.1个百分点
+        return previous[:-2] + further.group(1)
     opens = not left.strip("，、/ “”") and is_counter(quantity.unit) and _noun_after(right)
     if _REACHES.fullmatch(left.strip("，、/ ")) and not opens:
         return previous or "规模"
@@ -104,9 +108,10 @@ def _changed(bare: str, right: str, previous: str) -> str:
         return _above(bare, previous)
     stem = _THAN.sub("", bare[: change.start()])
     previous = _ENDS_IN_CHANGE.sub("", previous)
-    if re.fullmatch(r"增速|增幅|占比|比重", stem.strip("，、 ")) and previous and len(previous) <= 16:
+    stem = _THAN.sub("", re.sub(r"(?:分别|依次)$", "", stem))
+    if re.fullmatch(r"增速|增幅|降幅|占比|比重", stem.strip("，、 ")) and previous and len(previous) <= 16:
         stem = previous + stem.strip("，、 ")
-    base = _noun_before(stem) or (previous if not _noun_after(right) else "")
+    base = re.sub(r"(?:完成|实现)$", "", _noun_before(stem)) or (previous if not _noun_after(right) else "")
     return (f"{base}{change.group(1)}" if base else change.group(1) + _noun_after(right))[:_LONGEST]
 
 
@@ -127,6 +132,8 @@ def _count(before: str, after: str, previous: str) -> str:
     if after and not re.match(r"(?:以上|左右|$)", after):
         verb = _VERB.search(re.sub(r"(?:了|出|的)$", "", before))
         return f"{verb.group(1)[-6:] if verb else ''}{after}数"[:_LONGEST]
+    if before in {"总数", "总量", "总数已"} and previous:
+        return f"{re.sub(r'^(?:新增|净增|新认定|新培育)|数$', '', previous)}总数"
     if re.match(r"累计", before) and previous.startswith("新增"):
         return previous.replace("新增", "累计", 1)
     return before if re.search(r"[数量额率比]$|寿命$", before) else f"{before}数" if before else previous or "数量"

@@ -16,6 +16,9 @@ _PROPOSAL = re.compile(
 _QUOTED = re.compile(
     r"(?:提出的)?(?:关于)?“(?P<title>关于[^“”]{4,60})”的(?:提案|建议|议案)(?=[^。]{0,6}?(?:收悉|收到))(?P<number>)"
 )
+_PLAINLY = re.compile(
+    r"提出的?(?:“)?(?P<title>关于[^，。；“”《》\n]{4,60}?的(?:建议|提案|议案))(?:”)?(?:（第?(?P<number>[^（）]{1,20})号?）)?(?=[^。]{0,6}?收悉)"
+)
 _SUBMITTED = re.compile(r"(?:贵[^，。]{0,6}|[您你](?:们|单位|会|委)?)(?:提出|提交)的?《(?P<title>[^《》]{4,80})》")
 _CONSULTED = re.compile(
     r"(?:会同|(?<![电招客厂工外协磋])商(?=[市省县区])|征求(?:了)?|综合(?:了)?)(?P<list>(?:(?!支持|推动|推进|开展|加强|加大|指导|组织|引导|鼓励)[^，。；]){3,120}?)(?:等)?(?:单位|部门)?(?:的)?(?:会办|协办|反馈|书面)?(?=意见|认真|研究|协商|办理)|(?<=[，。])(?P<joint>[^，。；]{3,80}?)(?:等单位|等部门)?(?:会办|协办)(?=[，。])"
@@ -88,7 +91,8 @@ def _head(reading: Reading, letter: Ref) -> Iterator[Claim]:
 
 
 def _proposal(reading: Reading) -> tuple[Ref, int, int] | None:
-    match = _PROPOSAL.search(reading.text[:4000]) or _QUOTED.search(reading.text[:4000])
+    text = reading.text[:4000]
+    match = _PROPOSAL.search(text) or _QUOTED.search(text) or _PLAINLY.search(text)
     if not match:
         return None
     number = match["number"]
@@ -165,7 +169,7 @@ def _copies(reading: Reading, letter: Ref) -> Iterator[Claim]:
 def _items(text: str, offset: int) -> Iterator[tuple[str, int, int]]:
     position = 0
     for piece in text.split("、"):
-        name = re.sub(r"^(?:要|应|我市|当前)", "", piece)
+        name = re.sub(r"^(?:要|应(?![用急])|我市|当前)", "", piece)
         start = offset + position + len(piece) - len(name)
         if 4 <= len(name) <= 60:
             yield name, start, start + len(name)

@@ -46,6 +46,10 @@ _LISTED_RANK = re.compile(
     r"(?:稳居|位居|位列|名列|跃居|跻身|升至|排名|排在|(?<![安编])排|居(?!民|住|家)|(?<![系行])列(?!入|为|出))(?P<scope>[^，。；、第\d]{0,18}?)第\s*(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})\s*(?P<unit>位|名)?(?![、和至][一二三四五六七八九十\d]+批)(?![\d一二三四五六七八九十个家批届次条号季大产轮期款类章节])"
 )
 _NEXT_RANK = re.compile(r"[、和]第\s*(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})\s*(?P<unit>位|名)?(?=[，。；、和]|$)")
+# 高于全国0.4、全省0.1个百分点: the unit is said once.
+_POINTS = re.compile(
+    r"(?<![\d.])\d{1,3}(?:\.\d+)?(?=(?:[和、]|、(?=全)|、全[国省市区]|和全[国省市区])\d{1,3}(?:\.\d+)?\s*个百分点)"
+)
 _BARE = re.compile(
     r"(?P<metric>容积率|绿地率|建筑密度|指数|系数|得分|总分|评分|倍率|集中度|投入产出比)(?P<mid>从|由|约|约为|达到|达|为|超过|超|提升至|提高到|至|：|:)*\s*(?P<low>\d+(?:\.\d+)?)(?!\d*\s*[%％年月日个家亿万])(?:\s*(?:提升至|提高到|提高至|增至|上升至|下降至|降至|到|至)\s*(?P<high>\d+(?:\.\d+)?)(?P<after>以上|左右)?)?"
 )
@@ -81,6 +85,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _counts(text: str) -> Iterator[Quantity]:
+    for match in _POINTS.finditer(text):
+        yield Quantity(match.start(), match.end(), match.group(), "个百分点", "", "count")
     for match in _PATTERN.finditer(text):
         unit = re.sub(r"\s+", "", match["unit"]).replace("多", "")
         if _is_date(text, match) or _part_of_name(text, match):

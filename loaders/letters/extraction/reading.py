@@ -164,7 +164,15 @@ class Reading:
         found = [ref for ref in found if ref.name not in WIDE]
         if len(found) == 1:
             return self.industry(found[0].name) or found[0]
-        return None if found else self._titled
+        return None if found else self._titled or self._asked
+
+    @cached_property
+    def _asked(self) -> Ref | None:
+        """The one industry of the proposal that a reply answers."""
+        asked = re.search(r"提出的?[^。\n]{4,90}?收悉", self.text[:2000])
+        names = self.mentions.naming.inside(asked.group()) if asked else ()
+        found = {self.industry(ref.name) or ref for ref in names if ref.kind == "Industry" and ref.name not in WIDE}
+        return found.pop() if len(found) == 1 else None
 
     @cached_property
     def _titled(self) -> Ref | None:

@@ -168,7 +168,7 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         elif verb and _reaches(context, verb.end(), item):
             status = Status.DONE.value if _DONE.search(verb.group()) else _build_status(context)
             yield Claim(actor, "BUILDS", ref(item), context.start + verb.start(), item.end, "build", status, 0.85)
-        elif trailing and re.search(r"推进|加快|投身|推动|积极参与|为", context.text[:offset][-8:]):
+        elif trailing and re.search(r"推进|加快|投身|推动|积极参与", context.text[:offset][-8:]):
             end = item.end + trailing.end()
             yield Claim(actor, "BUILDS", ref(item), max(context.start, item.start - 8), end, "build", "planned", 0.82)
         elif trailing and trailing.group().startswith(("揭牌", "建成", "成立")) and context.subject is item:

@@ -17,6 +17,7 @@ _DEVELOP = re.compile(r"(?:自主研发|研发|研制|开发)(?:的|了|出)?")
 _PRODUCE = re.compile(r"(?:生产|建成的|制造)(?:的|了)?")
 _SECOND = re.compile(r"应用于|运用于|服务于|用于")
 _COOP = re.compile(r"(?:与|和|同|联合|携手|深化与|加强与)")
+_AREA = re.compile(r"(?:示范区|试验区|先导区|先行区|示范县|示范市|集聚区)$")
 _BARE_LEAD = r"(?:成功|先后|已|并|再次|首次|连续|均|[我全][市县区]|20\d\d\s*年|今年|去年|\s)*"
 
 
@@ -55,8 +56,10 @@ def _honours(reading: Reading, context: Context) -> Iterator[Claim]:
                 subject = ref(owner) if isinstance(owner, Mention) else owner
                 if (
                     reading.city
-                    and re.search(r"(?:城市|示范市)$", item.name)
-                    and subject.kind not in {"Region", "Town"}
+                    and (
+                        (re.search(r"(?:城市|示范市)$", item.name) and subject.kind not in {"Region", "Town"})
+                        or (_AREA.search(item.name) and subject.kind in {"Industry", "Segment"})
+                    )
                 ):
                     # Only a city becomes a model city, whatever the clause spoke of before.
                     subject = reading.city

@@ -48,7 +48,8 @@ def _stands(reading: Reading, context: Context) -> Iterator[Claim]:
     aimed = re.search(r"力争|到20\d\d年|将|计划", context.text) or _aimed(context)
     for item in row:
         end = context.start + found.end()
-        yield Claim(home, "BUILDS", ref(item), item.start, end, "stands", "forecast" if aimed else status, 0.82)
+        predicate = "HOSTS" if found["deed"] == "揭牌" else "BUILDS"
+        yield Claim(home, predicate, ref(item), item.start, end, "stands", "forecast" if aimed else status, 0.82)
 
 
 def _aimed(context: Context) -> bool:

@@ -71,12 +71,12 @@ def _aims_of(reading: Reading, title: str) -> Iterator[Ref]:
 
 def _called_in(reading: Reading, title: str) -> Iterator[Ref]:
     for match in _IN_TITLE.finditer(title):
-        name = match.group()[name_start(match.group(), 4) :]
+        name = match.group()[name_start(match.group(), 3 if match.group().endswith("制造业") else 4) :]
         for place in (reading.head.city, reading.head.city[:-1]):
             name = name.removeprefix(place) if len(place) >= 2 else name
         stem = re.sub(r"(?:产业|行业)$", "", name)
         known = reading.industry(name)
-        if names_industry(stem) and len(stem) >= 3 and not re.search(r"战略性|未来|优势|[的了“”、]", name):
+        if names_industry(stem) and len(stem) >= 3 and name not in WIDE and not re.search(r"战略性|未来|优势|[的了“”、]", name):
             yield known or Ref(kind="Industry", name=name)
 
 
