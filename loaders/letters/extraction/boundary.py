@@ -42,7 +42,9 @@ def _inside(stretch: str, at: int) -> bool:
 
 def is_leading_word(stem: str) -> bool:
     """Tell whether ``stem`` is nothing but a word that stands before names: 强化, 集聚, 以上."""
-    return bool(_strong().fullmatch(stem) or _weak().fullmatch(stem)) and not _protected().fullmatch(stem)
+    if _protected().fullmatch(stem):
+        return False
+    return re.fullmatch(f"(?:{_strong().pattern}|{_weak().pattern})+", stem) is not None
 
 
 def name_start(stretch: str, keep: int) -> int:

@@ -10,7 +10,15 @@ from loaders.letters.extraction.quantities import Quantity
 from loaders.letters.extraction.reading import Context
 
 _BETWEEN = re.compile(r"\s*[、和与及]\s*")
-_SPLIT = re.compile(r"、|(?<=[\u4e00-\u9fa5A-Za-z”）])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z“])")
+_SPLITS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"、",
+        r"、|(?<=[\u4e00-\u9fa5A-Za-z”）])(?:和|与|以及)(?=[\u4e00-\u9fa5A-Za-z“])",
+        r"、|(?<=[\u4e00-\u9fa5A-Za-z”）])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z“])",
+    )
+)
+"""From the surest joint to the least: 及 stands inside names too (新材料及医药制造)."""
 # 全年, 其中 and their like open a clause and belong to no name.
 _OPENS = re.compile(
     r"^(?:其中|目前|全年|今年|去年|同期|全[市省县区国]|我[市省县区]|20\d\d\s*年|\d{1,2}\s*[-—至]\s*\d{1,2}\s*月(?:份)?|上半年|下半年|前?[一二三四]季度|实现|完成|，|\s)+"
@@ -33,6 +41,8 @@ class Member:
     words: str
     shared: str = ""
     """The metric that the last name of the series says for all: 产值 of 甲、乙产值分别增长."""
+    industry: bool = False
+    """Whether a name of the series is known as an industry: then all are."""
 
 
 def mended(found: Sequence[Quantity], text: str) -> tuple[Quantity, ...]:
@@ -76,8 +86,13 @@ def series(context: Context, own: Sequence[Quantity], text: str) -> dict[int, Me
             names = _names(_head(before.text), before.start, last - first)
             names = [(start, end, verb) for start, end, _ in names]
         shared = METRIC_NOUN.search(text[names[-1][0] : names[-1][1]]) if names else None
+        known = [
+            item
+            for item in (*context.mentions, *(context.previous.mentions if context.previous else ()))
+            if item.kind == "Industry" and any(item.start == start for start, _, _ in names)
+        ]
         for place, (start, end, verb) in enumerate(names):
-            found[first + place] = Member(start, end, verb, shared.group() if shared else "")
+            found[first + place] = Member(start, end, verb, shared.group() if shared else "", bool(known))
     return found
 
 
@@ -93,12 +108,13 @@ def _names(stretch: str, offset: int, count: int) -> list[tuple[int, int, str]]:
     begin = opens.end() if opens else 0
     verb = _VERB.search(stretch, begin)
     stop = verb.start() if verb else len(stretch)
-    spans, position = [], begin
-    for match in (*_SPLIT.finditer(stretch, begin, stop), None):
-        end = match.start() if match else stop
-        spans.append((position, end))
-        position = match.end() if match else end
-    if len(spans) != count or any(end - start < 2 for start, end in spans):
-        return []
     said = stretch[stop:].strip("，")
-    return [(offset + start, offset + end, said) for start, end in spans]
+    for joint in _SPLITS:
+        spans, position = [], begin
+        for match in (*joint.finditer(stretch, begin, stop), None):
+            end = match.start() if match else stop
+            spans.append((position, end))
+            position = match.end() if match else end
+        if len(spans) == count and all(end - start >= 2 for start, end in spans):
+            return [(offset + start, offset + end, said) for start, end in spans]
+    return []

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.evidence import FIGURE, Figure, Ref, Statement, Status
 from loaders.letters.extraction.figure_cases import HANDED, Found, Line, alike, ref_of
@@ -72,10 +73,11 @@ def _found(
     if member is not None:
         yield _handed_out(reading, context, quantity, member, previous, left)
         return
-    subject = subject_of(reading, context, quantity, previous, left)
+    anchor = quantity if not place else replace(quantity, start=own[index - place].start)
+    subject = subject_of(reading, context, anchor, previous, left)
     if subject is None:
         return
-    metric = _metric(context, quantity, left, right, previous, subject)
+    metric = _metric(context, anchor, left, right, previous, subject)
     for owner in alike(context, quantity) or (subject,):
         yield Found(owner[0], owner[1], metric, context.clause.part)
 
@@ -84,12 +86,20 @@ def _handed_out(
     reading: Reading, context: Context, quantity: Quantity, member: Member, previous: Found | None, left: str
 ) -> Found:
     """The figure of one name of a series; a name that is no thing is its metric."""
+    text = reading.text
     named = [m for m in reading.mentions.within(member.start, member.end) if m.kind in HANDED and m.start == member.start]
-    words = reading.text[named[0].end if named else member.start : member.end]
+    if named and not re.fullmatch(rf"[^及和与]{{0,4}}(?:{METRIC_NOUN.pattern[:-1]})?", text[named[0].end : member.end]):
+        named = []
+    words = text[named[0].end if named else member.start : member.end]
+    called = Ref(kind="Industry", name=METRIC_NOUN.sub("", words)) if member.industry and not named else None
+    if called is not None and 2 <= len(called.name) <= 10:
+        words = words[len(called.name) :]
+    else:
+        called = None
     if not METRIC_NOUN.search(words):
         words += member.shared
     metric = metric_of(quantity, words + member.words, "", "")
-    subject = (ref_of(named[0]), named[0].start) if named else None
+    subject = (ref_of(named[0]), named[0].start) if named else (called, member.start) if called else None
     subject = subject or subject_of(reading, context, quantity, None, left)
     found = subject or (previous.subject, previous.start) if previous else subject
     if found is None:

@@ -151,9 +151,16 @@ def _before(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
     begin = name_start(body[: body.index("、")], 2) if body.index("、") > 2 else 0
     items = _items(body, begin, verb.start())
     names = [body[start:stop] for start, stop in items]
-    if _all_firms(names, known) and any(has_firm_suffix(name) or name.endswith("公司") for name in names):
+    titled = _FIRMS_ONLY.match(body, verb.end()) and all(2 <= len(name) <= 6 and not common(name) for name in names)
+    if _all_firms(names, known) and (titled or any(has_firm_suffix(name) or name.endswith("公司") for name in names)):
         for start, stop in items:
             yield Candidate(clause.start + start, clause.start + stop, "Firm", body[start:stop], 1)
+
+
+# What only firms are: 入选国家级专精特新“小巨人”企业.
+_FIRMS_ONLY = re.compile(
+    r"[^，。；]{0,24}?(?:企业|小巨人|单项冠军|独角兽|瞪羚|智能工厂|绿色工厂|灯塔工厂|工业互联网平台|\d+\s?强|百强)"
+)
 
 
 def _alone(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:

@@ -151,9 +151,12 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
     for found in lists:
         if found.kind != "Cluster":
             continue
+        if not re.match(r"等?\s*(?:\d+|[两三四五六七八九十]+)\s*[个大]|等?[^，。；“”]{0,6}产业集群", found.head):
+            # 打造甲、乙等“某某”产业集群 names one cluster, and industries in it.
+            continue
         for item in found.items:
             placed = any(gazetteer.entries.get(item.text[:size]) for size in (2, 3, 4, 5))
-            counted = re.match(r"(?:等)?\s*[\d两三四五六七八九十]+\s*个", found.head) and _CLUSTER_STEM.fullmatch(item.text)
+            counted = re.match(r"(?:等)?\s*[\d两三四五六七八九十]+\s*[个大]", found.head) and _CLUSTER_STEM.fullmatch(item.text)
             if (len(item.text) >= 4 and placed) or item.text in gazetteer.entries or (counted and not generic(item.text)):
                 yield Candidate(item.start, item.end, "Cluster", item.text, 1)
     for match in re.finditer(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群", text):
@@ -209,7 +212,7 @@ def _platform_lists(lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
 
 _BANK = re.compile(r"[\u4e00-\u9fa5]{2,8}?(?:银行|农商行)(?![业卡贷间机分支保账体信]|[\u4e00-\u9fa5]{2,5}[分支]行)")
 _OFFICE = re.compile(
-    r"(?:(?<=[，、：由和与经商])|(?<=会同)|(?<=综合)|(?<=联合))[市省县区](?![各有直属级属内])[\u4e00-\u9fa5]{2,10}?(?:局|厅|委(?!员|托|会)|办公室)(?=[、，。；和与等牵负认研配意及]|$)"
+    r"(?:(?<=[，、：由和与经商])|(?<=会同)|(?<=综合)|(?<=联合))[市省县区](?![各有直属级属内])[\u4e00-\u9fa5]{2,10}?(?:局|厅|委(?!员|托|会)|办公室)(?=[、，。；和与等牵负认研配意及共联反提分]|会商|$)"
 )
 _BRANCH = re.compile(r"[\u4e00-\u9fa5]{2,8}?大学[\u4e00-\u9fa5]{2,3}(?:学院|分校|校区)")
 _INSTITUTE = re.compile(r"(?:中国科学院|中科院)[\u4e00-\u9fa5]{2,10}?(?:研究所|研究院|所)(?![有在长])")

@@ -161,6 +161,10 @@ def _true_start(stretch: str, start: int, end: int, suffix: str, kind: str) -> i
     )
     if launched and len(name) - launched.end() > len(suffix):
         return start + launched.end()
+    praised = re.match(r"(?:国家|全国|全省|国内|我国|全球|世界|省内)?(?:唯一|首个|首家|首批|最大|规模最大)的?", name)
+    if praised and kind == "Platform" and len(name) - praised.end() >= 6:
+        # 国家唯一某某创新中心: what it is praised as is no part of its name.
+        return start + praised.end()
     edition = re.search(r"第[一二三四五六七八九十百\d]{1,5}届$", stretch[:start]) if kind == "Event" else None
     return edition.start() if edition else start
 
@@ -193,7 +197,7 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
         return True
     if kind == "Platform" and re.search(r"[两三四五六七八九十](?:个|大|类)", name):
         return True
-    if kind == "Cluster" and re.search(r"\d年|年产业|企业和", name):
+    if kind == "Cluster" and re.search(r"(?:\d+|[两三四五六七八九十])[大个]|\d年|年产业|企业和", name):
         return True
     if kind == "Platform" and (
         re.search(r"企业[和及与、]", name) or re.search(r"[和及与](?:产业)?(?:园区|基地|中心|平台)$", name)

@@ -35,6 +35,7 @@ _MODEL = re.compile(r"(?:研发|研制|自研|开发|生产)的(?P<kind>[\u4e00-
 _QUOTED = re.compile(
     r"(?:研发|研制|自研|开发|生产|制造)的(?P<name>“[^“”]{1,12}”(?!获|成功|已|通过|入选|荣|正式|实现)[\u4e00-\u9fa5A-Za-z0-9]{2,16}?)(?=投入|成功|通过|获|已|正式|下线|首飞|入选|出口|实现|应用|$)"
 )
+_SYSTEM = re.compile(r"(?P<name>“[^“”]{1,10}”(?:大模型|操作系统|机器人|数字人|芯片|火箭|卫星|飞机|客机|号动车组))")
 _LOAN = re.compile(r"“(?P<name>[^“”]{2,10}(?:贷|险|保险|保函|债券))”")
 _LIST = re.compile(
     r"(?:主要生产|主营(?!业务)|主打|(?<![、与和及])生产(?!制造|性|线|经营|方式|要素|企业|环节|效率|能力|设备)|产品有|产品包括|产品涵盖|拳头产品为|主导产品(?:有|为)|主要产品(?:有|为|包括))(?P<list>[\u4e00-\u9fa5A-Za-z0-9（）]{2,16}(?:、[\u4e00-\u9fa5A-Za-z0-9（）]{2,16})+)(?=，|。|；|$|等)"
@@ -50,7 +51,7 @@ _AMOUNT = re.compile(
     r"(?:约|超|近|达)?\d[\d.]*\s*[万亿]?(?:余|多)?(?:辆|台|套|件|只|吨|个|片|支|艘|架|平方米|公斤|千瓦)$"
 )
 _BAD = re.compile(
-    r"(?:国家|地区|周期|方面|领域|投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|力|产线|生产线|流水线)$"
+    r"(?:国家|地区|周期|方面|领域|投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|态势|格局|局面|趋势|力|产线|生产线|流水线)$"
 )
 _MODIFIER = re.compile(
     r"^(?:(?:国际|国内|全国|全球|世界|行业|亚洲)(?:领先|先进|首[套台个款创]|唯一|最[大高])?|全球自主知识产权|自主知识产权|世界单体最大|单体容量最大|单体最大|最[大高]|领先|一流|首[套台个款创]|具有[^的]{2,12}|的|\s|[一二两三]款|系列|新型)+"
@@ -73,6 +74,8 @@ def _by_pattern(clause: Clause) -> Iterator[Candidate]:
                 yield found
     for match in _QUOTED.finditer(clause.text):
         yield _candidate(clause, *match.span("name"), "Product", 1)
+    for match in _SYSTEM.finditer(clause.text):
+        yield _candidate(clause, *match.span("name"), "Product", 2)
     for match in _LABELLED.finditer(clause.text):
         yield _candidate(clause, *match.span("name"), "Product", 1)
     for match in _MODEL.finditer(clause.text):

@@ -16,10 +16,12 @@ HONOUR_VERB = re.compile(
     r"通过(?=[^，。]{2,14}(?:验收|认证|认定))|成为(?=[^，。]{0,12}(?:国家|全国|中国|省级|世界级|首批))|建成(?=世界级“|国家级[^，。]{2,12}示范)"
 )
 _ENDING = (
-    r"(?:地理标志(?:保护产品|证明商标|产品)?|保护产品|名单|名录|清单|案例|试点|试点城市|试点项目|示范城市|示范区|示范县|示范市|示范基地|示范项目|示范园区|集群|企业|工厂|车间|[一二三特]等奖|奖|TOP\s?\d+|"
+    r"(?:地理标志(?:保护产品|证明商标|产品)?|保护产品|名单|名录|清单|案例|试点|试点城市|试点项目|示范城市|示范区|示范县|示范市|示范基地|示范项目|示范园区|园区|街区|集群|企业|工厂|车间|[一二三特]等奖|奖|TOP\s?\d+|"
     r"\d+\s?强|百强|称号|资质|项目|工作站|基地|城市|标杆|示范|之都|之乡|之城|认证|认定|榜单|榜|单位|先进县|强镇|名镇|品牌|冠军|计划|设计中心|技术中心|实验室|"
     r"中心|测试验收|验收|报道|实践基地|先行区|试验区)"
 )
+_RANKED = re.compile(r"国家级?|省级?|市级|全国|中国|[\u4e00-\u9fa5]{2,3}省")
+_SURE = re.compile(r"入选|入围|获评(?:为)?|荣获|获批(?:为|成为)?|列入|(?:被)?(?:评选?|认定|评定|确定|授予|命名)为|创成")
 _OBJECT = re.compile(
     rf"^(?P<lead>为|省(?=20)|“|成为|了|我[市省]|全[省市国](?=[首唯第])|首个|首批|唯一|第[一二三四五六七八九十\d]+批|成|\s)*(?P<name>.{{2,44}}?{_ENDING})(?:”)?(?=$|[，。；、（(])"
 )
@@ -93,7 +95,8 @@ def _honours(clause: Clause) -> Iterator[Candidate]:
             opened = re.match(r"^(?:[^“”]{0,4})“(?=[^“”]*$)", name)
             if opened:
                 start, name = start + opened.end(), name[opened.end() :]
-            if len(name) < 4 or (generic(name) and len(name) < 9) or re.search(r"[的了]", name):
+            ranked = len(name) >= 6 and _RANKED.match(name) and _SURE.fullmatch(verb.group())
+            if len(name) < 4 or (generic(name) and len(name) < 9 and not ranked) or re.search(r"[的了]", name):
                 continue
             at = clause.start + verb.end() + start
             yield Candidate(at, at + len(name), "Program", name, 1)

@@ -24,7 +24,7 @@ _MONEY = (
 _COUNT = (
     "个百分点|个月|个工作日|芯公里|芯千米|个标准箱|标准箱|平方公里|平方千米|平方米|立方米|公里|千米|海里|公顷|万亩|亩|人次|架次|人天|课时|小时|分钟|天|周年|"
     "吨级|吨标准煤|吨/年|吨|公斤|千克|斤|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦|万千瓦|瓦|度电|多家|家次|家|户次|户|个|项|条|批次|批|届|座|栋|幢|件|名|位|人|所|间|张|款|类|种|处|台|套|"
-    "艘|辆|架|支|只|颗|枚|宗|起|例|部|篇|期|场次|场|次|倍|成|米|层|床|站|对|户|单|笔|箱|公斤|立方|标准立方米"
+    "艘|辆|架|支|只|颗|枚|宗|起|例|部|篇|期|场次|场|次|倍|成|米|层|床|站|对|户|单|笔(?!记)|箱|公斤|立方|标准立方米"
 )
 _LATIN = (
     r"(?:Wh/kg|Wh/L|GWh|MWh|kWh|KWh|GW|MW|KW|kW|TWh|L/h|m/s|km/h|km²|km|mm|nm|Gbps|TB|GB|PFLOPS|EFLOPS|P|t|kg|㎡|"
@@ -140,6 +140,8 @@ def _part_of_name(text: str, match: re.Match[str]) -> bool:
     if re.search(r"[亿万]元?$", match["unit"]) and re.match(
         r"(?:以上)?(?:级)?(?:企业|项目|集群|产业)", text[match.end("unit") :][:6]
     ):
+        return True
+    if match["unit"] == "个月" and text[match.start("low") - 1 : match.start("low")] == "前":
         return True
     # 成为全市首个300亿元园区 says which park it is.
     if re.search(r"(?:首个|首家|首条|唯一)$", text[max(0, match.start() - 3) : match.start()]):

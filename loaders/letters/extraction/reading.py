@@ -263,13 +263,13 @@ _OPENS = re.compile(
 def _opened(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     """The industry that a clause is all about: 围绕某某产业, 做大做强某某产业."""
     named = [item for item in inside if item.kind == "Industry" and item.name not in WIDE]
-    if len(named) != 1 or len(inside) > 2:
+    if not named or (named[0] is not inside[0] and len(inside) > 2):
         return None
     lead = _LEAD.sub("", clause.text[: named[0].start - clause.start])
     rest = clause.text[named[0].end - clause.start :]
     # 我市某某产业已形成…: the industry is what the sentence is of.
     subject = not re.sub(r"^[我全][市县区]", "", lead) or (inside[0].kind == "Region" and inside[0].end == named[0].start)
-    told = _OPENS.fullmatch(lead) and re.fullmatch(r"(?:产业|产业链|发展|领域|集群|建设|方向|布局|高质量)*", rest)
+    told = len(named) == 1 and len(inside) <= 2 and _OPENS.fullmatch(lead) and re.fullmatch(r"(?:产业|产业链|发展|领域|集群|建设|方向|布局|高质量)*", rest)
     return named[0] if told or (subject and re.match(r"(?:产业|产业链)?(?:已|初步|基本)?(?:形成|构建|拥有|集聚|汇聚|涵盖|覆盖)", rest)) else None
 
 
@@ -306,7 +306,7 @@ def _field(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
 _VERBAL = re.compile(
     r"完善|做强|做大|做优|壮大|培育|推动|推进|加快|优化|提升|发展|打造|强化|支持|构建|建强|聚焦|实施|促进|补齐|延伸|健全|特色|主导|现代化?产业"
 )
-_ATTRIBUTE = re.compile(r"能力|企业|质量|人才|科技创新|标准|监管|招商|项目")
+_ATTRIBUTE = re.compile(r"综合试验区|试验区|示范区|先导区|产业园|基地|中心|平台|能力|企业|质量|人才|科技创新|标准|监管|招商|项目")
 
 
 def _section_topic(text: str, offset: int, mentions: Mentions, outline: Outline) -> tuple[Ref | None, int]:

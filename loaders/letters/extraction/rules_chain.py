@@ -18,7 +18,9 @@ _CENTRE = re.compile(r"以[^，]{2,12}为中心")
 _LEVEL = re.compile(r"(千亿级|百亿级|万亿级|五百亿级)")
 _EXPAND = re.compile(r"(?:拓展|布局|延伸|进军)[^，]{0,8}?(?=[\u4e00-\u9fa5]*领域)")
 # A head that says its items are links: 等缺失环节, 等关键零部件.
-_LINKS = re.compile(r"[^，。；、]{0,6}?(?:环节|零部件|部件|元器件)")
+_LINKS = re.compile(
+    r"[^，。；、]{0,6}?(?:环节|零部件|部件|元器件)|(?:[两三四五六七八九十\d]+\s*[个大])?(?:重点|细分|核心)*(?:领域|赛道|方向)(?=$|发展)|[^，。；、的]{0,6}材料$"
+)
 AND_KINDS = {"Segment", "Industry"}
 
 

@@ -22,7 +22,7 @@ _HOLD = re.compile(r"(?:连续举办|办好|举办|承办|主办|参加|组织�
 _GOVERNMENT = re.compile(r"^(?!省).*(?:[市区县](?:人民)?政府|[市区县]委)(?:办公[室厅])?$")
 _REVISED = re.compile(r"^(?:修订|编制|制定)")
 _SCHEME = re.compile(r"(?:实施|启动|开展|推行|推广实施|推广|推进|推动)(?:了)?")
-_ATTRACT = re.compile(r"(?:引进|招引|引入|引育|落地)(?:了)?")
+_ATTRACT = re.compile(r"(?:引进|招引|引入|引育|落地|吸引(?=[^，]{2,60}(?:入驻|落户|落地)))(?:了)?")
 _DONE = re.compile(r"建成|搭建|设立|成立|组建|获|已|累计|完成|揭牌|挂牌|启用|新增|认定")
 _OTHERS = re.compile(
     r"部委|国务院|省级|省政府|省委|国家(?!级)|中央|(?:省|自治区)[\u4e00-\u9fa5]{0,8}厅|[\u4e00-\u9fa5]部(?:等|联合)"
@@ -36,10 +36,10 @@ def city_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     actor = _actor(reading, context)
     office = context.subject
     if reading.city and office is not None and office.kind == "Organisation" and _GOVERNMENT.search(office.name):
-        yield from _issues(context, reading.city)
+        yield from _issues(context, reading.city, reading.head.city)
     if actor is None or _is_heading(reading, context):
         return
-    yield from _issues(context, actor)
+    yield from _issues(context, actor, reading.head.city)
     yield from _builds(context, actor)
     yield from _holds(context, actor)
     yield from _attracts(context, actor)
@@ -94,7 +94,14 @@ def _actor(reading: Reading, context: Context) -> Ref | None:
     return reading.city
 
 
-def _issues(context: Context, actor: Ref) -> Iterator[Claim]:
+def _of_others(home: str, item: Mention, verb: str) -> bool:
+    """Tell whether a policy is named after a wider or other place, and the verb is to make it, not to carry it out."""
+    place = re.match(r"[\u4e00-\u9fa5]{2,7}?(?:自治区|[省市县区])", item.name)
+    other = place is not None and place.group() != home and not home.endswith(place.group()) and home[:2] != item.name[:2]
+    return other and not re.match(r"落实|贯彻|执行|实施", verb)
+
+
+def _issues(context: Context, actor: Ref, reading_home: str) -> Iterator[Claim]:
     if actor.kind not in {"Region", "Town", "Platform"}:
         return
     for item in context.of("Policy"):
@@ -103,6 +110,7 @@ def _issues(context: Context, actor: Ref) -> Iterator[Claim]:
         if (
             at is not None
             and not office
+            and not _of_others(reading_home, item, context.text[at : at + 6])
             and not re.search(r"牵头|参与|主导|起草单位", context.text[: item.start - context.start])
         ):
             start = context.start + at
@@ -215,7 +223,8 @@ def _attracts(context: Context, actor: Ref) -> Iterator[Claim]:
     if not verb or actor.kind not in {"Region", "Town", "Platform"}:
         return
     planned = re.search(r"拟|计划|力争|争取|积极|加大|谋划|着力", context.text[: verb.start()])
-    for item in context.after(verb.end(), "Firm", "Organisation"):
+    kinds = ("Firm", "Organisation", *(("Platform",) if "吸引" in verb.group() else ()))
+    for item in context.after(verb.end(), *kinds):
         if item.kind == "Organisation" and re.search(r"团队", context.text[item.end - context.start :][:3]):
             continue
         gap = context.text[verb.end() : item.start - context.start]
@@ -243,7 +252,7 @@ def _attracts(context: Context, actor: Ref) -> Iterator[Claim]:
 
 
 _CARRIED_OUT = re.compile(r"(?:实施|推进|开展|启动|推动)(?:了)?“?$")
-_WORKS = re.compile(r"[两三四五六七八九十\d]+[大项个](?:重点|专项|重大)?(?:工程|行动)")
+_WORKS = re.compile(r"“?[两三四五六七八九十\d]+[大项个](?:重点|专项|重大)?(?:工程|行动)")
 
 
 def _courts(context: Context, actor: Ref) -> Iterator[Claim]:
@@ -291,7 +300,7 @@ def _supports(context: Context, actor: Ref) -> Iterator[Claim]:
         gap = context.text[verb.end() : item.start - context.start]
         direct = len(gap) <= 2 or (re.search(r"[、和与及]$", gap) and context.of("Industry", "Segment")[0].start < item.start)
         if not direct or re.search(r"[的]|成为|申报|建设|争创|创建|打造|国家级|省级|开展", gap) or re.match(
-            r"头部|企业|行业协会|领域", context.text[item.end - context.start :]
+            r"(?:产业)?链?(?:链主|龙头|骨干|头部|领军|重点)?(?:企业|头部)|行业协会|领域", context.text[item.end - context.start :]
         ):
             break
         yield Claim(actor, "SUPPORTS", ref(item), context.start + verb.start(), item.end, "support", "done", 0.82)

@@ -120,7 +120,7 @@ def _settled(context: Context) -> Iterator[Claim]:
     found = _SETTLES.search(context.text)
     if not found:
         return
-    after = [m for m in context.after(found.end(), "Town", "Region") if m.start - context.start - found.end() <= 3]
+    after = [m for m in context.after(found.end(), "Town", "Region", "Platform") if m.start - context.start - found.end() <= 3]
     carried = context.subject if context.subject is not None and context.subject.kind == "Town" else None
     place = after[-1] if after else carried if found.end() >= len(context.text.rstrip()) else None
     if place is None and found.end() >= len(context.text.rstrip()):
@@ -130,7 +130,7 @@ def _settled(context: Context) -> Iterator[Claim]:
         # 某中心由甲与乙共建，落户某区: the subject of the sentence goes on.
         movers = (context.subject,) if context.subject and context.subject.kind in {"Platform", "Project"} else ()
     for item in movers if place else ():
-        if place and (item.kind != "Firm" or after):
+        if place and item is not place and (item.kind != "Firm" or after):
             predicate = "INVESTS_IN" if item.kind == "Firm" and place.kind == "Region" else "LOCATED_IN"
             start, end = min(item.start, place.start), max(place.end, context.start + found.end())
             yield Claim(ref(item), predicate, ref(place), start, end, "place", "", 0.85)

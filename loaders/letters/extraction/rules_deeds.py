@@ -14,6 +14,7 @@ from loaders.letters.extraction.rules_chain import item_mentions, ref
 from loaders.letters.extraction.rules_phrases import heading_cluster
 
 _DEVELOP = re.compile(r"(?:自主研发|研发|研制|开发)(?:的|了|出)?")
+_RELEASE = re.compile(r"(?:推出|发布|构建|打造|上线)(?:了)?")
 _PRODUCE = re.compile(r"(?:生产|建成的|制造)(?:的|了)?")
 _SECOND = re.compile(r"应用于|运用于|服务于|用于")
 _COOP = re.compile(r"(?:与|和|同|联合|携手|深化与|加强与)")
@@ -86,6 +87,9 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
         between = context.text[last.end - context.start : at]
         if re.search(r"\d+\s*[家个户]", between):
             # 某市3家企业上榜: the firms are honoured, not the city.
+            return []
+        if last.kind in {"Region", "Town"} and not re.fullmatch(_BARE_LEAD + r"(?:被|也|还|正式|一并|同步|成为)*", between):
+            # 某市甲、乙入选: whose names no rule knows are not the city.
             return []
         if re.search(r"被$", context.text[: last.start - context.start]) and last.kind in {"Organisation", "Platform"}:
             return [before[-2]] if len(before) > 1 else [reading.city] if reading.city else []
@@ -179,7 +183,7 @@ def _titles(reading: Reading, context: Context) -> Iterator[Claim]:
 def _develops(context: Context) -> Iterator[Claim]:
     subject = context.subject
     remark = re.search(r"（(?:研制|研发|开发)", context.text)
-    for pattern, predicate in ((_DEVELOP, "DEVELOPED"), (_PRODUCE, "PRODUCES")):
+    for pattern, predicate in ((_DEVELOP, "DEVELOPED"), (_RELEASE, "DEVELOPED"), (_PRODUCE, "PRODUCES")):
         for verb in pattern.finditer(context.text):
             item = next(iter(context.after(verb.end(), "Product", "Technology")), None)
             if (

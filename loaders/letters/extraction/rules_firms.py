@@ -15,6 +15,10 @@ from loaders.letters.extraction.rules_phrases import names_a_link, names_links
 _ROLE = re.compile(r"链主企业|龙头骨干企业|龙头企业|独角兽企业|领军企业|骨干企业|头部企业|单打冠军|隐形冠军|领头雁")
 _FORM = re.compile(r"形成|构建|打造|发展")
 _SORT = re.compile(r"(?:领域)?(?:“[^“”]{2,6}”|龙头|骨干|重点|领军|优质|规上|链主|头部|知名|代表性?|专精特新)*(?:企业|公司)")
+_IN_IT = re.compile(
+    r"(?:拥有|有|集聚|汇聚|聚集|培育|引进|引入|涌现|诞生|落户|以|由|支持|推动|发挥|依托|包括)(?:了|出)?｜|｜[^，。；]{0,10}?(?:代表|骨干|龙头|重点|领军|链主|配套|头部)"
+)
+_OTHER_DEED = re.compile(r"建成|入选|入围|获评|获批|通过|上市|投资|参加|参展|签约")
 _COURTED = re.compile(r"(?:对接|招引|瞄准|洽谈|接洽|拟引进|谋划引进|争取引进|力争引进|盯紧|跟踪)[^，]{0,6}$")
 _GATHER = re.compile(r"(?:集聚|汇聚|聚集|培育|引进|拥有|涌现|依托)")
 
@@ -22,6 +26,7 @@ _GATHER = re.compile(r"(?:集聚|汇聚|聚集|培育|引进|拥有|涌现|依�
 def firm_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says of firms and the chains they are on."""
     yield from _anchors(context)
+    yield from _formed(context)
     yield from _members(reading, context)
     yield from _leaders(context)
     yield from _as_role(context)
@@ -41,6 +46,30 @@ def _anchors(context: Context) -> Iterator[Claim]:
         if "形成" in lead or "构建" in lead or "搭建" in lead:
             break
         yield Claim(ref(item), "ANCHORS", context.topic, topic_from(context, item), item.end, "anchor", confidence=0.85)
+
+
+_FORMED = re.compile(r"(?:形成|构建|打造|培育壮大|培育|壮大|做大做强|建设|建成|做强)(?:了|起|出)?")
+
+
+def _formed(context: Context) -> Iterator[Claim]:
+    """``依托甲、乙等企业，形成某某产业集群``: they anchor the cluster or chain that is formed."""
+    here = "依托" in context.text and bool(context.of("Firm"))
+    told = context if here else context.previous
+    if told is None or "依托" not in told.text or told.clause.part != context.clause.part:
+        return
+    at = told.text.index("依托")
+    for found in told.lists:
+        firms = [m for m in told.of("Firm") if found.start <= m.start < found.end]
+        if not firms or not 2 <= firms[0].start - told.start - at <= 4:
+            continue
+        begin = found.end - context.start if here else 0
+        verb = _FORMED.search(context.text, max(begin, 0))
+        goal = next(iter(context.after(verb.end(), "Cluster", "Industry")), None) if verb else None
+        if verb is None or goal is None or len(context.text[verb.end() : goal.start - context.start]) > 14:
+            continue
+        whole = goal.kind == "Cluster" or re.match(r"产业链|完整|链条", context.text[goal.end - context.start :])
+        for firm in firms if whole or goal.name.endswith("产业") else ():
+            yield Claim(ref(firm), "ANCHORS", ref(goal), told.start, goal.end, "anchor", "", 0.84)
 
 
 def _members(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -80,7 +109,10 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
             for firm in firms:
                 yield Claim(ref(firm), "MEMBER_OF_CHAIN", led[0], led[1], firm.end, "member", confidence=0.84)
             continue
-        target = ref(owner) if owner else ref(after) if after else industry(context) or reading.main
+        target = ref(owner) if owner else ref(after) if after else industry(context)
+        if target is None and _IN_IT.search(found.lead + "｜" + found.head) and not _OTHER_DEED.search(found.head):
+            # In a paper on one industry the firms that a place has are that industry's.
+            target = reading.main
         if target is None or re.search(r"依托", found.lead[-4:]):
             continue
         for firm in firms:

@@ -138,6 +138,8 @@ def _events(context: Context) -> Iterator[Claim]:
 
 def _platforms(reading: Reading, context: Context) -> Iterator[Claim]:
     """A town in a platform's name is where it stands; an industry in it is only a name."""
+    for firm in context.of("Firm"):
+        yield from _stands_in(context, firm)
     for item in context.of("Platform"):
         for target in reading.mentions.naming.inside(item.name):
             predicate = _of_name(item, target)
@@ -157,10 +159,10 @@ def _of_name(item: Mention, target: Ref) -> str:
 
 def _stands_in(context: Context, item: Mention) -> Iterator[Claim]:
     """``在某镇规划…产业园``."""
-    for place in context.of("Town", "Region"):
+    for place in context.of("Town", "Region", "Platform"):
         # 位于某区的某基地
         lead, gap = context.text[: place.start - context.start], context.text[place.end - context.start :]
-        if re.search(r"(?:位于|坐落于|地处)$", lead) and gap.startswith("的") and item.start == place.end + 1:
+        if re.search(r"(?:位于|坐落于|坐落在|地处|定址|选址于|选址)$", lead) and gap.startswith("的") and item.start == place.end + 1:
             yield Claim(ref(item), "LOCATED_IN", ref(place), place.start - 2, item.end, "place", "done", 0.88)
     where = _WHERE.search(context.text[: item.start - context.start])
     for place in context.of("Town", "Region") if where else ():
