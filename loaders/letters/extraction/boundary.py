@@ -35,6 +35,11 @@ def _protected() -> re.Pattern[str]:
     return re.compile(alternation(frozenset(word for word in known if word.startswith(starts))))
 
 
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(f"(?:{_strong().pattern}|{_weak().pattern})+")
+
+
 def _inside(stretch: str, at: int) -> bool:
     """Tell whether ``at`` stands inside brackets or quotation marks."""
     return any(stretch.rfind(left, 0, at) > stretch.rfind(right, 0, at) for left, right in ("“”", "（）", "《》"))
@@ -44,7 +49,7 @@ def is_leading_word(stem: str) -> bool:
     """Tell whether ``stem`` is nothing but a word that stands before names: 强化, 集聚, 以上."""
     if _protected().fullmatch(stem):
         return False
-    return re.fullmatch(f"(?:{_strong().pattern}|{_weak().pattern})+", stem) is not None
+    return _leading().fullmatch(stem) is not None
 
 
 def name_start(stretch: str, keep: int) -> int:

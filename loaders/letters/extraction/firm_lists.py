@@ -32,7 +32,7 @@ _SUBJECTS = re.compile(
 _SINGLE = re.compile(
     r"^(?P<before>(?:[\u4e00-\u9fa5]{2,4}|原|一家)?企业|[\u4e00-\u9fa5]{2,3}[市区县]?的(?=[\u4e00-\u9fa5])|其中|例如|如|原)?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}?)"
     r"(?=投资(?:\d|约|超|近|建)|增资|扩产|营收|累计(?:推广|销售|交付|出货|生产)|牵头|主导|率先|"
-    r"在[\u4e00-\u9fa5]{2,8}?(?:投资|建设|设立|新建|扩建|增资)|与[\u4e00-\u9fa5]{2,10}(?:大学|学院|研究院|实验室)|成功上市|入选|获评|荣获|成为[^，。；]{2,14}?(?=龙头企业|领军企业|链主企业|独角兽|上市公司|供应商)|获(?=第|国家|省|中国)|研发|自主研发|投产|联手|携手|因|已(?=建成|投产|完成|获)|拟(?=投资|在|建))"
+    r"在[\u4e00-\u9fa5]{2,8}?(?:投资|建设|设立|新建|扩建|增资)|与[\u4e00-\u9fa5]{2,10}(?:大学|学院|研究院|实验室)|成功上市|获批(?=国家|省)|入选|获评|荣获|成为[^，。；]{2,14}?(?=龙头企业|领军企业|链主企业|独角兽|上市公司|供应商)|获(?=第|国家|省|中国)|研发|自主研发|投产|联手|携手|因|已(?=建成|投产|完成|获)|拟(?=投资|在|建))"
 )
 _ROLE = re.compile(
     r"(?:链主|龙头|骨干|领军|头部|上市|知名|外资|央|国有|民营|本土|重点|独角兽)企业(?:——|—|：)?“?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,10}?)”?(?=因|将|已|拟|为|在|与|的|投资|增资|建设|牵头|带动|研发|入选|获|，|。|$)"
@@ -110,9 +110,12 @@ def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool)
     deed = bool(_FIRM_DEED.match(body, end)) or (
         relied and bool(re.match(r"发展|打造|建设|形成|布局|重点|拓展|推动|建立|开展|加快|引领|带动", body[end:]))
     )
+    courted = len(names) > 1 and 2 * len(shown) >= len(names) and end == len(body)
+    courted = courted and bool(re.search(r"(?:招引|对接|引进|引入|洽谈|引育)(?:了)?$", body[:begin]))
     strong = len(names) > 1 and len(shown) == len(names) and any(_STRONG.search(name) for name in names)
     if (
         certain
+        or courted
         or (strong and (len({name[-2:] for name in names}) > 1 or all(_FIRM_ONLY.search(name) for name in names)))
         or (shown and deed and (len(names) == 1 or len({name[-2:] for name in names}) > 1))
     ):

@@ -167,7 +167,7 @@ def _noun_before(text: str) -> str:
     text = re.sub(r"(?:由|从)(?:20\d\d\s*年|\d+\s*[-—－至]\s*\d+\s*月(?:份)?|上年|去年)?的?(?:起步)?\s*$", "", text)
     text = _TAIL.sub("", re.sub(r"(?:预计|的)\s*$", "", _TAIL.sub("", text)))
     text = re.split(r"[，、；：]", text)[-1]
-    text = text.strip("“”（） 的")
+    text = re.sub(r"（[^（）]*$", "", text.strip("“”（） 的"))
     return "" if text in {"和", "与", "及", "以及", "或"} else text[-_LONGEST:]
 
 

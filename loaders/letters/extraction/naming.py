@@ -135,7 +135,7 @@ class Naming:
                 return Ref(kind=entry.kind, name=entry.name), self._settle("Industry", _LEVEL.sub("", base[size:]))
         short = self._city[:-1] if len(self._city) >= 3 else ""
         if short and base.startswith(short) and len(base) - len(short) >= 2:
-            rest = base[len(short) :].removeprefix(self._city[-1])
+            rest = re.sub(r"^（[^（）]*）", "", base[len(short) :].removeprefix(self._city[-1]))
             return Ref(kind="Region", name=self._city), self._settle("Industry", rest)
         county = re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?=[\u4e00-\u9fa5]{2,})", base)
         if county:

@@ -17,7 +17,10 @@ _QUOTED = re.compile(
     r"(?:提出的)?(?:关于)?“(?P<title>关于[^“”]{4,60})”的(?:提案|建议|议案)(?=[^。]{0,6}?(?:收悉|收到))(?P<number>)"
 )
 _PLAINLY = re.compile(
-    r"提出的?(?:“)?(?P<title>关于[^，。；“”《》\n]{4,60}?的(?:建议|提案|议案))(?:”)?(?:（第?(?P<number>[^（）]{1,20})号?）)?(?=[^。]{0,6}?收悉)"
+    r"(?:提出的?|(?<=\n))(?:“)?(?P<title>关于[^，。；“”《》\n]{4,60}?的(?:建议|提案|议案))(?:”)?(?:（第?(?P<number>[^（）]{1,20})号?）)?(?=[^。]{0,6}?收悉)"
+)
+_ABOUT = re.compile(
+    r"关于“(?P<title>(?!关于)[^“”\n]{4,60})”的(?:提案|建议|议案)(?:（第?(?P<number>[^（）]{1,20})号?）)?(?=[^。]{0,6}?收悉)"
 )
 _SUBMITTED = re.compile(r"(?:贵[^，。]{0,6}|[您你](?:们|单位|会|委)?)(?:提出|提交)的?《(?P<title>[^《》]{4,80})》")
 _CONSULTED = re.compile(
@@ -92,7 +95,7 @@ def _head(reading: Reading, letter: Ref) -> Iterator[Claim]:
 
 def _proposal(reading: Reading) -> tuple[Ref, int, int] | None:
     text = reading.text[:4000]
-    match = _PROPOSAL.search(text) or _QUOTED.search(text) or _PLAINLY.search(text)
+    match = _PROPOSAL.search(text) or _QUOTED.search(text) or _PLAINLY.search(text) or _ABOUT.search(text)
     if not match:
         return None
     number = match["number"]

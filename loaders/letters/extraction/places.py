@@ -65,6 +65,8 @@ def places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
         if _MISREAD.match(text, max(start - 1, 0)) or re.match(r"路|大道|街(?!道)", text[end : end + 2]):
             # 1家具有 is no furniture, 杭州路 is not 杭州.
             continue
+        if entry.name == "美国" and text[start - 1 : start] == "欧":
+            continue
         if entry.kind == "Region" and _SCHOOL.match(text, end):
             # 某某理工大学 names a school, wherever its place is.
             continue

@@ -162,9 +162,13 @@ class Reading:
         found = [ref for ref in names if ref.kind == "Industry"]
         found = [ref for ref in found if not any(ref.name in other.name and ref != other for other in found)]
         found = [ref for ref in found if ref.name not in WIDE]
+        titled = self._titled
+        if titled and all(re.sub(r"产业$", "", ref.name) in titled.name for ref in found):
+            # 某某新能源产业 of a title is not 新能源.
+            return titled
         if len(found) == 1:
             return self.industry(found[0].name) or found[0]
-        return None if found else self._titled or self._asked
+        return None if found else self._asked
 
     @cached_property
     def _asked(self) -> Ref | None:

@@ -27,6 +27,7 @@ AND_KINDS = {"Segment", "Industry"}
 def chain_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says of chains, clusters and the firms on them."""
     yield from _groups(context)
+    yield from _one_of(context)
     yield from _segments(reading, context)
     yield from _cluster_names(reading, context)
     yield from _cluster_levels(reading, context)
@@ -54,6 +55,18 @@ def _groups(context: Context) -> Iterator[Claim]:
                     yield Claim(
                         ref(item), "MEMBER_OF_GROUP", ref(group), item.start, group.end, "group", confidence=0.9
                     )
+
+
+def _one_of(context: Context) -> Iterator[Claim]:
+    """``某产业是我市六大特色产业之一``."""
+    named = context.of("Industry")
+    if not named or context.text[: named[0].start - context.start].strip("“ ") not in {"", "其中"}:
+        return
+    for group in context.of("IndustryGroup"):
+        between = context.text[named[0].end - context.start : group.start - context.start]
+        if re.match(r"(?:产业)?(?:作为|是|属于|为)[^，]{0,16}$", between):
+            start, end = named[0].start, group.end
+            yield Claim(ref(named[0]), "MEMBER_OF_GROUP", ref(group), start, end, "group", "done", 0.86)
 
 
 def _segments(reading: Reading, context: Context) -> Iterator[Claim]:

@@ -133,7 +133,9 @@ def _settled(context: Context) -> Iterator[Claim]:
         if place and item is not place and (item.kind != "Firm" or after):
             predicate = "INVESTS_IN" if item.kind == "Firm" and place.kind == "Region" else "LOCATED_IN"
             start, end = min(item.start, place.start), max(place.end, context.start + found.end())
-            yield Claim(ref(item), predicate, ref(place), start, end, "place", "", 0.85)
+            aimed = re.search(r"推动|争取|力争|拟|计划|促成|加快", context.text[: found.start()])
+            status = "planned" if aimed else ""
+            yield Claim(ref(item), predicate, ref(place), start, end, "place", status, 0.85)
 
 
 def _town_before(context: Context) -> Mention | None:

@@ -109,7 +109,7 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
         and (context.subject is None or context.subject.kind == "Region")
     ):
         return [formed[-1]]
-    if context.subject is not None and len(context.text[:at]) <= 6:
+    if context.subject is not None and re.fullmatch(_BARE_LEAD + r"(?:被|也|还|则|正式|同时|其)*", context.text[:at].strip()):
         return [context.subject]
     bare = re.fullmatch(_BARE_LEAD, context.text[:at].strip())
     # After a clause whose subject no rule knows, nobody can say who was honoured.

@@ -19,6 +19,7 @@ _STANDS = re.compile(
 _WON = re.compile(r"(?P<count>\d+|[一两三四五六七八九十]+)\s*[家户个](?:企业|单位|园区|平台)?(?:成功)?(?:上榜|入选|入围|获评|跻身|荣获)")
 _NAMES = re.compile(r"\s*(?:分别(?:为|是)|即|包括|其中)")
 _AT = re.compile(r"(?:的)?(?:总部)?(?:位于|坐落于|坐落在|地处|选址于|选址在|落址)")
+_GATHERS = re.compile(r"(?:目前)?(?:已|现)?(?:先后|累计|成功)?(?:集聚|汇聚|聚集|入驻|引进|吸引|落户)(?:了|有)?")
 _BODY = re.compile(
     r"以(?P<list>[^，。；]{2,60}?)(?:等(?P<whole>[\u4e00-\u9fa5]{2,8}?)?)?为(?:主体|支撑|核心|主导)(?=，|$|的)"
 )
@@ -31,6 +32,7 @@ def outcome_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _winners(context)
     yield from _at(context)
     yield from _body(reading, context)
+    yield from _gathered(context)
 
 
 def _stands(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -92,6 +94,19 @@ def _winners(context: Context) -> Iterator[Claim]:
             yield Claim(ref(firm), "HONOURED_BY", ref(programs[-1]), start, firm.end, "winner", "done", 0.86)
         if place is not None:
             yield Claim(ref(firm), "LOCATED_IN", ref(place), told.start, firm.end, "winner", "done", 0.82)
+
+
+def _gathered(context: Context) -> Iterator[Claim]:
+    """``某园已集聚甲、乙等企业``: there they are."""
+    park = context.subject
+    if park is None or park.kind != "Platform" or context.carried:
+        return
+    verb = _GATHERS.match(context.text, park.end - context.start)
+    for found in context.lists if verb else ():
+        if verb and 0 <= found.start - context.start - verb.end() <= 6:
+            for firm in context.of("Firm"):
+                if found.start <= firm.start < found.end:
+                    yield Claim(ref(firm), "LOCATED_IN", ref(park), park.start, firm.end, "gather", "done", 0.84)
 
 
 def _at(context: Context) -> Iterator[Claim]:

@@ -107,6 +107,9 @@ def _is_other(reading: Reading, start: int, end: int, name: str) -> bool:
 
 def _link(reading: Reading, name: str, start: int) -> Ref | None:
     """Return the link or industry of that name."""
+    home = re.match(r"[我全本该][市县区省]", name)
+    if home:
+        name, start = name[home.end() :], start + home.end()
     if _NO_LINK.search(name):
         return None
     known = [m for m in reading.mentions.within(start, start + len(name) + 2) if m.kind in AND_KINDS]
