@@ -132,7 +132,9 @@ class Naming:
         for size in (7, 6, 5, 4, 3, 2):
             entry = self._gazetteer.entries.get(base[:size])
             if entry and entry.kind in {"Town", "Region"} and len(base) - size >= 2:
-                return Ref(kind=entry.kind, name=entry.name), self._settle("Industry", _LEVEL.sub("", base[size:]))
+                return Ref(kind=entry.kind, name=entry.name), self._settle(
+                    "Industry", re.sub(r"^（[^（）]*）", "", _LEVEL.sub("", base[size:]))
+                )
         short = self._city[:-1] if len(self._city) >= 3 else ""
         if short and base.startswith(short) and len(base) - len(short) >= 2:
             rest = re.sub(r"^（[^（）]*）", "", base[len(short) :].removeprefix(self._city[-1]))

@@ -222,7 +222,7 @@ def _attracts(context: Context, actor: Ref) -> Iterator[Claim]:
     verb = _ATTRACT.search(context.text)
     if not verb or actor.kind not in {"Region", "Town", "Platform"}:
         return
-    planned = re.search(r"拟|计划|力争|争取|积极|加大|谋划|着力", context.text[: verb.start()])
+    planned = re.search(r"拟|计划|力争|争取|积极|加大|谋划|着力|(?:重点|主动|精准)$", context.text[: verb.start()])
     kinds = ("Firm", "Organisation", *(("Platform",) if "吸引" in verb.group() else ()))
     for item in context.after(verb.end(), *kinds):
         if item.kind == "Organisation" and re.search(r"团队", context.text[item.end - context.start :][:3]):
