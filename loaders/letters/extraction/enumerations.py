@@ -17,7 +17,7 @@ from loaders.letters.extraction.clauses import Clause, split_outside
 
 _ETC = re.compile(r"等(?!级|同|候|待|于|值)")
 _COUNTED_HEAD = re.compile(
-    r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个|家(?=[^、，]{0,6}(?:企业|公司)))(?=[\u4e00-\u9fa5])"
+    r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个|家(?=[^、，]{0,6}(?:企业|公司)))(?=[\u4e00-\u9fa5“])"
 )
 _ADJOINING = re.compile(r"”“|》《")
 _TURN = re.compile(r"(?P<item>[\u4e00-\u9fa5A-Za-z]{3,10}?)(?:在|围绕|聚焦)(?=[\u4e00-\u9fa5]{2})")

@@ -100,6 +100,8 @@ def _read(key: str, body: str, gazetteer: Gazetteer, head: Head, personal: tuple
     mentions = find_mentions(body, parts, lists, gazetteer, head.city, personal, head.title_span)
     sections = outline(body)
     city = Ref(kind="Region", name=head.city) if head.city else None
+    if head.zone:
+        city = Ref(kind="Platform", name=mentions.naming.name("Platform", head.zone))
     if head.town:
         city = Ref(kind="Town", name=mentions.naming.name("Town", head.town))
     title = head.heading.title

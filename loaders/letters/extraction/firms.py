@@ -50,7 +50,7 @@ _NOT_FIRM = re.compile(
     r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|公园|广场|景区|学校|社区|村|大厦|委员会|政府|协会|商会|学会|联盟|会)$"
 )
 _FUNCTION = re.compile(
-    r"完成|全年|[的了在以将由等获被]|(?<!华)为|(?<!^)均|[被把让是有对从向并已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
+    r"这|总$|完成|全年|[的了在以将由等获被]|(?<!华)为|(?<!^)均|[被把让是有对从向并已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
 )
 _LEGAL_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 _LONGEST = 16
@@ -103,6 +103,26 @@ def standalone(name: str, known: frozenset[str]) -> bool:
     return bool(re.fullmatch(r"[\u4e00-\u9fa5]{3,6}", name)) and not _common().search(name)
 
 
+_COMPANY = re.compile(
+    r"[\u4e00-\u9fa5]{4,12}?(?<!有限)(?<![分子母总该本某])公司(?=[在的将与和由拟是，、。]|投资|计划|建设|生产|负责|牵头|入选|获|增资)"
+)
+
+
+def _companies(text: str, known: frozenset[str]) -> Iterator[Candidate]:
+    """Yield firms called 某某食品公司, without 有限."""
+    for match in _COMPANY.finditer(text):
+        start = match.start() + name_start(match.group(), 5)
+        joined = re.match(r".*[由与和及对向给](?=[\u4e00-\u9fa5]{4,}$)", text[start : match.end()])
+        start += joined.end() if joined else 0
+        name = text[start : match.end()]
+        stem = name[:-2]
+        if len(name) >= 5 and not generic(stem) and not _FUNCTION.search(stem) and not _VAGUE_COMPANY.search(stem):
+            yield Candidate(start, match.end(), "Firm", name, 5)
+
+
+_VAGUE_COMPANY = re.compile(r"(?:上市|龙头|集团|股份|保险|证券|投资|国有|民营|物业|外资|骨干|[一两三四五六七八九十\d]家|各|多家)$")
+
+
 def firm_candidates(
     text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...], known: frozenset[str]
 ) -> Iterator[Candidate]:
@@ -112,10 +132,13 @@ def firm_candidates(
         called = re.match(r".*(?:企业|强)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)", text[start : match.end()])
         start += called.end() if called else 0
         by = match.group().rfind("由", start - match.start())
+        party = re.search(r"(?:政府|公司|[局委院]|大学|管委会)(?:与|和)(?=[\u4e00-\u9fa5（）]{4,}$)", text[start : match.end()])
+        start += party.end() if party else 0
         # 项目由某某公司投资: no firm has 由 in its name.
         start = match.start() + by + 1 if by >= 0 else start
         if match.end() - start >= 6:
             yield Candidate(start, match.end(), "Firm", text[start : match.end()], 1)
+    yield from _companies(text, known)
     for match in _GROUP.finditer(text):
         start = match.start() + name_start(match.group(), 4)
         name = text[start : match.end()]
@@ -145,6 +168,9 @@ def _by_role(found: Enumeration) -> bool:
             and "品牌" in found.head[:8]
             and any(item.text.endswith(("集团", "股份", "公司", "科技")) for item in found.items)
         )
+    if re.match(r"[\u4e00-\u9fa5]{0,6}?(?:企业|单位)\s*(?:达|超|约|共|近)?\s*\d", found.head):
+        # 包装、物流等企业18家 counts kinds of firms.
+        return any(has_firm_suffix(item.text) and not common(item.text) for item in found.items)
     plain = re.match(r"(?:企业|公司|厂商)", found.head)
     gathered = _GATHERED.search(found.lead) and re.match(r"[\u4e00-\u9fa5]{0,8}?(?:企业|公司|厂商)", found.head)
     return bool(plain or gathered or _KIND_OF_FIRM.match(found.head)) or any(has_firm_suffix(item.text) for item in found.items)
@@ -155,6 +181,9 @@ _ROLE_BEFORE = re.compile(r"[\u4e00-\u9fa5“”]{0,8}?(?:企业|公司)(?=[\u4e
 
 def _without_role(item: Item) -> Item:
     """Leave out what a firm is called before its name: 重点出口企业某某."""
+    inside = re.match(r"[^、]{2,14}?(?:园区?|城|谷|基地|开发区|高新区|经开区)内的?(?=[\u4e00-\u9fa5A-Za-z]{2,8}$)", item.text)
+    if inside:
+        return replace(item, start=item.start + inside.end(), text=item.text[inside.end() :])
     role = None if item.quoted or item.text.endswith("公司") else _ROLE_BEFORE.match(item.text)
     return replace(item, start=item.start + role.end(), text=item.text[role.end() :]) if role else item
 

@@ -35,6 +35,9 @@ _CONGRESS = re.compile(r"在([\u4e00-\u9fa5]{2,8}?(?:自治州|[市县州盟区]
 _DATED = re.compile(
     r"^(?:(?:19|20)\d\d\s*年(?:度)?|\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|上半年|下半年|(?:前)?[一二三四]季度|中共|、|—|-)+"
 )
+_ZONE = re.compile(
+    r"(?!关于)[\u4e00-\u9fa5]{2,8}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|保税区|(?<!浦东|滨海|雄安|两江)新区)(?!域)"
+)
 _UNIT = re.compile(r"[\u4e00-\u9fa5]{2,7}?(?:自治州|自治县|自治区|地区|[省市县州盟旗区])(?!场)")
 _EXCERPT = re.compile(r"（(?:节选|摘登|摘要|摘编|全文)）$")
 _PLACE = re.compile(r"^([\u4e00-\u9fa5]{2,8}?(?:自治州|地区|[市县州盟区]))(?!场)")
@@ -53,6 +56,8 @@ class Head:
     aliases: tuple[str, ...] = ()
     town: str = ""
     """The town whose own paper it is, empty if none."""
+    zone: str = ""
+    """The development zone whose own paper it is, empty if none."""
 
 
 def read_head(text: str, gazetteer: Gazetteer) -> Head:
@@ -79,6 +84,7 @@ def read_head(text: str, gazetteer: Gazetteer) -> Head:
         bool(issuer and title_span != (0, 0) and text[title_span[0] : title_span[1]].startswith(issuer)),
         tuple(alias for alias in (number, issuer + title if issuer and title else "") if alias),
         _town(issuer, title, rows[0][1] if rows else "", text),
+        _zone(issuer, title),
     )
 
 
@@ -153,7 +159,8 @@ def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
         match = _INNER.match(source) or _PLACE.match(source)
         if match:
             entry = gazetteer.entries.get(match.group(1))
-            return entry.name if entry else match.group(1)
+            if entry or not _ZONE.match(match.group(1)):
+                return entry.name if entry else match.group(1)
         for size in (4, 3, 2):
             entry = gazetteer.entries.get(source[:size]) if source else None
             if entry and entry.kind == "Region":
@@ -170,6 +177,15 @@ def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
             if entry:
                 return entry.name
     return _most_named(text[:6000], gazetteer)
+
+
+def _zone(issuer: str, title: str) -> str:
+    """Return the development zone that a paper of its own opens with."""
+    for source in (issuer, title):
+        match = _ZONE.match(_DATED.sub("", source))
+        if match:
+            return match.group()
+    return ""
 
 
 def _innermost(source: str, gazetteer: Gazetteer) -> str:

@@ -19,7 +19,7 @@ _INDUSTRY = re.compile(
     r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|孵化|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
 )
 _VERBAL = re.compile(
-    r"(?:重点|支柱|优势|主导|特色|新兴|首位|传统|重大|大类|门类|同)$|占|^[一二三四五六七八九十]是|^第[一二三]大|[和与及、]$|[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
+    r"\d+[个大]|(?:重点|支柱|优势|主导|特色|新兴|首位|传统|重大|大类|门类|同)$|占|^[一二三四五六七八九十]是|^第[一二三]大|[和与及、]$|[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
 )
 # Function words after which the name of an industry begins; 与 and 及 also stand inside such names.
 _FUNCTION = re.compile(r"从事|[对就为在将由从使让把被您谋抓]")
@@ -148,6 +148,10 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
             item = Item(item.start + begin, item.end, item.text[begin:], item.quoted)
             if begin == 0:
                 continue
+        inner = re.match(r"[\u4e00-\u9fa5A-Za-z]{2,10}?产业链?(?=[\u4e00-\u9fa5]{2,6}$)", item.text) if kind == "Segment" else None
+        if inner and item is found.items[0]:
+            # 覆盖某产业研发、制造等环节: the links come after the industry.
+            item = Item(item.start + inner.end(), item.end, item.text[inner.end() :], item.quoted)
         if (
             2 <= len(item.text) <= 18
             and not re.search(r"[的了到要]|带动|企业|\d+\s*家", item.text)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
@@ -19,6 +20,7 @@ from loaders.letters.extraction.firm_shorts import short_names
 from loaders.letters.extraction.firms import firm_candidates, standalone
 from loaders.letters.extraction.gazetteer import Gazetteer
 from loaders.letters.extraction.industries import industry_candidates, names_industry
+from loaders.letters.extraction.lexicon import alternation, words
 from loaders.letters.extraction.links import link_candidates
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import Candidate, generic, suffix_names
@@ -218,6 +220,12 @@ _BRANCH = re.compile(r"[\u4e00-\u9fa5]{2,8}?大学[\u4e00-\u9fa5]{2,3}(?:学院|
 _INSTITUTE = re.compile(r"(?:中国科学院|中科院)[\u4e00-\u9fa5]{2,10}?(?:研究所|研究院|所)(?![有在长])")
 
 
+@cache
+def _institutions() -> re.Pattern[str]:
+    # 中国科学院某某研究所 is named after it.
+    return re.compile(rf"(?:{alternation(words('institutions.txt'))})(?![\u4e00-\u9fa5]{{2,12}}(?:研究所|研究院|中心|学院))")
+
+
 def _organs(text: str, city: str) -> Iterator[Candidate]:
     for match in _BANK.finditer(text):
         begin = name_start(match.group(), 3)
@@ -235,6 +243,8 @@ def _organs(text: str, city: str) -> Iterator[Candidate]:
         yield Candidate(begin, match.end(), "Organisation", text[begin : match.end()], 3)
     for match in _INSTITUTE.finditer(text):
         yield Candidate(match.start(), match.end(), "Platform", match.group(), 3)
+    for match in _institutions().finditer(text):
+        yield Candidate(match.start(), match.end(), "Organisation", match.group(), 1)
     for match in _STATE_ORGANS.finditer(text):
         # 市政府 in a letter of the city is that city's.
         own = city.endswith("市") and match.group() == "市政府"

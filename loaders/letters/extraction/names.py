@@ -76,11 +76,18 @@ def fairs(text: str) -> Iterator[Candidate]:
             yield Candidate(begin, match.end(), "Event", text[begin : match.end()], 4)
 
 
+_GATHERING = re.compile(
+    r"(?<=举行|举办|召开|承办|参加)(?:了)?(?P<name>(?:20\d\d年?)?“[^“”\n]{3,24}”[\u4e00-\u9fa5]{0,12}?(?:活动|大会|论坛|峰会|对接会|推介会|招商会|洽谈会|大赛))"
+)
+
+
 def suffix_names(text: str) -> Iterator[Candidate]:
     """Yield names that end in a known suffix. Each stretch between marks is read once."""
     for stretch in _STRETCH.finditer(text):
         yield from _in_stretch(stretch.group(), stretch.start())
     yield from fairs(text)
+    for match in _GATHERING.finditer(text):
+        yield Candidate(match.start("name"), match.end("name"), "Event", match["name"], 1)
 
 
 _PLACE = re.compile(r"(?:(?![我全本该各定施])[\u4e00-\u9fa5]){2,4}[市省县区](?![内域级])")
@@ -193,6 +200,8 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
     if torn or _BECOMES.search(before) or vague:
         return True
     if kind == "Event" and re.search(r"代表大会|动员大会|党员大会|职工大会|推进大会|表彰大会|人民大会", name):
+        return True
+    if kind == "Platform" and generic(re.sub(r"^[万千百十]+亿(?:级|元)?", "", name)) and re.match(r"[万千百十]+亿", name):
         return True
     if kind == "Platform" and re.search(r"^）|^（[^）]*）[与和及]|20\d\d年", name):
         return True

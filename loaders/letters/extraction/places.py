@@ -153,7 +153,7 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
         verb = _TO_ZONE.match(match.group(1))
         begin = verb.end() if verb else 0
         name = match.group(1)[begin:]
-        if not generic(name[:-1]) and name not in gazetteer.entries and not re.match(r"国家级|省级|各", name):
+        if not generic(name[:-1]) and name not in gazetteer.entries and not re.match(r"国家级|省级|各|全国|全市|全省|创建|建设", name):
             yield Candidate(match.start(1) + begin, match.end(1), "Town", name, 7)
 
 

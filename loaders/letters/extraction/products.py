@@ -130,6 +130,7 @@ def _product(clause: Clause, start: int, end: int) -> Candidate | None:
     if (
         not 2 <= len(name) <= 30
         or generic(name)
+        or re.search(r"企业|项目", name[-6:])
         or re.match(r"投资|加速|稳步|回暖|回升|总额|达到", name)
         or _BAD.search(name)
         or re.search(r"[的了“”）（]$|^\d+$|\d%|[的了“”]", name)

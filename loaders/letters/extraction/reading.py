@@ -14,7 +14,7 @@ from loaders.letters.extraction.enumerations import Enumeration
 from loaders.letters.extraction.heading import Head
 from loaders.letters.extraction.mentions import Mentions
 from loaders.letters.extraction.model import Mention
-from loaders.letters.extraction.sections import Outline
+from loaders.letters.extraction.sections import Outline, is_run_in
 from loaders.letters.extraction.status import status_of
 
 _LEAD = re.compile(
@@ -328,6 +328,6 @@ def _section_topic(text: str, offset: int, mentions: Mentions, outline: Outline)
                 return Ref(kind="Industry", name=inner), clusters[0].start
         if named and not re.match(r"关于|针对", section.title) and len(section.title) <= 32:
             return Ref(kind=named[0].kind, name=named[0].name), named[0].start
-        if "·" not in section.path:
+        if not is_run_in(section):
             break
     return None, 0

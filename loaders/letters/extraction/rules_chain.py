@@ -43,6 +43,10 @@ def ref(mention: Mention) -> Ref:
 def item_mentions(context: Context, found: Enumeration, *kinds: str) -> tuple[Mention, ...]:
     """Return the mentions that are items of a list."""
     starts = {item.start for item in found.items}
+    if found.items:
+        # 某产业研发、制造: the first item may begin after the industry in it.
+        first = found.items[0]
+        starts |= {m.start for m in context.mentions if first.start < m.start < first.end and m.end == first.end}
     return tuple(m for m in context.mentions if m.start in starts and (not kinds or m.kind in kinds))
 
 
@@ -97,6 +101,9 @@ def _segments(reading: Reading, context: Context) -> Iterator[Claim]:
 
 def _owner(context: Context, found: Enumeration) -> Ref | None:
     """The industry just before the list in the sentence: 拓展某某领域，布局甲、乙等环节."""
+    ahead = context.before(found.start + 10 - context.start, "Industry")
+    if ahead and found.start <= ahead[-1].end <= found.start + 10 and ahead[-1].start == found.start:
+        return ref(ahead[-1])
     before = context.previous
     if before is None or before.clause.part != context.clause.part:
         return None

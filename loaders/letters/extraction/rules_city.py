@@ -11,6 +11,7 @@ from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.reading import Context, Reading
 from loaders.letters.extraction.rules_chain import ref
 from loaders.letters.extraction.rules_deals import builder
+from loaders.letters.extraction.sections import is_run_in
 
 _ISSUE = re.compile(
     r"(?:制定实施|印发实施|修订印发|修订出台|出台实施|修订完善|制定出台|研究制定|印发|出台|制定|修订|实施|落实|贯彻|执行|发布|编制|谋划|起草)"
@@ -18,7 +19,7 @@ _ISSUE = re.compile(
 _BUILD = re.compile(
     r"(?:规划建设|建设|建成|搭建|打造|构建|设立|成立|新建|共建|组建|创建|建立|规划|启用|布局建设|筹建)(?:了|有)?"
 )
-_HOLD = re.compile(r"(?:连续举办|办好|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
+_HOLD = re.compile(r"(?:连续举办|举行|召开|办好|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
 _GOVERNMENT = re.compile(r"^(?!省).*(?:[市区县](?:人民)?政府|[市区县]委)(?:办公[室厅])?$")
 _REVISED = re.compile(r"^(?:修订|编制|制定)")
 _SCHEME = re.compile(r"(?:实施|启动|开展|推行|推广实施|推广|推进|推动)(?:了)?")
@@ -55,7 +56,7 @@ def _is_heading(reading: Reading, context: Context) -> bool:
     if start <= context.start < end:
         return True
     section = reading.outline.at(context.start)
-    return section is not None and "·" not in section.path and context.text.strip().endswith(section.title or "\0")
+    return section is not None and not is_run_in(section) and context.text.strip().endswith(section.title or "\0")
 
 
 def _own_office(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -165,6 +166,9 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
             continue
         if re.match(r"”?的(?!建设)", context.text[item.end - context.start :]):
             # 打造某某集群的重要一极 builds no cluster.
+            continue
+        if actor.kind == "Firm" and re.search(r"^[^，]{0,2}为", context.text[:offset]):
+            # 某项目落地，为某市打造某集群: the firm does not build it.
             continue
         if re.search(r"(?:关于|针对)“[^”]*$", context.text[:offset]):
             # 关于“建设某园”的建议 quotes what was asked for.
@@ -315,9 +319,12 @@ def _cooperates(context: Context, actor: Ref) -> Iterator[Claim]:
     )
     if not match or context.before(match.start(), "Firm", "Platform"):
         return
+    places = [m for m in context.of("Region", "Town") if m.end - m.start >= 2]
+    outer = {m.start for m in places if any(other.start == m.end for other in places)}
     for item in context.of("Region", "Organisation"):
         if (
-            match.start("who") <= item.start - context.start < match.end()
+            item.start not in outer
+            and match.start("who") <= item.start - context.start < match.end()
             and ref(item) != actor
             and item.name not in {"中国"}
         ):

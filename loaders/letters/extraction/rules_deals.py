@@ -88,6 +88,8 @@ def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
     found = towns or tuple(districts)
     # 在某区规划建设 says where, 与某区共建 with whom: neither says who builds.
     lead = context.text[: found[0].start - context.start] if found else ""
+    wider = [m for m in context.of("Region") if found and m.end == found[0].start]
+    lead = context.text[: wider[0].start - context.start] if wider else lead
     return () if re.search(r"(?:[在于与和]|联合|携手|位于)$", lead) else found
 
 

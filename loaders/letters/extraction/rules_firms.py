@@ -29,6 +29,7 @@ def firm_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _formed(context)
     yield from _members(reading, context)
     yield from _leaders(context)
+    yield from _is_role(context)
     yield from _as_role(context)
 
 
@@ -152,6 +153,22 @@ def _leaders(context: Context) -> Iterator[Claim]:
                 yield from _origin(context, firm, found.head[: role.start()], end)
     for match in _ROLE.finditer(context.text):
         yield from _after_role(context, match)
+
+
+_IS_ROLE = re.compile(
+    r"(?:是|系|为|作为|已成为)[^，。；]{0,24}?(?P<role>链主企业|龙头骨干企业|龙头企业|领军企业|骨干企业|独角兽企业|隐形冠军|单项冠军)(?=$|[，、])"
+)
+
+
+def _is_role(context: Context) -> Iterator[Claim]:
+    """``某公司是某园的龙头企业``."""
+    firm = context.subject
+    if firm is None or firm.kind != "Firm" or context.carried:
+        return
+    found = _IS_ROLE.match(context.text, firm.end - context.start)
+    if found:
+        end = context.start + found.end()
+        yield Claim(ref(firm), "HAS_ROLE", _role(found["role"]), firm.start, end, "role", "done", 0.86)
 
 
 def _chain_leader(context: Context) -> Iterator[Claim]:

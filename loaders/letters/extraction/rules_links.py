@@ -266,13 +266,19 @@ def _issuers(reading: Reading, context: Context) -> Iterator[Claim]:
                 yield Claim(ref(item), "ISSUED_BY", ref(office), office.start, item.end, "issuer", "done", 0.85)
 
 
+def _innermost(context: Context) -> list[Mention]:
+    """The regions of a clause; of 甲市乙区 only 乙区."""
+    named = context.of("Region")
+    return [m for m in named if m.end - m.start < 2 or not any(o.start == m.end for o in named)]
+
+
 def _joint(reading: Reading, context: Context) -> Iterator[Claim]:
     """What cities do together: the cluster they form involves them, what they build both build."""
     match = re.search(r"(?:与|联合|携手)[^，]{1,14}?(?:共建|组建|共同打造|合作共建)", context.text)
     home = reading.city
     if match and home and not context.before(match.start(), "Firm", "Platform"):
         others = [
-            m for m in context.of("Region") if match.start() <= m.start - context.start < match.end() and ref(m) != home
+            m for m in _innermost(context) if match.start() <= m.start - context.start < match.end() and ref(m) != home
         ]
         for item in context.after(match.end(), "Cluster", "Platform")[:1] if others else ():
             for place in (home, *map(ref, others)):

@@ -33,6 +33,7 @@ def outcome_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _at(context)
     yield from _body(reading, context)
     yield from _gathered(context)
+    yield from _within(context)
 
 
 def _stands(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -107,6 +108,17 @@ def _gathered(context: Context) -> Iterator[Claim]:
             for firm in context.of("Firm"):
                 if found.start <= firm.start < found.end:
                     yield Claim(ref(firm), "LOCATED_IN", ref(park), park.start, firm.end, "gather", "done", 0.84)
+
+
+def _within(context: Context) -> Iterator[Claim]:
+    """``支持某园内甲、乙等企业``: they are in that park."""
+    for park in context.of("Platform"):
+        at = re.match(r"内的?", context.text[park.end - context.start :])
+        for found in context.lists if at else ():
+            if at and found.start <= park.end + at.end() <= found.end:
+                for firm in context.of("Firm"):
+                    if park.end < firm.start < found.end:
+                        yield Claim(ref(firm), "LOCATED_IN", ref(park), park.start, firm.end, "gather", "done", 0.84)
 
 
 def _at(context: Context) -> Iterator[Claim]:

@@ -13,6 +13,7 @@ from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import generic
 from loaders.letters.extraction.reading import WIDE, Context, Reading
 from loaders.letters.extraction.rules_chain import item_mentions, ref
+from loaders.letters.extraction.sections import is_run_in
 
 _COVER = re.compile(r"(?:从|围绕|覆盖|涵盖|聚焦|包括|涉及)")
 _SCENES = re.compile(r"(?:重点)?(?:领域|场景|方面)")
@@ -265,7 +266,7 @@ def heading_topics(reading: Reading) -> Iterator[Claim]:
         if (
             not section.title
             or len(section.path) < 2
-            or re.search(r"[一二三四五六七八九十]是$", section.path)
+            or is_run_in(section)
             or re.match(r"关于.*(?:建议|意见|问题)$", section.title)
         ):
             continue

@@ -69,6 +69,11 @@ class Outline:
         return section.path if section else ""
 
 
+def is_run_in(section: Section) -> bool:
+    """Tell whether a section is a run-in (一是…) inside a paragraph."""
+    return section.path.endswith("是")
+
+
 def outline(text: str) -> Outline:
     """Read the sections of ``text``. A text without headings has none."""
     marks = list(_marks(text))
