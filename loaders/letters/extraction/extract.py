@@ -17,6 +17,7 @@ from graph.evidence import Entity, Ref, Statement, Status
 from graph.kinds import allows
 from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.clauses import clauses as split_clauses
+from loaders.letters.extraction.contexts import contexts
 from loaders.letters.extraction.enumerations import enumerations
 from loaders.letters.extraction.figures import figures
 from loaders.letters.extraction.gazetteer import Gazetteer
@@ -27,7 +28,7 @@ from loaders.letters.extraction.model import Extraction
 from loaders.letters.extraction.papertrail import paper_trail
 from loaders.letters.extraction.people import personal_spans
 from loaders.letters.extraction.quantities import quantities
-from loaders.letters.extraction.reading import Reading, contexts
+from loaders.letters.extraction.reading import Reading
 from loaders.letters.extraction.rules_annexes import annex_figures, annex_rules
 from loaders.letters.extraction.rules_chain import chain_rules
 from loaders.letters.extraction.rules_city import city_rules
@@ -37,7 +38,8 @@ from loaders.letters.extraction.rules_firms import firm_rules
 from loaders.letters.extraction.rules_links import link_rules
 from loaders.letters.extraction.rules_outcomes import outcome_rules
 from loaders.letters.extraction.rules_phrases import phrase_rules
-from loaders.letters.extraction.rules_scope import heading_topics, own_targets, scope_rules
+from loaders.letters.extraction.rules_scope import scope_rules
+from loaders.letters.extraction.rules_titles import heading_topics, own_targets
 from loaders.letters.extraction.sections import outline
 from loaders.letters.extraction.status import status_of
 from loaders.letters.reading.canonical import CanonicalText

@@ -50,7 +50,13 @@ def carried(case: Case) -> tuple[Ref, int] | None:
 _MEANT = re.compile(
     r"\s*(?:目前|建成后|达产后|该|其中|，)*(?P<what>园区|产业园|基地|平台|中心|实验室|研究院|项目|工程|公司|企业|集群)(?=[\u4e00-\u9fa5，]{2,})(?!数|数量|总数|个|名单|化|和|与|及|、|内外)"
 )
-_KINDS = {"项目": ("Project", "Platform"), "工程": ("Project",), "公司": ("Firm",), "企业": ("Firm",), "集群": ("Cluster",)}
+_KINDS = {
+    "项目": ("Project", "Platform"),
+    "工程": ("Project",),
+    "公司": ("Firm",),
+    "企业": ("Firm",),
+    "集群": ("Cluster",),
+}
 _REACH = 160
 
 
@@ -108,7 +114,11 @@ def _made_before(context: Context) -> tuple[Ref, int] | None:
     if pushed and not before.of("Project", "Platform"):
         return Ref(kind="Project", name=pushed["name"]), before.start + pushed.start("name")
     named = [item for item in before.of(*MADE) if not re.match(r"\s*\d", before.text[item.end - before.start :])]
-    if len(named) == 1 and not before.listed(named[0]) and _MADE_BY.search(before.text[: named[0].start - before.start]):
+    if (
+        len(named) == 1
+        and not before.listed(named[0])
+        and _MADE_BY.search(before.text[: named[0].start - before.start])
+    ):
         return ref_of(named[0]), named[0].start
     return None
 

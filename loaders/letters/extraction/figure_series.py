@@ -85,7 +85,10 @@ def series(context: Context, own: Sequence[Quantity], text: str) -> dict[int, Me
             verb = stretch.strip()
             names = _names(_head(before.text), before.start, last - first)
             names = [(start, end, verb) for start, end, _ in names]
-        if all(re.fullmatch(r"(?:分别)?(?:高于|低于|快于)?(?:全[国省市区]|[国省市])", text[start:end]) for start, end, _ in names):
+        if all(
+            re.fullmatch(r"(?:分别)?(?:高于|低于|快于)?(?:全[国省市区]|[国省市])", text[start:end])
+            for start, end, _ in names
+        ):
             # 高于全省、全国0.2个、3.1个百分点 compares with them.
             names = []
         shared = METRIC_NOUN.search(text[names[-1][0] : names[-1][1]]) if names else None

@@ -12,6 +12,7 @@ import re
 from graph.evidence import Ref
 from loaders.letters.extraction.figure_carry import carried, default_subject
 from loaders.letters.extraction.figure_cases import CUT, MADE, MEASURED, Case, Found, ref_of
+from loaders.letters.extraction.figure_papers import announced, catalogue, document, granted
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import generic
 from loaders.letters.extraction.quantities import Quantity
@@ -37,7 +38,6 @@ _OBJECT_FIRST = frozenset(("届", "亩", "万亩"))
 
 _WHOLE = re.compile(r"(?P<who>全|我|本)(?P<level>[市县区镇])")
 
-_GRANTS = re.compile(r"给予|奖励|补贴|补助|资助")
 
 _INDUSTRY_GAP = re.compile(
     r"(?:产业链?|行业|集群|领域)?(?:已|年|共|规上|规模|限上|全|总|工业|主营|实现|产值|营收|营业|增加值|产量|产能|出口|销|企业|从业|集聚|拥有|现有|首次|突破|达|超|约|"
@@ -58,14 +58,14 @@ def subject_of(
     """Return whose figure it is, and where that is said: the first finder that knows."""
     case = Case(reading, context, quantity, previous, left)
     for finder in (
-        _announced,
+        announced,
         _bracketed,
         _among,
         _holder,
         _attributed,
-        _catalogue,
-        _granted,
-        _document,
+        catalogue,
+        granted,
+        document,
         _counted_for_city,
         _follows,
         _whole_place,
@@ -89,14 +89,6 @@ def _bracketed(case: Case) -> tuple[Ref, int] | None:
     return None
 
 
-def _announced(case: Case) -> tuple[Ref, int] | None:
-    """``现将甲企业（8家）名单予以公布``: the paper counts them."""
-    letter = case.reading.letter
-    counted = case.left.endswith(("（", "(")) or re.match(r"有效期", case.context.text)
-    listed = re.search(r"现将.*(?:名单|公布|公示)", case.context.text) or re.match(r"有效期", case.context.text)
-    return (letter, case.context.start) if letter and counted and listed else None
-
-
 def _among(case: Case) -> tuple[Ref, int] | None:
     """``成为全省四个试点之一`` counts them for the province."""
     wide = re.search(r"(?P<who>全[国省])(?:仅有)?\s*$", case.left)
@@ -116,14 +108,6 @@ def _holder(case: Case) -> tuple[Ref, int] | None:
         around = item.start <= quantity.start and quantity.end <= item.end
         beside = item.end >= quantity.end and item.start <= quantity.end + 1
         if around or (beside and item.kind == "Product" and quantity.unit not in _COUNTING):
-            return ref_of(item), item.start
-    return None
-
-
-def _catalogue(case: Case) -> tuple[Ref, int] | None:
-    for item in case.context.of("Program"):
-        beside = item.name.endswith(("清单", "名单", "榜单")) and -1 <= item.start - case.quantity.end <= 1
-        if beside or (item.end <= case.quantity.start and item.name.endswith("清单")):
             return ref_of(item), item.start
     return None
 
@@ -158,42 +142,6 @@ _WORKS = re.compile(
 _PLAIN_WORKS = re.compile(
     r"(?:重大|重点|工业|产业|优质|技改|技术改造|制造业|招商|先进|省|市|级|类|在建|新建|签约|引进|投资|内外资|大型|龙头|生产|产业化|总)*(?:项目|工程|基金|基地|产业园|总部|业园)"
 )
-
-
-def _granted(case: Case) -> tuple[Ref, int] | None:
-    """Money that a policy grants is the policy's; where none is named, that of what it is granted to."""
-    text = case.context.text
-    granted = _GRANTS.search(text) or (case.left.strip("，、 ") in {"最高", ""} and case.context.carried)
-    if not granted:
-        return None
-    context: Context | None = case.context
-    given = False
-    while context is not None:
-        given = given or bool(_GRANTS.search(context.text))
-        named = [item for item in context.of("Policy") if item.end <= case.quantity.start]
-        if named and given:
-            return ref_of(named[-1]), named[-1].start
-        context = context.previous
-    receiver = re.match(r"对(?:新?(?:获批|认定|入选|评)?(?:为|的)?)?", text)
-    for item in case.context.of("Program", "Platform", "Product")[:1] if receiver else ():
-        if receiver and item.start - case.context.start <= receiver.end() + 1:
-            return ref_of(item), item.start
-    return None
-
-
-def _document(case: Case) -> tuple[Ref, int] | None:
-    """Clauses and measures that the policy or list named before is said to hold."""
-    context: Context | None = case.context
-    if not re.match(r"(?:明确|提出|推出|从|共(?=\s*\d)|包含|包括|列出|制定|聚焦|围绕)", case.context.text.lstrip()):
-        return None
-    while context is not None and context.clause.part == case.context.clause.part:
-        named = [item for item in context.of("Policy") if item.end <= case.quantity.start]
-        if named:
-            return ref_of(named[-1]), named[-1].start
-        if context.of("Firm", "Cluster", "Platform", "Project"):
-            return None
-        context = context.previous
-    return None
 
 
 def _counted_for_city(case: Case) -> tuple[Ref, int] | None:

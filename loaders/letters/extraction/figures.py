@@ -87,7 +87,9 @@ def _handed_out(
 ) -> Found:
     """The figure of one name of a series; a name that is no thing is its metric."""
     text = reading.text
-    named = [m for m in reading.mentions.within(member.start, member.end) if m.kind in HANDED and m.start == member.start]
+    named = [
+        m for m in reading.mentions.within(member.start, member.end) if m.kind in HANDED and m.start == member.start
+    ]
     if named and not re.fullmatch(rf"[^及和与]{{0,4}}(?:{METRIC_NOUN.pattern[:-1]})?", text[named[0].end : member.end]):
         named = []
     words = text[named[0].end if named else member.start : member.end]

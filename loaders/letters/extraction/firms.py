@@ -120,7 +120,9 @@ def _companies(text: str, known: frozenset[str]) -> Iterator[Candidate]:
             yield Candidate(start, match.end(), "Firm", name, 5)
 
 
-_VAGUE_COMPANY = re.compile(r"(?:上市|龙头|集团|股份|保险|证券|投资|国有|民营|物业|外资|骨干|[一两三四五六七八九十\d]家|各|多家)$")
+_VAGUE_COMPANY = re.compile(
+    r"(?:上市|龙头|集团|股份|保险|证券|投资|国有|民营|物业|外资|骨干|[一两三四五六七八九十\d]家|各|多家)$"
+)
 
 
 def firm_candidates(
@@ -132,7 +134,9 @@ def firm_candidates(
         called = re.match(r".*(?:企业|强)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)", text[start : match.end()])
         start += called.end() if called else 0
         by = match.group().rfind("由", start - match.start())
-        party = re.search(r"(?:政府|公司|[局委院]|大学|管委会)(?:与|和)(?=[\u4e00-\u9fa5（）]{4,}$)", text[start : match.end()])
+        party = re.search(
+            r"(?:政府|公司|[局委院]|大学|管委会)(?:与|和)(?=[\u4e00-\u9fa5（）]{4,}$)", text[start : match.end()]
+        )
         start += party.end() if party else 0
         # 项目由某某公司投资: no firm has 由 in its name.
         start = match.start() + by + 1 if by >= 0 else start
@@ -173,7 +177,9 @@ def _by_role(found: Enumeration) -> bool:
         return any(has_firm_suffix(item.text) and not common(item.text) for item in found.items)
     plain = re.match(r"(?:企业|公司|厂商)", found.head)
     gathered = _GATHERED.search(found.lead) and re.match(r"[\u4e00-\u9fa5]{0,8}?(?:企业|公司|厂商)", found.head)
-    return bool(plain or gathered or _KIND_OF_FIRM.match(found.head)) or any(has_firm_suffix(item.text) for item in found.items)
+    return bool(plain or gathered or _KIND_OF_FIRM.match(found.head)) or any(
+        has_firm_suffix(item.text) for item in found.items
+    )
 
 
 _ROLE_BEFORE = re.compile(r"[\u4e00-\u9fa5“”]{0,8}?(?:企业|公司)(?=[\u4e00-\u9fa5]{3,})(?!家)")
@@ -181,7 +187,9 @@ _ROLE_BEFORE = re.compile(r"[\u4e00-\u9fa5“”]{0,8}?(?:企业|公司)(?=[\u4e
 
 def _without_role(item: Item) -> Item:
     """Leave out what a firm is called before its name: 重点出口企业某某."""
-    inside = re.match(r"[^、]{2,14}?(?:园区?|城|谷|基地|开发区|高新区|经开区)内的?(?=[\u4e00-\u9fa5A-Za-z]{2,8}$)", item.text)
+    inside = re.match(
+        r"[^、]{2,14}?(?:园区?|城|谷|基地|开发区|高新区|经开区)内的?(?=[\u4e00-\u9fa5A-Za-z]{2,8}$)", item.text
+    )
     if inside:
         return replace(item, start=item.start + inside.end(), text=item.text[inside.end() :])
     role = None if item.quoted or item.text.endswith("公司") else _ROLE_BEFORE.match(item.text)

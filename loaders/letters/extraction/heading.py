@@ -150,21 +150,9 @@ def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
     """Return the official name of the place whose office speaks; empty if the text does not show it."""
     first = text[:80].split("\n")[0]
     for source in (issuer, title, first if len(first) <= 40 else ""):
-        source = _DATED.sub("", source)
-        if not source or source.startswith(("关于", "对")):
-            continue
-        inner = _innermost(source, gazetteer)
-        if inner:
-            return inner
-        match = _INNER.match(source) or _PLACE.match(source)
-        if match:
-            entry = gazetteer.entries.get(match.group(1))
-            if entry or not _ZONE.match(match.group(1)):
-                return entry.name if entry else match.group(1)
-        for size in (4, 3, 2):
-            entry = gazetteer.entries.get(source[:size]) if source else None
-            if entry and entry.kind == "Region":
-                return entry.name
+        opens = _opening_place(_DATED.sub("", source), gazetteer)
+        if opens:
+            return opens
     congress = _CONGRESS.search(text[:400])
     if congress:
         # A report is given to the congress of its own place: 在某市第七届人民代表大会第五次会议上.
@@ -177,6 +165,24 @@ def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
             if entry:
                 return entry.name
     return _most_named(text[:6000], gazetteer)
+
+
+def _opening_place(source: str, gazetteer: Gazetteer) -> str:
+    """Return the place that a title or the name of an office opens with; empty if none."""
+    if not source or source.startswith(("关于", "对")):
+        return ""
+    inner = _innermost(source, gazetteer)
+    if inner:
+        return inner
+    match = _INNER.match(source) or _PLACE.match(source)
+    entry = gazetteer.entries.get(match.group(1)) if match else None
+    if match and (entry or not _ZONE.match(match.group(1))):
+        return entry.name if entry else match.group(1)
+    for size in (4, 3, 2):
+        entry = gazetteer.entries.get(source[:size])
+        if entry and entry.kind == "Region":
+            return entry.name
+    return ""
 
 
 def _zone(issuer: str, title: str) -> str:

@@ -23,7 +23,9 @@ _VERBAL = re.compile(
 )
 # Function words after which the name of an industry begins; 与 and 及 also stand inside such names.
 _FUNCTION = re.compile(r"从事|[对就为在将由从使让把被您谋抓]")
-_WIDER = re.compile(r"(?:全球|国内|国际|世界|我国|全国|本地|当地|长三角|珠三角|京津冀|粤港澳大湾区|大湾区|成渝地区|[万千百五]+亿级|世界级|国家级|省级)(?=[\u4e00-\u9fa5]{2})")
+_WIDER = re.compile(
+    r"(?:全球|国内|国际|世界|我国|全国|本地|当地|长三角|珠三角|京津冀|粤港澳大湾区|大湾区|成渝地区|[万千百五]+亿级|世界级|国家级|省级)(?=[\u4e00-\u9fa5]{2})"
+)
 _ADJECTIVE = re.compile(r"(?:先进|新型|高端|现代|智能)$")
 _PLACES = re.compile(r"[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6}")
 _ECONOMY = re.compile(
@@ -66,7 +68,10 @@ def _industries(clause: Clause) -> Iterator[Candidate]:
     for match in _INDUSTRY.finditer(clause.text):
         keep = 4 if match.end() - match.start() > 4 else 3
         begin = match.start() + name_start(match.group(), keep)
-        joined = re.search(r"(?:[、与和]|及(?!零部件|材料|配件|部件|装备))(?=[\u4e00-\u9fa5]{2,6}(?:产业|行业)$)", clause.text[begin : match.end()])
+        joined = re.search(
+            r"(?:[、与和]|及(?!零部件|材料|配件|部件|装备))(?=[\u4e00-\u9fa5]{2,6}(?:产业|行业)$)",
+            clause.text[begin : match.end()],
+        )
         if joined and "与健康" not in match.group() and "与食品" not in match.group():
             begin += joined.end()
         name = clause.text[begin : match.end()]
@@ -148,7 +153,11 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
             item = Item(item.start + begin, item.end, item.text[begin:], item.quoted)
             if begin == 0:
                 continue
-        inner = re.match(r"[\u4e00-\u9fa5A-Za-z]{2,10}?产业链?(?=[\u4e00-\u9fa5]{2,6}$)", item.text) if kind == "Segment" else None
+        inner = (
+            re.match(r"[\u4e00-\u9fa5A-Za-z]{2,10}?产业链?(?=[\u4e00-\u9fa5]{2,6}$)", item.text)
+            if kind == "Segment"
+            else None
+        )
         if inner and item is found.items[0]:
             # 覆盖某产业研发、制造等环节: the links come after the industry.
             item = Item(item.start + inner.end(), item.end, item.text[inner.end() :], item.quoted)

@@ -19,7 +19,9 @@ _CHANGE = re.compile(
 _ENDS_IN_CHANGE = re.compile(
     r"(?:同比)?(?:负增长|增长|提升|提高|下降|降低|上升|减少|增加|缩短|上涨|回落|收窄|扩大|加快|放缓|增|降|[高低快]于全[国省市](?:平均(?:水平)?)?)$"
 )
-_THAN = re.compile(r"[比较](?:\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|[一二三四]季度|上半年|上年|去年|20\d\d\s*年|“十[一二三四五]五”|年初|上月|上季度|全[国省市]|同期)[^，、\d]{0,6}$")
+_THAN = re.compile(
+    r"[比较](?:\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|[一二三四]季度|上半年|上年|去年|20\d\d\s*年|“十[一二三四五]五”|年初|上月|上季度|全[国省市]|同期)[^，、\d]{0,6}$"
+)
 _COMPARED = re.compile(
     r"(?P<stem>[^，、]*?)(?:(?:[比较](?P<one>全[国省市](?:平均(?:水平)?)?))(?P<how>高|低|快)(?:出)?|(?P<above>[高低快]于|高出|超过)(?P<two>全[国省市](?:平均(?:水平)?)?)?)$"
 )
@@ -29,7 +31,9 @@ _STOP = re.compile(
     r"(?:共(?!享|性|建|同)|上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
 )
 _VERB = re.compile(r"([\u4e00-\u9fa5]{2,10})$")
-_REACHES = re.compile(r"(?:(?:逐步|进一步|再)?(?:提升|提高|增长|增加|上升|下降|降低|扩大|降)(?:到|至|为)(?:20\d\d\s*年)?的?)?")
+_REACHES = re.compile(
+    r"(?:(?:逐步|进一步|再)?(?:提升|提高|增长|增加|上升|下降|降低|扩大|降)(?:到|至|为)(?:20\d\d\s*年)?的?)?"
+)
 _GRANT = re.compile(
     r"^(?:的)?(?:标准|比例)?(?:，)?(?:给予)?(?:一次性)?(?:专项)?(?:资金|财政)?(?P<what>奖励|补贴|补助|资助|支持|扶持|奖补|贴息)"
 )
@@ -57,6 +61,19 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         return _rank(quantity, left, previous)
     if quantity.kind == "ratio":
         return quantity.metric
+    carried = _carried(quantity, left, right, previous)
+    if carried:
+        return carried
+    bare = _SINCE.sub("", _LEAD.sub("", left))
+    special = _granted(quantity, bare, right, previous) or _changed(bare, right, previous)
+    special = special or _share(quantity, bare, previous)
+    if special:
+        return special
+    return _measured(quantity, bare, right, previous)
+
+
+def _carried(quantity: Quantity, left: str, right: str, previous: str) -> str:
+    """Return the metric where next to nothing stands before the number; empty where its own words do."""
     if re.search(r"等\s*$", left) and is_counter(quantity.unit) and _noun_after(right):
         return f"{_noun_after(right)}数"
     further = re.fullmatch(r"[、和与]\s*(全[国省市区])", left)
@@ -64,19 +81,23 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         # 高于全国0.4、全省0.1个百分点
         return previous[:-2] + further.group(1)
     opens = not left.strip("，、/ “”") and is_counter(quantity.unit) and _noun_after(right)
-    if _REACHES.fullmatch(left.strip("，、/ ")) and not opens:
-        return previous or "规模"
-    bare = _SINCE.sub("", _LEAD.sub("", left))
-    special = _granted(quantity, bare, right, previous) or _changed(bare, right, previous)
-    if special:
-        return special
+    return previous or "规模" if _REACHES.fullmatch(left.strip("，、/ ")) and not opens else ""
+
+
+def _share(quantity: Quantity, bare: str, previous: str) -> str:
+    """Return of what the figure is a share: 产值占全省比重; empty if it is none."""
     share = re.search(
         r"(?P<what>[^，、]*?)占(?!比|地|有)(?P<whole>[^，、]{1,16}?)(?:的)?(?:比重|比例)?(?:为|达到|达|约|近|超过|超)?\s*$",
         bare,
     )
-    if share and quantity.unit in {"%", "％", "成"}:
-        tail = "" if re.search(r"(?:份额|比重|比例)$", share["whole"]) else "比重"
-        return f"{_noun_before(share['what']) or _ENDS_IN_CHANGE.sub('', previous)}占{share['whole']}{tail}"[:40]
+    if not share or quantity.unit not in {"%", "％", "成"}:
+        return ""
+    tail = "" if re.search(r"(?:份额|比重|比例)$", share["whole"]) else "比重"
+    return f"{_noun_before(share['what']) or _ENDS_IN_CHANGE.sub('', previous)}占{share['whole']}{tail}"[:40]
+
+
+def _measured(quantity: Quantity, bare: str, right: str, previous: str) -> str:
+    """Return the noun before the number or after it."""
     after = _noun_after(right)
     before = _noun_before(bare)
     if quantity.unit in {"批", "轮", "期"} and before:

@@ -188,6 +188,19 @@ def _office(start: int, name: str, suffix: str) -> tuple[int, str]:
     return start + cut, name[cut:]
 
 
+def _no_platform(name: str) -> bool:
+    """Tell whether a form that ends as platforms do names none: 百亿产业园区, 三个平台, 企业和园区."""
+    size = re.match(r"[万千百十]+亿(?:级|元)?", name)
+    if size and generic(name[size.end() :]):
+        return True
+    return bool(
+        re.search(
+            r"^）|^（[^）]*）[与和及]|20\d\d年|[两三四五六七八九十](?:个|大|类)|企业[和及与、]|[和及与](?:产业)?(?:园区|基地|中心|平台)$",
+            name,
+        )
+    )
+
+
 def _describes(name: str, stem: str, kind: str, before: str) -> bool:
     """Tell whether a form only describes (全国最大综合体), is cut in two, or says nothing but a kind."""
     if re.search(r"[为向以对在于入]$", stem) or "—" in name or re.search(r"最[大高]|唯一|首[个家]", name):
@@ -201,17 +214,9 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
         return True
     if kind == "Event" and re.search(r"代表大会|动员大会|党员大会|职工大会|推进大会|表彰大会|人民大会", name):
         return True
-    if kind == "Platform" and generic(re.sub(r"^[万千百十]+亿(?:级|元)?", "", name)) and re.match(r"[万千百十]+亿", name):
-        return True
-    if kind == "Platform" and re.search(r"^）|^（[^）]*）[与和及]|20\d\d年", name):
-        return True
-    if kind == "Platform" and re.search(r"[两三四五六七八九十](?:个|大|类)", name):
-        return True
     if kind == "Cluster" and re.search(r"(?:\d+|[两三四五六七八九十])[大个]|\d年|年产业|企业和", name):
         return True
-    if kind == "Platform" and (
-        re.search(r"企业[和及与、]", name) or re.search(r"[和及与](?:产业)?(?:园区|基地|中心|平台)$", name)
-    ):
+    if kind == "Platform" and _no_platform(name):
         return True
     if kind == "Organisation":
         if stem in {"市", "省", "县", "区", "州"} and name.endswith(("局", "委", "厅", "办公室")):

@@ -135,7 +135,9 @@ class Naming:
         if zone and len(base) - zone.end() >= 2:
             entry = self._gazetteer.entries.get(zone.group())
             kind = entry.kind if entry else "Platform"
-            return Ref(kind=kind, name=entry.name if entry else zone.group()), self._settle("Industry", base[zone.end() :])
+            return Ref(kind=kind, name=entry.name if entry else zone.group()), self._settle(
+                "Industry", base[zone.end() :]
+            )
         for size in (7, 6, 5, 4, 3, 2):
             entry = self._gazetteer.entries.get(base[:size])
             if entry and entry.kind in {"Town", "Region"} and len(base) - size >= 2:

@@ -91,7 +91,13 @@ def _home(text: str, city: str) -> Iterator[Candidate]:
     home = town.group(1) if town and not _NO_TOWN.search(town.group(1)) else ""
     short = city[:-1] if len(city) >= 3 and city[-1] in "区县市" else ""
     # A district under its short name is meant only in its own paper, and not inside a longer name.
-    own = re.compile(rf"(?<![\u4e00-\u9fa5]){short}(?![区县市镇山河湖江路])|(?<=[支持建设打造会同与户在到来驻]){short}(?![区县市镇山河湖江路])") if short else None
+    own = (
+        re.compile(
+            rf"(?<![\u4e00-\u9fa5]){short}(?![区县市镇山河湖江路])|(?<=[支持建设打造会同与户在到来驻]){short}(?![区县市镇山河湖江路])"
+        )
+        if short
+        else None
+    )
     for match in own.finditer(text) if own is not None else ():
         yield Candidate(match.start(), match.end(), "Region", city, 5)
     for kind, name, pattern in (
@@ -153,7 +159,11 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
         verb = _TO_ZONE.match(match.group(1))
         begin = verb.end() if verb else 0
         name = match.group(1)[begin:]
-        if not generic(name[:-1]) and name not in gazetteer.entries and not re.match(r"国家级|省级|各|全国|全市|全省|创建|建设", name):
+        if (
+            not generic(name[:-1])
+            and name not in gazetteer.entries
+            and not re.match(r"国家级|省级|各|全国|全市|全省|创建|建设", name)
+        ):
             yield Candidate(match.start(1) + begin, match.end(1), "Town", name, 7)
 
 

@@ -72,12 +72,9 @@ def _by_pattern(clause: Clause) -> Iterator[Candidate]:
             found = _product(clause, *match.span("name"))
             if found:
                 yield found
-    for match in _QUOTED.finditer(clause.text):
-        yield _candidate(clause, *match.span("name"), "Product", 1)
-    for match in _SYSTEM.finditer(clause.text):
-        yield _candidate(clause, *match.span("name"), "Product", 2)
-    for match in _LABELLED.finditer(clause.text):
-        yield _candidate(clause, *match.span("name"), "Product", 1)
+    for quoted, rank in ((_QUOTED, 1), (_SYSTEM, 2), (_LABELLED, 1)):
+        for match in quoted.finditer(clause.text):
+            yield _candidate(clause, *match.span("name"), "Product", rank)
     for match in _MODEL.finditer(clause.text):
         yield _candidate(clause, *match.span("kind"), "Product", 1)
         yield _candidate(clause, *match.span("name"), "Product", 1)
@@ -165,7 +162,9 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
                 continue
             kind = "FinancialProduct" if item.text.endswith(("贷", "险", "保", "券")) else "Product"
             yield Candidate(item.start, item.end, kind, item.text, 1)
-        head = re.match(r"(?P<name>[\u4e00-\u9fa5]{2,6}?(?:家电|器械|药品|新药|食品|家具))(?!项目|企业|产业)", found.head)
+        head = re.match(
+            r"(?P<name>[\u4e00-\u9fa5]{2,6}?(?:家电|器械|药品|新药|食品|家具))(?!项目|企业|产业)", found.head
+        )
         if head and not quoted_product:
             yield Candidate(found.head_start, found.head_start + head.end(), "Product", head["name"], 2)
         bound = re.search(r"(?:的)(?P<name>[\u4e00-\u9fa5]{3,12}(?:药|装备|设备|器械|仪器))$", found.head)

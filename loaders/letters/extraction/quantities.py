@@ -45,7 +45,9 @@ _RANK = re.compile(
 _LISTED_RANK = re.compile(
     r"(?:稳居|位居|位列|名列|跃居|跻身|升至|排名|排在|(?<![安编])排|居(?!民|住|家)|(?<![系行])列(?!入|为|出))(?P<scope>[^，。；、第\d]{0,18}?)第\s*(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})\s*(?P<unit>位|名)?(?![、和至][一二三四五六七八九十\d]+批)(?![\d一二三四五六七八九十个家批届次条号季大产轮期款类章节])"
 )
-_NEXT_RANK = re.compile(r"[、和]第\s*(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})\s*(?P<unit>位|名)?(?=[，。；、和]|$)")
+_NEXT_RANK = re.compile(
+    r"[、和]第\s*(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})\s*(?P<unit>位|名)?(?=[，。；、和]|$)"
+)
 # 高于全国0.4、全省0.1个百分点: the unit is said once.
 _POINTS = re.compile(
     r"(?<![\d.])\d{1,3}(?:\.\d+)?(?=(?:[和、]|、(?=全)|、全[国省市区]|和全[国省市区])\d{1,3}(?:\.\d+)?\s*个百分点)"
@@ -165,9 +167,7 @@ def _ranks(text: str) -> Iterator[Quantity]:
         while further:
             # 分别排名全国第四、第九: the second rank is in the same field.
             start = further.start() + 1
-            yield Quantity(
-                start, further.end(), further["rank"], further["unit"] or "名", "", "rank", scope=scope
-            )
+            yield Quantity(start, further.end(), further["rank"], further["unit"] or "名", "", "rank", scope=scope)
             further = _NEXT_RANK.match(text, further.end())
 
 

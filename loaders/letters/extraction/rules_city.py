@@ -11,6 +11,7 @@ from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.reading import Context, Reading
 from loaders.letters.extraction.rules_chain import ref
 from loaders.letters.extraction.rules_deals import builder
+from loaders.letters.extraction.rules_wants import attracts, courts, schemes
 from loaders.letters.extraction.sections import is_run_in
 
 _ISSUE = re.compile(
@@ -22,8 +23,6 @@ _BUILD = re.compile(
 _HOLD = re.compile(r"(?:连续举办|举行|召开|办好|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
 _GOVERNMENT = re.compile(r"^(?!省).*(?:[市区县](?:人民)?政府|[市区县]委)(?:办公[室厅])?$")
 _REVISED = re.compile(r"^(?:修订|编制|制定)")
-_SCHEME = re.compile(r"(?:实施|启动|开展|推行|推广实施|推广|推进|推动)(?:了)?")
-_ATTRACT = re.compile(r"(?:引进|招引|引入|引育|落地|吸引(?=[^，]{2,60}(?:入驻|落户|落地)))(?:了)?")
 _DONE = re.compile(r"建成|搭建|设立|成立|组建|获|已|累计|完成|揭牌|挂牌|启用|新增|认定")
 _OTHERS = re.compile(
     r"部委|国务院|省级|省政府|省委|国家(?!级)|中央|(?:省|自治区)[\u4e00-\u9fa5]{0,8}厅|[\u4e00-\u9fa5]部(?:等|联合)"
@@ -43,9 +42,9 @@ def city_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _issues(context, actor, reading.head.city)
     yield from _builds(context, actor)
     yield from _holds(context, actor)
-    yield from _attracts(context, actor)
-    yield from _courts(context, actor)
-    yield from _schemes(context, actor)
+    yield from attracts(context, actor)
+    yield from courts(context, actor)
+    yield from schemes(context, actor)
     yield from _supports(context, actor)
     yield from _cooperates(context, actor)
 
@@ -98,7 +97,9 @@ def _actor(reading: Reading, context: Context) -> Ref | None:
 def _of_others(home: str, item: Mention, verb: str) -> bool:
     """Tell whether a policy is named after a wider or other place, and the verb is to make it, not to carry it out."""
     place = re.match(r"[\u4e00-\u9fa5]{2,7}?(?:自治区|[省市县区])", item.name)
-    other = place is not None and place.group() != home and not home.endswith(place.group()) and home[:2] != item.name[:2]
+    other = (
+        place is not None and place.group() != home and not home.endswith(place.group()) and home[:2] != item.name[:2]
+    )
     return other and not re.match(r"落实|贯彻|执行|实施", verb)
 
 
@@ -222,89 +223,22 @@ def _holds(context: Context, actor: Ref) -> Iterator[Claim]:
             yield Claim(actor, "PARTICIPATES_IN", ref(item), context.start + start, item.end, "event", status, 0.88)
 
 
-def _attracts(context: Context, actor: Ref) -> Iterator[Claim]:
-    verb = _ATTRACT.search(context.text)
-    if not verb or actor.kind not in {"Region", "Town", "Platform"}:
-        return
-    planned = re.search(r"拟|计划|力争|争取|积极|加大|谋划|着力|(?:重点|主动|精准)$", context.text[: verb.start()])
-    kinds = ("Firm", "Organisation", *(("Platform",) if "吸引" in verb.group() else ()))
-    for item in context.after(verb.end(), *kinds):
-        if item.kind == "Organisation" and re.search(r"团队", context.text[item.end - context.start :][:3]):
-            continue
-        gap = context.text[verb.end() : item.start - context.start]
-        if len(gap) > 30 and "、" not in gap:
-            continue
-        predicate = "PLANS_TO_INTRODUCE" if planned and item.kind == "Firm" else "INTRODUCED"
-        yield Claim(
-            actor,
-            predicate,
-            ref(item),
-            context.start + verb.start(),
-            item.end,
-            "attract",
-            "planned" if planned else "done",
-            0.88,
-        )
-    team = re.search(r"(?:引进|引入|招引)([\u4e00-\u9fa5]{2,8}?)(?:大学)?团队", context.text)
-    if team:
-        firm = next(iter(context.after(team.end(), "Firm")), None)
-        if firm and firm.start - context.start - team.end() <= 1:
-            owner = Ref(kind="Organisation", name=team.group(1))
-            yield Claim(
-                ref(firm), "SPUN_OFF_FROM", owner, context.start + team.start(), firm.end, "attract", "done", 0.85
-            )
-
-
-_CARRIED_OUT = re.compile(r"(?:实施|推进|开展|启动|推动)(?:了)?“?$")
-_WORKS = re.compile(r"“?[两三四五六七八九十\d]+[大项个](?:重点|专项|重大)?(?:工程|行动)")
-
-
-def _courts(context: Context, actor: Ref) -> Iterator[Claim]:
-    """``重点对接甲、乙等企业``: they are wanted, not there."""
-    verb = re.search(r"(?:重点|积极|主动|精准|着力|力争|加快)(?:对接|招引|引进|瞄准|洽谈|接洽)(?:洽谈)?(?:了)?", context.text)
-    if verb is None or actor.kind not in {"Region", "Town"}:
-        return
-    for found in context.lists:
-        if found.start - context.start == verb.end():
-            for item in context.of("Firm"):
-                if found.start <= item.start < found.end:
-                    start = context.start + verb.start()
-                    yield Claim(actor, "PLANS_TO_INTRODUCE", ref(item), start, item.end, "court", "planned", 0.82)
-
-
-def _schemes(context: Context, actor: Ref) -> Iterator[Claim]:
-    if actor.kind not in {"Region", "Town"}:
-        return
-    if re.search(r"^.{0,4}在[^，]{2,30}(?:实施|试行)", context.text):
-        return
-    for found in context.lists:
-        # 实施“甲”“乙”两大工程
-        if found.kind == "Program" and _CARRIED_OUT.search(found.lead) and _WORKS.match(found.head):
-            for item in context.of("Program"):
-                if found.start <= item.start < found.end:
-                    yield Claim(actor, "IMPLEMENTS", ref(item), found.start, item.end, "scheme", "", 0.82)
-    for item in context.of("Program"):
-        offset = item.start - context.start
-        verb = next(iter(reversed(list(_SCHEME.finditer(context.text, 0, offset)))), None)
-        if verb and offset - verb.end() <= 4 and re.search(r"(?:工程|行动|制度|机制|计划|管理|专项)$", item.name):
-            yield Claim(actor, "IMPLEMENTS", ref(item), context.start + verb.start(), item.end, "scheme", "done", 0.82)
-        built = re.match(r"”?建设", context.text[item.end - context.start :])
-        making = re.search(r"(?<!成功)(?:建设|创建|争创)$", context.text[:offset])
-        if (built or making) and re.search(r"(?:试点城市|示范城市|示范区)$", item.name):
-            yield Claim(
-                actor, "BUILDS", ref(item), max(context.start, item.start - 6), item.end, "scheme", "planned", 0.85
-            )
-
-
 def _supports(context: Context, actor: Ref) -> Iterator[Claim]:
     verb = re.search(r"(?:重点|大力|积极|全力)?支持(?!下|力度|企业)", context.text)
     if not verb or actor.kind != "Region" or context.of("Policy"):
         return
     for item in context.after(verb.end(), "Industry", "Segment")[:12]:
         gap = context.text[verb.end() : item.start - context.start]
-        direct = len(gap) <= 2 or (re.search(r"[、和与及]$", gap) and context.of("Industry", "Segment")[0].start < item.start)
-        if not direct or re.search(r"[的]|成为|申报|建设|争创|创建|打造|国家级|省级|开展", gap) or re.match(
-            r"(?:产业)?链?(?:链主|龙头|骨干|头部|领军|重点)?(?:企业|头部)|行业协会|领域", context.text[item.end - context.start :]
+        direct = len(gap) <= 2 or (
+            re.search(r"[、和与及]$", gap) and context.of("Industry", "Segment")[0].start < item.start
+        )
+        if (
+            not direct
+            or re.search(r"[的]|成为|申报|建设|争创|创建|打造|国家级|省级|开展", gap)
+            or re.match(
+                r"(?:产业)?链?(?:链主|龙头|骨干|头部|领军|重点)?(?:企业|头部)|行业协会|领域",
+                context.text[item.end - context.start :],
+            )
         ):
             break
         yield Claim(actor, "SUPPORTS", ref(item), context.start + verb.start(), item.end, "support", "done", 0.82)

@@ -122,7 +122,11 @@ def _settled(context: Context) -> Iterator[Claim]:
     found = _SETTLES.search(context.text)
     if not found:
         return
-    after = [m for m in context.after(found.end(), "Town", "Region", "Platform") if m.start - context.start - found.end() <= 3]
+    after = [
+        m
+        for m in context.after(found.end(), "Town", "Region", "Platform")
+        if m.start - context.start - found.end() <= 3
+    ]
     carried = context.subject if context.subject is not None and context.subject.kind == "Town" else None
     place = after[-1] if after else carried if found.end() >= len(context.text.rstrip()) else None
     if place is None and found.end() >= len(context.text.rstrip()):

@@ -39,7 +39,9 @@ _RELIES = re.compile(
     r"依托(?P<list>[^，。；]{2,80}?)(?P<etc>等(?:[^，。；、]{0,8}企业)?)?，?(?:重点|大力|积极|加快|着力|培育|做强|壮大)*(?:发展|布局)(?P<links>[^，。；]{2,60})"
 )
 _VERB = re.compile(r"(?:我市|全市)?(?:建设|打造|培育|形成|构建|推动|支持|发展|引进|围绕|壮大|加快|着力)+")
-_NO_LINK = re.compile(r"^(?:代表|重点|主要|骨干|龙头|现有|目前|本地|知名|全市|我市|相关|该)$|[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平")
+_NO_LINK = re.compile(
+    r"^(?:代表|重点|主要|骨干|龙头|现有|目前|本地|知名|全市|我市|相关|该)$|[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平"
+)
 _COMMON = re.compile(r"(?:项目|产业|行业|企业|平台|园区|产业园|创新|市场|需求|汽车|装备制造|领域|产品|制造|服务)$")
 _WORDS_AFTER = re.compile(r"等.*$|(?:产业|领域|环节|赛道)$")
 
@@ -78,7 +80,11 @@ def things(reading: Reading, start: int, end: int, kind: str, *, make: bool) -> 
     text = reading.text[start:end]
     for first, last in split_outside(text, "、"):
         position = first
-        joints = r"((?<=.)(?:以及|和|与|及)(?=.)|(?<=..)到(?=..))" if kind == "Segment" else r"((?<=.)(?:以及|和|与|及)(?=.))"
+        joints = (
+            r"((?<=.)(?:以及|和|与|及)(?=.)|(?<=..)到(?=..))"
+            if kind == "Segment"
+            else r"((?<=.)(?:以及|和|与|及)(?=.))"
+        )
         for piece in re.split(joints, text[first:last]):
             begin, position = start + position, position + len(piece)
             bare = re.sub(r"（[^（）]*）$", "", piece)

@@ -63,7 +63,9 @@ def finished(text: str, found: Candidate) -> Candidate:
     """Return a platform with the part named right after it (某某园（某某片区）, 某某谷二期), or as the title it is."""
     if found.kind != "Platform":
         return found
-    passed = re.search(r"通过$", text[max(0, found.start - 3) : found.start]) and re.match(r"认定|复核|验收", text[found.end :][:2])
+    passed = re.search(r"通过$", text[max(0, found.start - 3) : found.start]) and re.match(
+        r"认定|复核|验收", text[found.end :][:2]
+    )
     if _RANKED.match(found.name) and passed:
         return Candidate(found.start, found.end, "Program", found.name, found.rank)
     if _RANKED.match(found.name) and _SOUGHT.search(text[max(0, found.start - 12) : found.start]):

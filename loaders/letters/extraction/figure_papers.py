@@ -1,0 +1,64 @@
+"""Figures that belong to a paper: what it counts, lists, grants or holds."""
+
+from __future__ import annotations
+
+import re
+
+from graph.evidence import Ref
+from loaders.letters.extraction.figure_cases import Case, ref_of
+from loaders.letters.extraction.reading import Context
+
+_GRANTS = re.compile(r"给予|奖励|补贴|补助|资助")
+
+
+def announced(case: Case) -> tuple[Ref, int] | None:
+    """``现将甲企业（8家）名单予以公布``: the paper counts them."""
+    letter = case.reading.letter
+    counted = case.left.endswith(("（", "(")) or re.match(r"有效期", case.context.text)
+    listed = re.search(r"现将.*(?:名单|公布|公示)", case.context.text) or re.match(r"有效期", case.context.text)
+    return (letter, case.context.start) if letter and counted and listed else None
+
+
+def catalogue(case: Case) -> tuple[Ref, int] | None:
+    """``某某清单共108个案例``: the list holds them."""
+    for item in case.context.of("Program"):
+        beside = item.name.endswith(("清单", "名单", "榜单")) and -1 <= item.start - case.quantity.end <= 1
+        if beside or (item.end <= case.quantity.start and item.name.endswith("清单")):
+            return ref_of(item), item.start
+    return None
+
+
+def granted(case: Case) -> tuple[Ref, int] | None:
+    """Money that a policy grants is the policy's; where none is named, that of what it is granted to."""
+    text = case.context.text
+    granted = _GRANTS.search(text) or (case.left.strip("，、 ") in {"最高", ""} and case.context.carried)
+    if not granted:
+        return None
+    context: Context | None = case.context
+    given = False
+    while context is not None:
+        given = given or bool(_GRANTS.search(context.text))
+        named = [item for item in context.of("Policy") if item.end <= case.quantity.start]
+        if named and given:
+            return ref_of(named[-1]), named[-1].start
+        context = context.previous
+    receiver = re.match(r"对(?:新?(?:获批|认定|入选|评)?(?:为|的)?)?", text)
+    for item in case.context.of("Program", "Platform", "Product")[:1] if receiver else ():
+        if receiver and item.start - case.context.start <= receiver.end() + 1:
+            return ref_of(item), item.start
+    return None
+
+
+def document(case: Case) -> tuple[Ref, int] | None:
+    """Clauses and measures that the policy or list named before is said to hold."""
+    context: Context | None = case.context
+    if not re.match(r"(?:明确|提出|推出|从|共(?=\s*\d)|包含|包括|列出|制定|聚焦|围绕)", case.context.text.lstrip()):
+        return None
+    while context is not None and context.clause.part == case.context.clause.part:
+        named = [item for item in context.of("Policy") if item.end <= case.quantity.start]
+        if named:
+            return ref_of(named[-1]), named[-1].start
+        if context.of("Firm", "Cluster", "Platform", "Project"):
+            return None
+        context = context.previous
+    return None
