@@ -54,8 +54,8 @@ class Line:
         self.last = found
 
 
-def alike(context: Context, quantity: Quantity) -> tuple[tuple[Ref, int], ...]:
-    """Return the names that open a clause where each has the figure: 甲和乙产值均突破百亿; else nothing."""
+def alike(context: Context, quantity: Quantity) -> tuple[tuple[tuple[Ref, int], ...], str]:
+    """Return the names that open a clause where each has the figure (甲和乙产值均突破百亿) and the words after them."""
     listed: list[Mention] = []
     at = context.start
     for item in context.mentions:
@@ -68,8 +68,8 @@ def alike(context: Context, quantity: Quantity) -> tuple[tuple[Ref, int], ...]:
         at = item.end
     rest = context.text[at - context.start : quantity.start - context.start]
     if len(listed) < 2 or not re.fullmatch(r"[^，、]{0,8}?(?:均|都|皆|各)[^，、]{0,8}", rest):
-        return ()
-    return tuple((ref_of(item), item.start) for item in listed)
+        return (), ""
+    return tuple((ref_of(item), item.start) for item in listed), re.sub(r"均|都|皆|各", "", rest)
 
 
 @dataclass(frozen=True, slots=True)

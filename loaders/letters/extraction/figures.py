@@ -77,8 +77,10 @@ def _found(
     subject = subject_of(reading, context, anchor, previous, left)
     if subject is None:
         return
-    metric = _metric(context, anchor, left, right, previous, subject)
-    for owner in alike(context, quantity) or (subject,):
+    owners, words = alike(context, quantity)
+    metric = metric_of(quantity, words, right, "") if owners else ""
+    metric = metric or _metric(context, anchor, left, right, previous, subject)
+    for owner in owners or (subject,):
         yield Found(owner[0], owner[1], metric, context.clause.part)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
-from loaders.letters.extraction.firms import common, has_firm_suffix, plausible, standalone
+from loaders.letters.extraction.firms import IN_PARK, common, has_firm_suffix, plausible, standalone
 from loaders.letters.extraction.names import Candidate, generic
 
 # Words after which a list can only be one of firms, and words after which it may be one.
@@ -27,7 +27,7 @@ _FIRM_DEED = re.compile(
 )
 _SUBJECTS = re.compile(
     r"(?:产销量|产量|销量|营收|装机量|装车量|出货量|市场占有率|市占率)?(?:等(?:\d+\s*[家户])?(?:企业|公司)?)?(?:均|都|先后|分别|已|成功|被|累计|相继|共同|同时)?(?:获评|荣获|获(?=[得批评认国省市“])|入选|入围|上榜|跻身|通过(?=[^，]{2,12}(?:认定|认证|验收))|被?(?:评|认定|授予|列)为|"
-    r"分列|位列|稳居|在(?=[^，。；]{2,10}(?:板块|领域|环节|赛道|方面))|加快布局|深耕|专注|牵头|主导制定|参与制定|增资|投资(?=\d|约|超|近|建)|扩产|投产|竣工|落户|研发|自主研发|建成投产|成功上市|营收|营业收入|产值(?=\d|达|超|突破)|产能(?=\d|达|超|突破)|实现(?:营收|产值|销售))"
+    r"分列|位列|稳居|在(?=[^，。；]{2,10}(?:板块|领域|环节|赛道|方面))|加快布局|深耕|专注|牵头|主导制定|参与制定|增资|投资(?=\d|约|超|近|建)|扩产|投产|竣工|落户|研发|自主研发|建成投产|成功上市|营收|营业收入|产值(?=\d|达|超|突破|均)|产能(?=\d|达|超|突破)|实现(?:营收|产值|销售))"
 )
 _SINGLE = re.compile(
     r"^(?P<before>(?:[\u4e00-\u9fa5]{2,4}|原|一家)?企业|[\u4e00-\u9fa5]{2,3}[市区县]?的(?=[\u4e00-\u9fa5])|其中|例如|如|原)?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}?)"
@@ -99,6 +99,8 @@ def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool)
     body = clause.text
     led = re.match(r"(?:包括|包含|以|有)(?!机)", body[begin:])
     begin += led.end() if led else 0
+    inside = IN_PARK.match(body, begin)
+    begin = inside.end() if inside else begin
     stop = _STOP.search(body, begin)
     end = stop.start() if stop else len(body)
     items = _items(body, begin, end)
@@ -149,9 +151,10 @@ def _before(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
     """Lists that are the subject of something only firms do: 甲、乙获评…."""
     body = clause.text
     verb = _SUBJECTS.search(body)
-    if not verb or "、" not in body[: verb.start()] or verb.start() > 80:
+    joint = re.search(r"、|(?<=..)[和与](?=..)", body[: verb.start()]) if verb else None
+    if not verb or not joint or verb.start() > 80:
         return
-    begin = name_start(body[: body.index("、")], 2) if body.index("、") > 2 else 0
+    begin = name_start(body[: joint.start()], 2) if joint.start() > 2 else 0
     items = _items(body, begin, verb.start())
     names = [body[start:stop] for start, stop in items]
     titled = _FIRMS_ONLY.match(body, verb.end()) and all(2 <= len(name) <= 6 and not common(name) for name in names)

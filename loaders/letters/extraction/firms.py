@@ -185,11 +185,15 @@ def _by_role(found: Enumeration) -> bool:
 _ROLE_BEFORE = re.compile(r"[\u4e00-\u9fa5“”]{0,8}?(?:企业|公司)(?=[\u4e00-\u9fa5]{3,})(?!家)")
 
 
+IN_PARK = re.compile(
+    r"[^、，。；]{2,14}?(?:园区?|城|谷|基地|开发区|高新区|经开区)内的?(?=[\u4e00-\u9fa5A-Za-z]{2,8}(?:、|$))"
+)
+"""A park before the firms in it: 某某园内甲、乙."""
+
+
 def _without_role(item: Item) -> Item:
     """Leave out what a firm is called before its name: 重点出口企业某某."""
-    inside = re.match(
-        r"[^、]{2,14}?(?:园区?|城|谷|基地|开发区|高新区|经开区)内的?(?=[\u4e00-\u9fa5A-Za-z]{2,8}$)", item.text
-    )
+    inside = IN_PARK.match(item.text)
     if inside:
         return replace(item, start=item.start + inside.end(), text=item.text[inside.end() :])
     role = None if item.quoted or item.text.endswith("公司") else _ROLE_BEFORE.match(item.text)

@@ -221,6 +221,8 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
     if kind == "Organisation":
         if stem in {"市", "省", "县", "区", "州"} and name.endswith(("局", "委", "厅", "办公室")):
             return False
+        if name.endswith("人民政府") and len(stem) >= 3:
+            return False
         return not stem or "（" in name or (len(stem) <= 5 and generic(stem))
     if _OFFICE.fullmatch(name) and not generic(name[1:4]):
         return False

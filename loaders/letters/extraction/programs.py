@@ -140,5 +140,8 @@ def _schemes(clause: Clause) -> Iterator[Candidate]:
     for match in (*_SCHEME.finditer(clause.text), *_APPLIED.finditer(clause.text)):
         begin = match.start("name") + name_start(match["name"], 4)
         name = clause.text[begin : match.end("name")]
+        if re.search(r"[两三四五六七八九十\d]+[大项个](?:重点|专项|重大)?(?:工程|行动)$", name):
+            # 实施“甲”“乙”两大工程 names two.
+            continue
         if len(name) >= 4 and not generic(name) and name.count("“") == name.count("”") and "的" not in name:
             yield Candidate(clause.start + begin, clause.start + match.end("name"), "Program", name, 3)

@@ -39,9 +39,7 @@ def policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
                 )
 
 
-_IN_TITLE = re.compile(
-    r"[\u4e00-\u9fa5]{2,14}?(?:制造业|产业(?!化|园|政策|布局|规划|发展|引导|基金|科技|一体)|行业(?!协会))"
-)
+_IN_TITLE = re.compile(r"[\u4e00-\u9fa5]{2,14}?(?:制造业|产业(?!化|园|政策|布局|引导|基金|科技|一体)|行业(?!协会))")
 
 
 _AFTER_AIM = re.compile(

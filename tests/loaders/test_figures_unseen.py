@@ -1,0 +1,124 @@
+"""Figures as bulletins, reports and plans hand them out; all texts are invented."""
+
+from __future__ import annotations
+
+import pytest
+
+from graph.evidence import Statement
+from tests.loaders.letter_samples import numbers, read
+
+HEAD = "惠州市统计局关于情况的通报\n"
+
+
+def found(text: str, head: str = HEAD) -> list[tuple[str, str, str, str]]:
+    return [_row(item) for item in numbers(read(head + text))]
+
+
+def _row(item: Statement) -> tuple[str, str, str, str]:
+    assert item.figure
+    return item.subject.name, item.figure.metric, item.figure.value, item.figure.unit
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "全市出口额、利润总额和税收总额分别达30.5亿元、12亿元、4.2亿元，比2020年增长8%、6%、3%。",
+            [
+                ("惠州市", "出口额", "30.5", "亿元"),
+                ("惠州市", "利润总额", "12", "亿元"),
+                ("惠州市", "税收总额", "4.2", "亿元"),
+                ("惠州市", "出口额增长", "8", "%"),
+                ("惠州市", "利润总额增长", "6", "%"),
+                ("惠州市", "税收总额增长", "3", "%"),
+            ],
+        ),
+        (
+            "其中，蓝莓酿造、电子信息产业产值分别增长12%、7.5%。",
+            [("蓝莓酿造", "产值增长", "12", "%"), ("电子信息产业", "产值增长", "7.5", "%")],
+        ),
+        (
+            "青禾电池和蓝鲸新能产值均突破50亿元。",
+            [("青禾电池", "产值", "50", "亿元"), ("蓝鲸新能", "产值", "50", "亿元")],
+        ),
+    ],
+)
+def test_what_is_handed_out_in_turn_goes_to_each_name(text: str, expected: list[tuple[str, str, str, str]]) -> None:
+    rows = found(text)
+    assert len(rows) == len(expected)
+    for row, (subject, metric, value, unit) in zip(rows, expected, strict=True):
+        assert (row[0], row[2], row[3]) == (subject, value, unit)
+        assert metric in row[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "metric", "value", "unit"),
+    [
+        ("全市规上工业增加值增长9.6%，比2019年提高1.5个百分点。", "规上工业增加值提高", "1.5", "个百分点"),
+        ("全市工业投资增长20%，高于全省3个百分点。", "工业投资高于全省", "3", "个百分点"),
+        ("全市工业投资增长20%，高于全国0.4、全省0.1个百分点。", "工业投资高于全省", "0.1", "个百分点"),
+        ("全市进出口额负增长4.2%。", "进出口额负增长", "4.2", "%"),
+        ("占比分别提高1个和2.8个百分点。", "占比提高", "1", "个百分点"),
+        ("新增高新技术企业50家、总数达400家。", "高新技术企业总数", "400", "家"),
+        ("全市36个大类行业保持增长。", "大类行业", "36", "个"),
+        ("全市出栏生猪20.8万头。", "出栏", "20.8", "万头"),
+    ],
+)
+def test_what_is_compared_or_counted_keeps_its_metric(text: str, metric: str, value: str, unit: str) -> None:
+    rows = [row for row in found(text) if (row[2], row[3]) == (value, unit)]
+    assert len(rows) == 1
+    assert metric in rows[0][1]
+    assert rows[0][0] == "惠州市"
+
+
+@pytest.mark.parametrize(
+    ("text", "subject", "value"),
+    [
+        ("青禾集团有限公司入围榜单，列第353位。", "青禾集团有限公司", "353"),
+        ("惠州经开区在综合考评中跃升至第56位。", "惠州经开区", "56"),
+        ("全市综合实力稳居全国百强城市第四。", "惠州市", "四"),
+    ],
+)
+def test_a_place_in_any_list_is_a_rank(text: str, subject: str, value: str) -> None:
+    (row,) = found(text)
+    assert (row[0], row[2]) == (subject, value)
+    assert row[1].endswith("排名")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "今年前7个月平稳运行。",
+        "成为全市首个300亿元园区。",
+        "围绕这两个龙头招商。",
+        "全球1/3笔记本由此出货。",
+        "列入第三批名单。",
+    ],
+)
+def test_times_and_descriptions_are_no_figures(text: str) -> None:
+    assert found(text) == []
+
+
+def test_the_park_of_the_sentence_before_has_the_area() -> None:
+    rows = found("加快建设惠州氢能产业园。园区规划占地1200亩，总投资20亿元。")
+    assert [(row[0], row[2]) for row in rows] == [("惠州氢能产业园", "1200"), ("惠州氢能产业园", "20")]
+
+
+def test_money_before_a_name_makes_it_a_project() -> None:
+    rows = found("总投资15亿元的青禾二期、总投资8亿元的蓝鲸西区等项目开工。")
+    assert [(row[0], row[2]) for row in rows] == [("青禾二期", "15"), ("蓝鲸西区", "8")]
+
+
+def test_the_chains_figures_in_its_own_plan_are_the_chains() -> None:
+    rows = found("力争集聚产业链相关企业100家，产业规模达90亿元。", "惠州市低空经济发展行动方案\n")
+    assert {row[0] for row in rows} == {"低空经济"}
+
+
+@pytest.mark.parametrize(
+    "title",
+    ["2025年一季度惠州市经济运行情况\n", "2024年惠州市惠城区政府工作报告\n", "惠州市惠城区人民政府工作报告\n"],
+)
+def test_a_title_says_whose_figures_they_are(title: str) -> None:
+    (row,) = found("工业投资增长8%。", title)
+    assert row[0] in {"惠州市", "惠城区"}
+    assert row[0] == ("惠城区" if "惠城区" in title else "惠州市")
