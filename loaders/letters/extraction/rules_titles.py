@@ -65,12 +65,8 @@ def _called_in(reading: Reading, title: str) -> Iterator[Ref]:
             name = name.removeprefix(place) if len(place) >= 2 else name
         stem = re.sub(r"(?:产业|行业)$", "", name)
         known = reading.industry(name)
-        if (
-            names_industry(stem)
-            and len(stem) >= 3
-            and name not in WIDE
-            and not re.search(r"战略性|未来|优势|[的了“”、]", name)
-        ):
+        said = len(stem) >= 3 or bool(reading.mentions.naming.inside(stem))
+        if names_industry(stem) and said and name not in WIDE and not re.search(r"战略性|未来|优势|[的了“”、]", name):
             yield known or Ref(kind="Industry", name=name)
 
 
