@@ -145,6 +145,8 @@ def firm_candidates(
     yield from _companies(text, known)
     for match in _GROUP.finditer(text):
         start = match.start() + name_start(match.group(), 4)
+        called = re.match(r".*企业(?=[\u4e00-\u9fa5]{4,}$)", text[start : match.end()])
+        start += called.end() if called else 0
         name = text[start : match.end()]
         if len(name) >= 4 and plausible(name, known) and not generic(name[:-2]) and not _VAGUE_GROUP.search(name):
             yield Candidate(start, match.end(), "Firm", name, 4)
@@ -174,7 +176,10 @@ def _by_role(found: Enumeration) -> bool:
         )
     if re.match(r"[\u4e00-\u9fa5]{0,6}?(?:企业|单位)\s*(?:达|超|约|共|近)?\s*\d", found.head):
         # 包装、物流等企业18家 counts kinds of firms.
-        return any(has_firm_suffix(item.text) and not common(item.text) for item in found.items)
+        chained = _GATHERED.search(found.lead) and re.match(r"(?:产业链|上下游|链上|重点|龙头|骨干|知名)", found.head)
+        return any(
+            has_firm_suffix(item.text) and not common(item.text[:-2] if chained else item.text) for item in found.items
+        )
     plain = re.match(r"(?:企业|公司|厂商)", found.head)
     gathered = _GATHERED.search(found.lead) and re.match(r"[\u4e00-\u9fa5]{0,8}?(?:企业|公司|厂商)", found.head)
     return bool(plain or gathered or _KIND_OF_FIRM.match(found.head)) or any(

@@ -132,7 +132,7 @@ def _titles(text: str) -> Iterator[Candidate]:
 
 
 _DESCRIBED = re.compile(
-    r"(?:^|(?<=[，。；、\n]))(?P<name>[\u4e00-\u9fa5]{2,6}?)成为[^，。；]{0,20}?(?:综合体|园区|基地|平台|枢纽|市场|商圈|景区|机场)(?=[，。；]|$)"
+    r"(?:^|(?<=[，。；、\n]))(?P<name>[\u4e00-\u9fa5]{2,6}?)(?<!一跃)(?<!已经)成为[^，。；]{0,20}?(?:综合体|园区|基地|平台|枢纽|市场|商圈|景区|机场)(?=[，。；]|$)"
 )
 
 
@@ -165,7 +165,7 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
                 or (counted and not generic(item.text))
             ):
                 yield Candidate(item.start, item.end, "Cluster", item.text, 1)
-    for match in re.finditer(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群", text):
+    for match in re.finditer(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群(?!化)", text):
         begin = match.start() + name_start(match.group(), 6)
         if re.search(r"年|的|和[\u4e00-\u9fa5]+建设", text[begin : match.end()]):
             continue
@@ -176,7 +176,7 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
 
 def _short_clusters(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Clusters that are a known industry and 集群."""
-    for match in re.finditer(r"([\u4e00-\u9fa5]{2,12}?)(?:产业)?集群", text):
+    for match in re.finditer(r"([\u4e00-\u9fa5]{2,12}?)(?:产业)?集群(?!化)", text):
         stem = match.group(1)
         for begin in range(len(stem) - 1):
             entry = gazetteer.entries.get(stem[begin:])
