@@ -48,7 +48,7 @@ def carried(case: Case) -> tuple[Ref, int] | None:
 
 
 _MEANT = re.compile(
-    r"\s*(?:目前|建成后|达产后|该|其中|，)*(?P<what>园区|产业园|基地|平台|中心|实验室|研究院|项目|工程|公司|企业|集群)(?=[\u4e00-\u9fa5，]{2,})(?!数|数量|总数|个|名单|化|和|与|及|、|内外)"
+    r"\s*(?:目前|建成后|达产后|该|其中|，)*(?P<what>[一二三四]期(?=工程|项目|计划|总?投资|占地|建成)|园区|产业园|基地|平台|中心|实验室|研究院|项目|工程|公司|企业|集群)(?=[\u4e00-\u9fa5，]{2,})(?!数|数量|总数|个|名单|化|和|与|及|、|内外)"
 )
 _KINDS = {
     "项目": ("Project", "Platform"),
@@ -69,8 +69,14 @@ def _meant(case: Case) -> tuple[Ref, int] | None:
     if not opens or case.context.clause.part != context.clause.part or context.of("Firm", "Platform", "Project"):
         return None
     begin = max(0, context.start - _REACH)
-    kinds = _KINDS.get(opens["what"], ("Platform",))
-    before = [m for m in case.reading.mentions.within(begin, context.start) if m.kind in kinds]
+    begin = max(begin, case.reading.text.rfind("\n", 0, context.start))
+    phase = opens["what"].endswith("期")
+    kinds = ("Firm", "Project", "Platform") if phase else _KINDS.get(opens["what"], ("Platform",))
+    within = case.reading.mentions.within(begin, context.start)
+    before = [m for m in within if m.kind in kinds]
+    if opens["what"] == "项目" and not any(m.kind == "Project" for m in before):
+        # A project without a name is its firm's.
+        before = [m for m in within if m.kind == "Firm"][-1:] or before
     same = [m for m in before if m.name.endswith(opens["what"][-1])] or before
     return (ref_of(same[-1]), same[-1].start) if same else None
 

@@ -62,3 +62,14 @@ def document(case: Case) -> tuple[Ref, int] | None:
             return None
         context = context.previous
     return None
+
+
+def park(case: Case) -> tuple[Ref, int] | None:
+    """``入园项目``, ``园区产值`` in a paper on one park are of that park, unless the clause names another."""
+    named = case.context.of("Platform") or (case.context.subject and case.context.subject.kind == "Platform")
+    if named or not re.search(r"入园|(?:^|年|底|末|，)园区(?:[^内]|$)", case.left):
+        return None
+    found = {
+        ref_of(item) for item in case.reading.mentions.within(*case.reading.head.title_span) if item.kind == "Platform"
+    }
+    return (found.pop(), case.context.start) if len(found) == 1 else None

@@ -12,7 +12,7 @@ import re
 from graph.evidence import Ref
 from loaders.letters.extraction.figure_carry import carried, default_subject
 from loaders.letters.extraction.figure_cases import CUT, MADE, MEASURED, Case, Found, ref_of
-from loaders.letters.extraction.figure_papers import announced, catalogue, document, granted
+from loaders.letters.extraction.figure_papers import announced, catalogue, document, granted, park
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import generic
 from loaders.letters.extraction.quantities import Quantity
@@ -70,6 +70,7 @@ def subject_of(
         _follows,
         _whole_place,
         _measured,
+        park,
         _near,
         _own,
         _titled,
@@ -209,7 +210,12 @@ def _measured(case: Case) -> tuple[Ref, int] | None:
 
 def _near(case: Case) -> tuple[Ref, int] | None:
     """What stands right before the metric: 某公司投资8亿元, 某产品寿命突破3万小时."""
-    context = case.context
+    context, previous, text = case.context, case.previous, case.reading.text
+    if previous and previous.subject.kind == "Project" and text.startswith(previous.subject.name, previous.start):
+        # 40万吨/年某项目总投资62亿元: the project that the figure before found.
+        gap = text[previous.start + len(previous.subject.name) : case.quantity.start]
+        if _METRIC_GAP.match(gap):
+            return previous.subject, previous.start
     for item in reversed(context.before(case.offset, *_OWNERS)):
         gap = context.text[item.end - context.start : case.offset].lstrip("”")
         lead = context.text[: item.start - context.start]

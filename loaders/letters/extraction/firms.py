@@ -50,7 +50,7 @@ _NOT_FIRM = re.compile(
     r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|公园|广场|景区|学校|社区|村|大厦|委员会|政府|协会|商会|学会|联盟|会)$"
 )
 _FUNCTION = re.compile(
-    r"这|总$|完成|全年|[的了在以将由等获被]|(?<!华)为|(?<!^)均|[被把让是有对从向并已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
+    r"这|总$|完成|全年|有(?!研)|[的了在以将由等获被]|(?<!华)为|(?<!^)均|[被把让是对从向并已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
 )
 _LEGAL_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 _LONGEST = 16
@@ -220,6 +220,7 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
         if (certain and not item.quoted and plausible(item.text, known)) or (
             found.kind in {"Project", "Organisation"}
             and has_firm_suffix(item.text)
+            and not re.search(r"[\u4e00-\u9fa5][A-Za-z]", item.text)
             and not item.text.endswith("银行")
             and plausible(item.text, known)
         ):

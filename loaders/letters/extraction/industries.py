@@ -38,6 +38,9 @@ _SYSTEM = re.compile(r"协同发展|(?:等)?(?:细分)?(?:赛道|板块)")
 _MODERN = re.compile(r"(?:现代都市工业|现代化产业体系|新型工业化)")
 
 
+_OFTEN = 3
+
+
 def industry_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
     """Yield industries, their groups, segments and topics."""
     for pattern in (_GROUP, _BUNDLE):
@@ -49,7 +52,7 @@ def industry_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enu
                 continue
             yield Candidate(begin, begin + len(name), "IndustryGroup", name.replace("“", "").replace("”", ""), 1)
     for clause in clauses:
-        yield from _industries(clause)
+        yield from _industries(clause, text)
     for match in _ECONOMY.finditer(text):
         yield Candidate(match.start(), match.end(), "Industry", match.group(), 3)
     yield from _chains(text)
@@ -64,7 +67,7 @@ def names_industry(stem: str) -> bool:
     return not generic(stem) and not _VERBAL.search(stem) and not _PLACES.fullmatch(stem)
 
 
-def _industries(clause: Clause) -> Iterator[Candidate]:
+def _industries(clause: Clause, text: str) -> Iterator[Candidate]:
     for match in _INDUSTRY.finditer(clause.text):
         keep = 4 if match.end() - match.start() > 4 else 3
         begin = match.start() + name_start(match.group(), keep)
@@ -74,6 +77,7 @@ def _industries(clause: Clause) -> Iterator[Candidate]:
         )
         if joined and "与健康" not in match.group() and "与食品" not in match.group():
             begin += joined.end()
+            begin -= _one_name(clause.text[:begin], clause.text[begin : match.end()], text)
         name = clause.text[begin : match.end()]
         for cut in _FUNCTION.finditer(name, 0, max(0, len(name) - 4)):
             begin = match.start() + (len(match.group()) - len(name)) + cut.end()
@@ -103,6 +107,16 @@ def _industries(clause: Clause) -> Iterator[Candidate]:
         kind = "Industry" if re.search(r"拓展|进军|延伸", clause.text[:begin]) else "Segment"
         if not generic(name):
             yield Candidate(clause.start + begin, clause.start + field.end("name"), kind, name, 5)
+
+
+def _one_name(before: str, name: str, text: str) -> int:
+    """Return how much of the words before a name belongs to it: a paper on 甲与乙产业 says so again and again."""
+    if not before.endswith("与"):
+        return 0
+    for size in range(min(9, len(before)), 2, -1):
+        if text.count(before[-size:] + name) >= _OFTEN:
+            return size
+    return 0
 
 
 def _chains(text: str) -> Iterator[Candidate]:

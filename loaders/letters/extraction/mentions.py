@@ -165,7 +165,9 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
                 or (counted and not generic(item.text))
             ):
                 yield Candidate(item.start, item.end, "Cluster", item.text, 1)
-    for match in re.finditer(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群(?!化)", text):
+    for match in re.finditer(
+        r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群(?!化)", text
+    ):
         begin = match.start() + name_start(match.group(), 6)
         if re.search(r"年|的|和[\u4e00-\u9fa5]+建设", text[begin : match.end()]):
             continue

@@ -143,12 +143,21 @@ class Reading:
             return titled
         if len(found) == 1:
             return self.industry(found[0].name) or found[0]
-        return None if found else self._asked
+        return None if found else self._asked or self._said(self.text[slice(*self.head.title_span)])
+
+    def _said(self, words: str) -> Ref | None:
+        """Return the one industry of the text that ``words`` name whole, 某某产业."""
+        refs = [ref for ref in set(self._industries.values()) if ref.name.endswith("产业") and ref.name in words]
+        refs = [ref for ref in refs if not any(ref.name in other.name for other in refs if other != ref)]
+        return refs[0] if len(refs) == 1 and refs[0].name not in WIDE else None
 
     @cached_property
     def _asked(self) -> Ref | None:
         """The one industry of the proposal that a reply answers."""
         asked = re.search(r"提出的?[^。\n]{4,90}?收悉", self.text[:2000])
+        whole = self._said(asked.group()) if asked else None
+        if whole:
+            return whole
         names = self.mentions.naming.inside(asked.group()) if asked else ()
         found = {self.industry(ref.name) or ref for ref in names if ref.kind == "Industry" and ref.name not in WIDE}
         return found.pop() if len(found) == 1 else None

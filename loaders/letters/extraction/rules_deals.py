@@ -95,7 +95,12 @@ def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
 
 def _firms_before(context: Context, at: int) -> tuple[Mention, ...]:
     before = context.before(at, "Firm")
-    return before[:1] if before and (context.subject is None or context.subject.kind != "Platform") else ()
+    if not before or (context.subject is not None and context.subject.kind == "Platform"):
+        return ()
+    row = context.listed(before[0])
+    # 甲、乙等8家企业共同出资建设的某院: each of them.
+    joint = row is not None and row.etc and re.match(r"[^，。；]{0,12}企业(?:共同|联合|合作)", row.head)
+    return tuple(m for m in before if row and row.start <= m.start < row.end) if joint else before[:1]
 
 
 def builder(context: Context, item: Mention) -> bool:

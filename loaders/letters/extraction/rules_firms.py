@@ -20,7 +20,7 @@ _SORT = re.compile(
 _IN_IT = re.compile(
     r"(?:拥有|有|集聚|汇聚|聚集|培育|引进|引入|涌现|诞生|落户|以|由|支持|推动|发挥|依托|包括)(?:了|出)?｜|｜[^，。；]{0,10}?(?:代表|骨干|龙头|重点|领军|链主|配套|头部)"
 )
-_OTHER_DEED = re.compile(r"建成|入选|入围|获评|获批|通过|上市|投资|参加|参展|签约|有意|洽谈")
+_OTHER_DEED = re.compile(r"建成|入选|入围|获评|获批|通过|上市(?!公司)|投资|参加|参展|签约|有意|洽谈")
 _COURTED = re.compile(r"(?:对接|招引|瞄准|洽谈|接洽|拟引进|谋划引进|争取引进|力争引进|盯紧|跟踪)[^，]{0,6}$")
 _GATHER = re.compile(r"(?:集聚|汇聚|聚集|培育|引进|拥有|涌现|依托)")
 
@@ -114,8 +114,9 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
             continue
         target = ref(owner) if owner else ref(after) if after else industry(context)
         if target is None and _IN_IT.search(found.lead + "｜" + found.head) and not _OTHER_DEED.search(found.head):
-            # In a paper on one industry the firms that a place has are that industry's.
-            target = reading.main
+            # In a paper on one industry the firms that a place has are that industry's; those at a fair need not be.
+            told = reading.text[reading.text.rfind("。", 0, firms[0].start) + 1 : firms[0].start]
+            target = None if re.search(r"参展", told) else reading.main
         if target is None or re.search(r"依托", found.lead[-4:]):
             continue
         for firm in firms:

@@ -110,6 +110,9 @@ def _name_places(reading: Reading, item: Mention) -> Iterator[Claim]:
     ):
         place = Ref(kind="Region", name=county.group())
         yield Claim(ref(item), "LOCATED_IN", place, item.start, item.end, "platform-name", "", 0.78)
+    if re.search(r"(?:开发区|高新区|经开区)$", item.name):
+        # A zone's name says where it lies; it is no plan that joins places.
+        return
     home = reading.city
     short = home.name[:-1] if home and len(home.name) > 2 else ""
     here = bool(short) and short in item.name

@@ -24,6 +24,7 @@ _AFTER = re.compile(
 _VAGUE = re.compile(
     r"^(?:产业|工业|科技|示范|特色|配套|加工|一批|标准|专业|园中|文化|商贸|物流|科创|创新|国家|省级?|市级?)*(?:园|城|谷|湾|港|小镇|社区|功能区|创新区|产业带|先导区|起步区|基地|中心)$"
 )
+_NO_NAME = re.compile(r"^[\d年月·）]|[两三四五六七八九十](?:个|大(?!道)|类)")
 _PART = re.compile(
     r"（[\u4e00-\u9fa5]{2,8}(?:片区|园区|基地|分园|校区|启动区|分中心|组团)）|[一二三四五]期(?=建设|工程|，|。|、|项目|将|已|正|竣工)"
 )
@@ -47,7 +48,7 @@ def site_candidates(text: str) -> Iterator[Candidate]:
         for word in _FUNCTION.finditer(stretch, begin, max(begin, len(stretch) - 3)):
             begin = word.end()
         name = stretch[begin:]
-        if len(name) < 4 or _VAGUE.match(name) or generic(name) or generic(name[:-1]) or re.match(r"[\d年月·）]", name):
+        if len(name) < 4 or _VAGUE.match(name) or generic(name) or generic(name[:-1]) or _NO_NAME.search(name):
             continue
         yield Candidate(left + begin, match.end(), "Platform", name, 4)
 
