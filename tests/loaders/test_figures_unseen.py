@@ -122,3 +122,28 @@ def test_a_title_says_whose_figures_they_are(title: str) -> None:
     (row,) = found("工业投资增长8%。", title)
     assert row[0] in {"惠州市", "惠城区"}
     assert row[0] == ("惠城区" if "惠城区" in title else "惠州市")
+
+
+def test_a_paper_on_one_park_speaks_of_that_park() -> None:
+    rows = found(
+        "近年来招商加快，三年后入园项目将达50个以上，2026年园区产值将达80亿元。", "惠州市云溪工业园区建设情况\n"
+    )
+    assert [(row[0], row[2]) for row in rows] == [("惠州市云溪工业园区", "50"), ("惠州市云溪工业园区", "80")]
+    assert "将" not in rows[0][1] + rows[1][1]
+
+
+def test_the_industry_that_was_asked_about_has_the_scale() -> None:
+    head = "惠州市工业和信息化局关于第36号提案的答复\n您提出的《关于做强云雾与青禾产业的提案》收悉。\n"
+    text = "惠州市将云雾与青禾产业作为主导。产业规模突破90亿元。云雾与青禾产业加快成长。"
+    rows = found(text, head)
+    assert [(row[0], row[2]) for row in rows] == [("云雾与青禾产业", "90")]
+
+
+def test_the_second_phase_is_of_the_firm_that_builds_it() -> None:
+    rows = found("云溪纺织有限公司投资建厂。二期工程计划投资2500万元。")
+    assert [(row[0], row[2]) for row in rows] == [("云溪纺织有限公司", "2500")]
+
+
+def test_the_count_of_the_500_largest_keeps_its_noun() -> None:
+    (row,) = found("吸引7家世界500强企业。")
+    assert row[1] == "吸引世界500强企业数"

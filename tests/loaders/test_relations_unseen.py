@@ -26,6 +26,16 @@ PLAN = "惠州市氢能产业发展行动计划\n"
         (HEAD, "云溪食品公司是当地的龙头企业。", ("云溪食品公司", "HAS_ROLE", "龙头企业")),
         (HEAD, "青禾研究院研发的“青鸾”动力舱投入应用。", ("青禾研究院", "DEVELOPED", "“青鸾”动力舱")),
         (
+            "惠州市青禾照明产业发展情况\n",
+            "青禾照明产业走在前列。该产业聚集蓝鲸新材、云溪光电等一批龙头企业、上市公司。",
+            ("蓝鲸新材", "MEMBER_OF_CHAIN", "青禾照明产业"),
+        ),
+        (
+            HEAD,
+            "有研新能、蓝鲸新材等8家领军企业共同出资建设云溪照明研究院。",
+            ("蓝鲸新材", "BUILDS", "云溪照明研究院"),
+        ),
+        (
             "惠州市新型显示产业链工作方案\n",
             "上游发展玻璃基板和偏光片。",
             ("偏光片", "SEGMENT_OF", "新型显示产业"),
@@ -70,6 +80,8 @@ def test_who_is_courted_is_planned_and_not_there(text: str) -> None:
         ("为加快发展氢能产业，制定本方案。", "FOCUSES_ON"),
         ("惠州云漫、远岫获评国家级绿色园区。", "HONOURED_BY惠州市"),
         ("省政府制定《广东省氢能产业发展规划》。", "IMPLEMENTS"),
+        ("创建5个数字领域国家新型工业化产业示范基地。", "BUILDS"),
+        ("惠州高新区按照集群化、高端化方向发展。", "IN_INDUSTRY"),
     ],
 )
 def test_what_only_looks_like_a_relation_is_none(text: str, predicate: str) -> None:
@@ -103,6 +115,10 @@ def test_a_counted_list_of_clusters_names_every_one() -> None:
         ("工业和信息化部复函广东省人民政府。", "Organisation", "广东省人民政府"),
         ("举行“云海听涛”产业对接活动。", "Event", "“云海听涛”产业对接活动"),
         ("锐步岛、云漫入选国家级专精特新“小巨人”企业。", "Firm", "锐步岛"),
+        ("世界500强企业青禾空气集团落户惠州。", "Firm", "青禾空气集团"),
+        ("除云溪重工、蓝鲸机电等本土龙头企业外，还有外企。", "Firm", "云溪重工"),
+        ("确定皮具箱包、橡胶轮胎等15条重点产业链。", "Industry", "皮具箱包"),
+        ("全市集聚青禾谐波、星垂科技等产业链企业700余家。", "Firm", "星垂科技"),
         ("包装、物流等企业18家入驻，云溪食品公司投资建厂。", "Firm", "云溪食品公司"),
     ],
 )
@@ -113,3 +129,15 @@ def test_names_that_open_like_a_verb_or_a_number_are_whole(text: str, kind: str,
 @pytest.mark.parametrize("text", ["强化产业链招商。", "拉长产业链条。", "第一大支柱产业增势良好。", "集聚产业人才。"])
 def test_a_verb_before_the_word_names_no_industry(text: str) -> None:
     assert not {entity.name for entity in read(HEAD + text).entities if entity.kind == "Industry"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "惠州市将工业园区作为重要载体。",
+        "青禾集团建成惠州、海丰、长乐三大一体化化工工业园。",
+        "惠州一跃成为世界重要的生产基地。",
+    ],
+)
+def test_words_that_only_end_like_a_park_are_none(text: str) -> None:
+    assert not {entity.name for entity in read(HEAD + text).entities if entity.kind == "Platform"}
