@@ -147,3 +147,14 @@ def test_the_second_phase_is_of_the_firm_that_builds_it() -> None:
 def test_the_count_of_the_500_largest_keeps_its_noun() -> None:
     (row,) = found("吸引7家世界500强企业。")
     assert row[1] == "吸引世界500强企业数"
+
+
+def test_what_is_signed_after_a_fair_is_the_fairs() -> None:
+    rows = found("惠州氢能产业博览会在市内举行。共21家企业签约项目17个，总金额59亿元。")
+    assert {row[0] for row in rows} == {"惠州氢能产业博览会"}
+    assert [row[2] for row in rows] == ["21", "17", "59"]
+
+
+def test_the_park_of_a_county_is_the_subject() -> None:
+    rows = found("惠东县的云溪氢能产业园，占地1500亩，计划总投资60亿元。")
+    assert {row[0] for row in rows} == {"云溪氢能产业园"}

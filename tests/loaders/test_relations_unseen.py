@@ -35,6 +35,17 @@ PLAN = "惠州市氢能产业发展行动计划\n"
             "有研新能、蓝鲸新材等8家领军企业共同出资建设云溪照明研究院。",
             ("蓝鲸新材", "BUILDS", "云溪照明研究院"),
         ),
+        (HEAD, "惠东县的云溪氢能产业园，占地1500亩。", ("云溪氢能产业园", "LOCATED_IN", "惠东县")),
+        (
+            HEAD,
+            "形成了以青禾药业、蓝鲸制药等为代表的南药饮片集群。",
+            ("蓝鲸制药", "ANCHORS", "南药饮片产业集群"),
+        ),
+        (
+            HEAD,
+            "集中力量培育以青禾为链主的肉食品加工、以蓝鲸为链主的特种钢等优势产业。",
+            ("蓝鲸", "CHAIN_LEADER_OF", "特种钢"),
+        ),
         (
             "惠州市新型显示产业链工作方案\n",
             "上游发展玻璃基板和偏光片。",
@@ -81,6 +92,8 @@ def test_who_is_courted_is_planned_and_not_there(text: str) -> None:
         ("惠州云漫、远岫获评国家级绿色园区。", "HONOURED_BY惠州市"),
         ("省政府制定《广东省氢能产业发展规划》。", "IMPLEMENTS"),
         ("创建5个数字领域国家新型工业化产业示范基地。", "BUILDS"),
+        ("集中力量培育以青禾为链主的肉食品加工等优势产业。", "MEMBER_OF_CHAIN"),
+        ("装备制造、绿色食品两个产业加快成长。", "MEMBER_OF_GROUP"),
         ("惠州高新区按照集群化、高端化方向发展。", "IN_INDUSTRY"),
     ],
 )
@@ -126,7 +139,9 @@ def test_names_that_open_like_a_verb_or_a_number_are_whole(text: str, kind: str,
     assert name in {entity.name for entity in read(HEAD + text).entities if entity.kind == kind}
 
 
-@pytest.mark.parametrize("text", ["强化产业链招商。", "拉长产业链条。", "第一大支柱产业增势良好。", "集聚产业人才。"])
+@pytest.mark.parametrize(
+    "text", ["强化产业链招商。", "抓实产业链链长制。", "拉长产业链条。", "第一大支柱产业增势良好。", "集聚产业人才。"]
+)
 def test_a_verb_before_the_word_names_no_industry(text: str) -> None:
     assert not {entity.name for entity in read(HEAD + text).entities if entity.kind == "Industry"}
 

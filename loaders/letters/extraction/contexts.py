@@ -150,6 +150,10 @@ def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
         if gap.strip("“《 "):
             return None
         following = next((other for other in inside if other.start == item.end and other.kind in SUBJECT_KINDS), None)
+        owned = next((o for o in inside if o.start == item.end + 1 and o.kind in {"Platform", "Cluster"}), None)
+        if owned and item.kind in {"Region", "Town", "Platform"} and clause.text[item.end - clause.start] == "的":
+            # 某县的某园: the park is the subject, the county says where it is.
+            return owned
         if item.kind in {"Region", "Town"} and following:
             # 我市汽配产业集群: the cluster is the subject, the city says whose.
             return following

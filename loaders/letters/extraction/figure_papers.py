@@ -73,3 +73,22 @@ def park(case: Case) -> tuple[Ref, int] | None:
         ref_of(item) for item in case.reading.mentions.within(*case.reading.head.title_span) if item.kind == "Platform"
     }
     return (found.pop(), case.context.start) if len(found) == 1 else None
+
+
+_SIGNED = re.compile(
+    r"(?:会上|大会|现场|此次|共|其中|，|\s)*(?:共)?\s*(?:\d+\s*[家个]企业)?(?:现场|集中)?(?:签约|达成|成交)"
+)
+
+
+def fair(case: Case) -> tuple[Ref, int] | None:
+    """What is signed in the sentence after a fair was signed at the fair."""
+    context: Context = case.context
+    while context.previous is not None:
+        context = context.previous
+    text = case.reading.text
+    if not _SIGNED.match(text, context.start) or case.context.of("Firm", "Project", "Platform", "Region", "Town"):
+        return None
+    line = text.rfind("\n", 0, context.start) + 1
+    begin = text.rfind("。", line, max(line, context.start - 1)) + 1 or line
+    named = [item for item in case.reading.mentions.within(begin, context.start) if item.kind == "Event"]
+    return (ref_of(named[-1]), named[-1].start) if named else None

@@ -12,7 +12,7 @@ import re
 from graph.evidence import Ref
 from loaders.letters.extraction.figure_carry import carried, default_subject
 from loaders.letters.extraction.figure_cases import CUT, MADE, MEASURED, Case, Found, ref_of
-from loaders.letters.extraction.figure_papers import announced, catalogue, document, granted, park
+from loaders.letters.extraction.figure_papers import announced, catalogue, document, fair, granted, park
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import generic
 from loaders.letters.extraction.quantities import Quantity
@@ -71,6 +71,7 @@ def subject_of(
         _whole_place,
         _measured,
         park,
+        fair,
         _near,
         _own,
         _titled,

@@ -63,6 +63,8 @@ def _named(text: str, known: frozenset[str]) -> Iterator[Candidate]:
         before = _HAN.search(text[max(0, match.start() - 6) : match.end()])
         stretch = before.group() if before else ""
         name = stretch[name_start(stretch, 4) :]
+        called = re.match(r".{0,3}企业(?=.{4,})", name)
+        name = name[called.end() :] if called else name
         if 4 <= len(name) <= 8 and standalone(name, known) and not generic(name[:2]):
             yield Candidate(match.end() - len(name), match.end(), "Firm", name, 5)
 

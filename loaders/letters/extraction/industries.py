@@ -19,10 +19,10 @@ _INDUSTRY = re.compile(
     r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|孵化|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
 )
 _VERBAL = re.compile(
-    r"\d+[个大]|(?:重点|支柱|优势|主导|特色|新兴|首位|传统|重大|大类|门类|同)$|占|^[一二三四五六七八九十]是|^第[一二三]大|[和与及、]$|[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
+    r"\d+[个大]|(?:重点|支柱|优势|主导|特色|新兴|首位|传统|重大|大类|门类|同)$|占|抓|[两三四五六七八九十]个|^[一二三四五六七八九十]是|^第[一二三]大|[和与及、]$|[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
 )
 # Function words after which the name of an industry begins; 与 and 及 also stand inside such names.
-_FUNCTION = re.compile(r"从事|[对就为在将由从使让把被您谋抓]")
+_FUNCTION = re.compile(r"从事|产业园区?|工业园区?|开发区|高新区|[对就为在将由从使让把被您谋抓]")
 _WIDER = re.compile(
     r"(?:全球|国内|国际|世界|我国|全国|本地|当地|长三角|珠三角|京津冀|粤港澳大湾区|大湾区|成渝地区|[万千百五]+亿级|世界级|国家级|省级)(?=[\u4e00-\u9fa5]{2})"
 )
@@ -48,7 +48,7 @@ def industry_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enu
             begin = match.start() + match.group().startswith("“")
             name = text[begin : match.end()]
             name = name.rstrip("”") if name.count("”") > name.count("“") else name
-            if re.match(r"[一1](?:个|大)|\d+个", name):
+            if re.match(r"[一1](?:个|大)|\d+个|[两三四五六七八九十]个产业", name):
                 continue
             yield Candidate(begin, begin + len(name), "IndustryGroup", name.replace("“", "").replace("”", ""), 1)
     for clause in clauses:
@@ -163,6 +163,10 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
     if kind not in {"Industry", "Segment", "Topic"} or found.head.startswith("城市"):
         return
     for item in (*found.items[1:], *_first(found)):
+        led = re.search(r"以[^，、]{2,12}为(?:链主|龙头|核心|主导)(?:企业)?的", item.text)
+        if led:
+            # 以甲为链主的某某、以乙为链主的某某等产业: what they lead is the item.
+            item = Item(item.start + led.end(), item.end, item.text[led.end() :], item.quoted)
         if re.match(r"[\u4e00-\u9fa5]{2,3}[区县市镇](?:$|[\u4e00-\u9fa5]{4,})", item.text):
             # 甲区、乙县布局某环节、某环节等: the places come first; what they go in for stands at the end.
             begin = name_start(item.text, 2)

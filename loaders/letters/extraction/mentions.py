@@ -173,7 +173,14 @@ def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -
             continue
         if re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇]", text[begin : match.end()]):
             yield Candidate(begin, match.end(), "Cluster", text[begin : match.end()], 4)
+    for match in _OF_FIRMS.finditer(text):
+        yield Candidate(match.start("name"), match.end("name"), "Cluster", match["name"], 1)
     yield from _short_clusters(text, gazetteer)
+
+
+_OF_FIRMS = re.compile(
+    r"为(?:代表|龙头|核心|引领|链主)的(?P<name>(?!一批|多个|特色|优势|百亿|千亿)[\u4e00-\u9fa5A-Za-z]{2,12}?(?:（[\u4e00-\u9fa5]{2,8}）)?集群)(?![化群])"
+)
 
 
 def _short_clusters(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:

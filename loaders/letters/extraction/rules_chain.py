@@ -157,6 +157,8 @@ def _cluster_names(reading: Reading, context: Context) -> Iterator[Claim]:
         for region in inner.run(base):
             yield Claim(ref(item), "INVOLVES_REGION", region, item.start, item.end, "cluster-name", confidence=0.9)
         if industry:
+            plain = reading.industry(industry.removeprefix("创新型")) if industry.startswith("创新型") else None
+            industry = plain.name if plain else industry
             status = "planned" if re.search(r"共建|打造|规划", context.text) and context.status.value != "done" else ""
             yield Claim(
                 ref(item),

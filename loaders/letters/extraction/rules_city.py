@@ -171,11 +171,8 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         if actor.kind == "Firm" and re.search(r"^[^，]{0,2}为", context.text[:offset]):
             # 某项目落地，为某市打造某集群: the firm does not build it.
             continue
-        if re.search(r"(?:关于|针对)“[^”]*$", context.text[:offset]):
-            # 关于“建设某园”的建议 quotes what was asked for.
-            continue
-        if re.search(r"(?:创建|争创)\d+\s*[个家处]$", context.text[:offset]):
-            # 创建5个国家级示范基地 counts a kind of thing.
+        if re.search(r"(?:关于|针对)“[^”]*$|(?:创建|争创)\d+\s*[个家处]$", context.text[:offset]):
+            # 关于“建设某园”的建议 quotes what was asked for; 创建5个国家级示范基地 counts a kind of thing.
             continue
         listed = context.listed(item)
         pushed = listed and re.match(r"[^，]{0,10}?(?:项目|平台|园区|载体)?(?:加快|提速)?建设", listed.head)

@@ -29,6 +29,7 @@ def firm_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says of firms and the chains they are on."""
     yield from _anchors(context)
     yield from _formed(context)
+    yield from _stand_for(context)
     yield from _members(reading, context)
     yield from _leaders(context)
     yield from _is_role(context)
@@ -75,6 +76,17 @@ def _formed(context: Context) -> Iterator[Claim]:
             yield Claim(ref(firm), "ANCHORS", ref(goal), told.start, goal.end, "anchor", "", 0.84)
 
 
+def _stand_for(context: Context) -> Iterator[Claim]:
+    """``以甲、乙等为代表的某某集群``: they anchor it."""
+    for cluster in context.of("Cluster"):
+        led = re.search(
+            r"以(?P<list>[^，。；]+?)为(?:代表|龙头|核心|引领)的$", context.text[: cluster.start - context.start]
+        )
+        for firm in context.of("Firm") if led else ():
+            if led and led.start("list") <= firm.start - context.start < led.end("list"):
+                yield Claim(ref(firm), "ANCHORS", ref(cluster), firm.start, cluster.end, "anchor", "", 0.86)
+
+
 def _members(reading: Reading, context: Context) -> Iterator[Claim]:
     """A firm named in the section of an industry works in it, when the clause names no other industry for it."""
     if names_a_link(context) or names_links(context) or re.search(r"担任|作为链主|为链主", context.text):
@@ -116,7 +128,8 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
         if target is None and _IN_IT.search(found.lead + "｜" + found.head) and not _OTHER_DEED.search(found.head):
             # In a paper on one industry the firms that a place has are that industry's; those at a fair need not be.
             told = reading.text[reading.text.rfind("。", 0, firms[0].start) + 1 : firms[0].start]
-            target = None if re.search(r"参展", told) else reading.main
+            other = re.match(r"[^，。；]{0,6}项目|为(?:代表|龙头|核心)的[^，。；]{2,20}集群", found.head)
+            target = None if other or re.search(r"参展", told) else reading.main
         if target is None or re.search(r"依托", found.lead[-4:]):
             continue
         for firm in firms:
@@ -175,9 +188,14 @@ def _is_role(context: Context) -> Iterator[Claim]:
 
 
 def _chain_leader(context: Context) -> Iterator[Claim]:
-    led = re.search(r"以([^，为]{2,12})为链主(?:企业)?的?", context.text)
-    firm = next((m for m in context.of("Firm") if led and m.start - context.start == led.start(1)), None)
-    if led is None or firm is None:
+    for led in re.finditer(r"以([^，、为]{2,12})为链主(?:企业)?的?", context.text):
+        yield from _led_by(context, led)
+
+
+def _led_by(context: Context, led: re.Match[str]) -> Iterator[Claim]:
+    """``以甲为链主的某某产业``: 甲 leads it; else it leads the industry of the section."""
+    firm = next((m for m in context.of("Firm") if m.start - context.start == led.start(1)), None)
+    if firm is None:
         return
     end = context.start + led.end()
     yield Claim(ref(firm), "HAS_ROLE", _role("链主企业"), firm.start, end, "role", "done", 0.9)

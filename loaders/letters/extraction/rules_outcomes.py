@@ -33,6 +33,7 @@ def outcome_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _stands(reading, context)
     yield from _winners(context)
     yield from _at(context)
+    yield from _owned(context)
     yield from _body(reading, context)
     yield from _gathered(context)
     yield from _within(context)
@@ -136,6 +137,16 @@ def _at(context: Context) -> Iterator[Claim]:
             for other in near[1:]:
                 last = other if other.start == last.end else last
             yield Claim(ref(item), "LOCATED_IN", ref(last), item.start, last.end, "place", "", 0.87)
+
+
+def _owned(context: Context) -> Iterator[Claim]:
+    """``某县的某园，占地1500亩``: there it stands."""
+    park = context.subject
+    if park is None or park.kind != "Platform" or context.carried or park.end - context.start < len(context.text):
+        return
+    for place in context.of("Region", "Town", "Platform"):
+        if place.end == park.start - 1 and context.text[: park.start - context.start].endswith("的"):
+            yield Claim(ref(park), "LOCATED_IN", ref(place), place.start, park.end, "owned", "", 0.84)
 
 
 def _body(reading: Reading, context: Context) -> Iterator[Claim]:

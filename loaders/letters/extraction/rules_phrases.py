@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.evidence import Ref
+from loaders.letters.extraction.boundary import is_leading_word
 from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.clauses import split_outside
 from loaders.letters.extraction.reading import Context, Reading
@@ -149,7 +150,8 @@ def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     begin = context.start + (found.start("link") if found["link"] else found.start("list"))
     span = context.start + found.start("list"), context.start + found.end("list")
     named = found["link"] or ""
-    vague = named in {"", "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(named) or _VERB.fullmatch(named)
+    empty = named in {"", "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(named) or _VERB.fullmatch(named)
+    vague = empty or is_leading_word(named)
     link = None if vague else _link(reading, found["link"], context.start + found.start("link"))
     cluster = heading_cluster(reading, context)
     for firm in things(reading, *span, "Firm", make=True):
