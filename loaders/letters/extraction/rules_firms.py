@@ -125,6 +125,7 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
                 yield Claim(ref(firm), "MEMBER_OF_CHAIN", led[0], led[1], firm.end, "member", confidence=0.84)
             continue
         target = ref(owner) if owner else ref(after) if after else industry(context)
+        guessed = target is None
         if target is None and _IN_IT.search(found.lead + "｜" + found.head) and not _OTHER_DEED.search(found.head):
             # In a paper on one industry the firms that a place has are that industry's; those at a fair need not be.
             told = reading.text[reading.text.rfind("。", 0, firms[0].start) + 1 : firms[0].start]
@@ -135,7 +136,8 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
         for firm in firms:
             start = owner.start if owner else firm.start if after else topic_from(context, firm)
             end = (after or firm).end if not owner else firm.end
-            yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=0.85)
+            sure = 0.72 if guessed else 0.85
+            yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=sure)
 
 
 def _sentence_industry(reading: Reading, context: Context, firm: Mention) -> tuple[Ref, int] | None:
