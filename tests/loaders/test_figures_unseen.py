@@ -158,3 +158,13 @@ def test_what_is_signed_after_a_fair_is_the_fairs() -> None:
 def test_the_park_of_a_county_is_the_subject() -> None:
     rows = found("惠东县的云溪氢能产业园，占地1500亩，计划总投资60亿元。")
     assert {row[0] for row in rows} == {"云溪氢能产业园"}
+
+
+def test_a_paper_without_a_city_speaks_of_the_park_in_its_title() -> None:
+    rows = found("培育超百亿元企业2家，新增专利80项以上。", "两岸（云溪）新材料产业合作示范区建设情况\n")
+    assert {row[0] for row in rows} == {"两岸（云溪）新材料产业合作示范区"}
+
+
+def test_the_company_of_a_zone_has_the_turnover() -> None:
+    rows = found("大云湖高新区的惠州青禾材料有限公司是外来企业，今年营收17亿元。")
+    assert [(row[0], row[2]) for row in rows] == [("惠州青禾材料有限公司", "17")]

@@ -35,6 +35,7 @@ PLAN = "惠州市氢能产业发展行动计划\n"
             "有研新能、蓝鲸新材等8家领军企业共同出资建设云溪照明研究院。",
             ("蓝鲸新材", "BUILDS", "云溪照明研究院"),
         ),
+        (HEAD, "云湖高新区的惠州青禾材料有限公司是外来企业。", ("惠州青禾材料有限公司", "LOCATED_IN", "云湖高新区")),
         (HEAD, "惠东县的云溪氢能产业园，占地1500亩。", ("云溪氢能产业园", "LOCATED_IN", "惠东县")),
         (
             HEAD,
@@ -156,3 +157,13 @@ def test_a_verb_before_the_word_names_no_industry(text: str) -> None:
 )
 def test_words_that_only_end_like_a_park_are_none(text: str) -> None:
     assert not {entity.name for entity in read(HEAD + text).entities if entity.kind == "Platform"}
+
+
+@pytest.mark.parametrize("text", ["2023年固镇县工作加快。", "江苏省镇江新区揭牌。"])
+def test_a_town_is_not_cut_out_of_a_longer_name(text: str) -> None:
+    assert not {entity.name for entity in read(HEAD + text).entities if entity.kind == "Town"}
+
+
+def test_projects_that_are_introduced_are_no_links() -> None:
+    text = "引进了青禾、蓝鲸、云漫等一批10亿级产业链项目。"
+    assert not {entity.name for entity in read(HEAD + text).entities if entity.kind == "Segment"}

@@ -150,7 +150,7 @@ def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
         if gap.strip("“《 "):
             return None
         following = next((other for other in inside if other.start == item.end and other.kind in SUBJECT_KINDS), None)
-        owned = next((o for o in inside if o.start == item.end + 1 and o.kind in {"Platform", "Cluster"}), None)
+        owned = next((o for o in inside if o.start == item.end + 1 and _can_be_owned(o)), None)
         if owned and item.kind in {"Region", "Town", "Platform"} and clause.text[item.end - clause.start] == "的":
             # 某县的某园: the park is the subject, the county says where it is.
             return owned
@@ -161,6 +161,10 @@ def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
             return item
         opening = max(opening, item.end)
     return None
+
+
+def _can_be_owned(item: Mention) -> bool:
+    return item.kind in {"Platform", "Cluster"} or (item.kind == "Firm" and item.surface.endswith("公司"))
 
 
 def _field(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:

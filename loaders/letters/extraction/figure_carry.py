@@ -139,4 +139,6 @@ def default_subject(reading: Reading, context: Context) -> tuple[Ref, int] | Non
         return context.topic, context.start
     if reading.city:
         return reading.city, context.start
-    return (reading.letter, context.start) if reading.letter else None
+    parks = {ref_of(m) for m in reading.mentions.within(*reading.head.title_span) if m.kind == "Platform"}
+    paper = parks.pop() if len(parks) == 1 else reading.letter
+    return (paper, context.start) if paper else None

@@ -136,7 +136,7 @@ def _attributed(case: Case) -> tuple[Ref, int] | None:
 _PUT = re.compile(r"投资(?:额|约|超|近)?$")
 # 总投资15亿元的甲二期、总投资8亿元的乙等项目: what stands after the money is a project, whatever its last word.
 _CALLED = re.compile(
-    r"(?:以上)?的(?P<name>[\u4e00-\u9fa5A-Za-z][\u4e00-\u9fa5A-Za-z0-9·（）]{2,20}?)(?=、总投资|、投资|、计划总?投资|等[^，。；]{0,8}项目|等项目)"
+    r"(?:以上)?的(?P<name>[\u4e00-\u9fa5A-Za-z][\u4e00-\u9fa5A-Za-z0-9·（）.]{2,24}?)(?=、总投资|、投资|、计划总?投资|等[^，。；]{0,8}项目|等项目)"
 )
 _WORKS = re.compile(
     r"(?:/[\d.]+(?:兆瓦时|兆瓦|万?千瓦时|万?千瓦|万?吨|亩))?的?(?P<name>(?!建设|实施|用于|支持|投资|购|专项|以上|以下|左右)[^，。；、的“”（）\d等]{2,24}?(?:项目|工程|基金|基地|产业园|总部))(?!库|投资|数|用地|负责|资金)"

@@ -149,6 +149,9 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
             at = match.end() - len(name)
             yield Candidate(at, at + county, "Region", _short_counties()[name[:county]], 4)
             name, placed = name[county:], True
+        if re.match(r"年|[\u4e00-\u9fa5]{1,3}省", name):
+            # 2023年某镇县, 某某省镇江: cut out of a date or of a longer name.
+            continue
         if name in gazetteer.entries or not 3 <= len(name) <= 6 or _NO_TOWN.search(name) or generic(name[:-1]):
             continue
         if not placed and (_VAGUE_TOWN.search(name) or name.endswith("乡")):

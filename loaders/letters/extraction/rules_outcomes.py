@@ -142,10 +142,13 @@ def _at(context: Context) -> Iterator[Claim]:
 def _owned(context: Context) -> Iterator[Claim]:
     """``某县的某园，占地1500亩``: there it stands."""
     park = context.subject
-    if park is None or park.kind != "Platform" or context.carried or park.end - context.start < len(context.text):
+    if park is None or context.carried:
         return
+    whole = park.kind == "Platform" and park.end - context.start >= len(context.text)
+    firm = park.kind == "Firm" and park.surface.endswith("公司")
     for place in context.of("Region", "Town", "Platform"):
-        if place.end == park.start - 1 and context.text[: park.start - context.start].endswith("的"):
+        stands = whole or (firm and place.kind == "Platform")
+        if stands and place.end == park.start - 1 and context.text[: park.start - context.start].endswith("的"):
             yield Claim(ref(park), "LOCATED_IN", ref(place), place.start, park.end, "owned", "", 0.84)
 
 
