@@ -177,13 +177,13 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         listed = context.listed(item)
         pushed = listed and re.match(r"[^，]{0,10}?(?:项目|平台|园区|载体)?(?:加快|提速)?建设", listed.head)
         if pushed and re.search(r"(?:推进|推动|加快)$", listed.lead if listed else ""):
-            yield Claim(actor, "BUILDS", ref(item), context.start, item.end, "build", "planned", 0.82)
+            yield Claim(actor, "BUILDS", ref(item), context.start, item.end, "build", "planned", 0.72)
         elif verb and _reaches(context, verb.end(), item):
             status = Status.DONE.value if _DONE.search(verb.group()) else _build_status(context)
-            yield Claim(actor, "BUILDS", ref(item), context.start + verb.start(), item.end, "build", status, 0.85)
+            yield Claim(actor, "BUILDS", ref(item), context.start + verb.start(), item.end, "build", status, 0.75)
         elif trailing and re.search(r"推进|加快|投身|推动|积极参与", context.text[:offset][-8:]):
             end = item.end + trailing.end()
-            yield Claim(actor, "BUILDS", ref(item), max(context.start, item.start - 8), end, "build", "planned", 0.82)
+            yield Claim(actor, "BUILDS", ref(item), max(context.start, item.start - 8), end, "build", "planned", 0.72)
         elif trailing and trailing.group().startswith(("揭牌", "建成", "成立")) and context.subject is item:
             continue
 

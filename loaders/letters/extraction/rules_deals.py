@@ -71,7 +71,7 @@ def _raised_in(context: Context) -> Iterator[Claim]:
         for maker in makers:
             done = re.search(r"建成|设立|组建|搭建", verb.group())
             status = "" if done or re.search(r"已|投产|竣工", context.text) else "planned"
-            yield Claim(ref(maker), "BUILDS", ref(item), maker.start, item.end, "raise", status, 0.86)
+            yield Claim(ref(maker), "BUILDS", ref(item), maker.start, item.end, "raise", status, 0.75)
             if maker.kind in {"Town", "Region"} and done and len(makers) == 1:
                 yield Claim(ref(item), "LOCATED_IN", ref(maker), maker.start, item.end, "raise", "", 0.85)
 
