@@ -168,3 +168,10 @@ def test_a_paper_without_a_city_speaks_of_the_park_in_its_title() -> None:
 def test_the_company_of_a_zone_has_the_turnover() -> None:
     rows = found("大云湖高新区的惠州青禾材料有限公司是外来企业，今年营收17亿元。")
     assert [(row[0], row[2]) for row in rows] == [("惠州青禾材料有限公司", "17")]
+
+
+def test_the_state_of_one_industry_is_that_industrys() -> None:
+    rows = found("营业收入增长25.2%；利润总额增长42%。", "惠州市青禾制造业发展情况\n惠州市青禾制造业平稳。\n")
+    assert {row[0] for row in rows} == {"惠州市"}
+    rows = found("营业收入增长25.2%；利润总额增长42%。", "惠州市电子信息制造业发展情况\n")
+    assert {row[0] for row in rows} == {"电子信息制造业"}

@@ -137,8 +137,21 @@ def default_subject(reading: Reading, context: Context) -> tuple[Ref, int] | Non
         return reading.main, context.start
     if context.topic and context.topic.kind in {"Industry", "Segment"} and not own:
         return context.topic, context.start
+    if context.topic is None and _STATE.match(context.text) and _on_industry(reading) and reading.main:
+        return reading.main, context.start
     if reading.city:
         return reading.city, context.start
     parks = {ref_of(m) for m in reading.mentions.within(*reading.head.title_span) if m.kind == "Platform"}
     paper = parks.pop() if len(parks) == 1 else reading.letter
     return (paper, context.start) if paper else None
+
+
+_STATE = re.compile(
+    r"\s*(?:目前|其中|20\d\d年|今年|去年|全年|累计|完成|实现)*(?:营业收入|主营业务收入|营收|利润总额|利税|总产值|产值|增加值|出口交货值|规上企业|规模以上企业|从业人员)"
+)
+
+
+def _on_industry(reading: Reading) -> bool:
+    """Tell whether the paper is on the state of one industry: 某市某某产业发展情况."""
+    title = reading.text[slice(*reading.head.title_span)].strip()
+    return bool(re.search(r"(?:产业|制造业|行业|经济|产业链)(?:的)?(?:发展|运行)?(?:情况|现状|概况|综述|报告)", title))

@@ -131,7 +131,9 @@ def firm_candidates(
     """Yield places where the context makes a name a firm."""
     for match in _LEGAL.finditer(text):
         start = match.start() + name_start(match.group(), 4)
-        called = re.match(r".*(?:企业|强)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)", text[start : match.end()])
+        called = re.match(
+            r".*(?:企业|强|(?:单位|公司|企业)有)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)", text[start : match.end()]
+        )
         start += called.end() if called else 0
         by = match.group().rfind("由", start - match.start())
         party = re.search(

@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
+from loaders.letters.extraction.clusters import cluster_candidates, maker_candidates
 from loaders.letters.extraction.enumerations import Enumeration
 from loaders.letters.extraction.firm_lists import firm_lists
 from loaders.letters.extraction.firm_shorts import short_names
@@ -68,7 +68,8 @@ def find_mentions(
         *_titles(text),
         *places(text, gazetteer, city),
         *suffix_names(text),
-        *_clusters(text, lists, gazetteer),
+        *cluster_candidates(text, lists, gazetteer),
+        *maker_candidates(text, gazetteer),
         *_platform_lists(lists),
         *firm_candidates(text, clauses, lists, known),
         *site_candidates(text),
@@ -141,60 +142,6 @@ def _described(text: str, known: frozenset[str]) -> Iterator[Candidate]:
     for match in _DESCRIBED.finditer(text):
         if standalone(match["name"], known):
             yield Candidate(match.start("name"), match.end("name"), "Platform", match["name"], 3)
-
-
-_CLUSTER_STEM = re.compile(r"(?!新增|培育|推动|打造|形成)[\u4e00-\u9fa5A-Za-z]{2,14}")
-
-
-def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """Clusters named in a list headed 产业集群, and short ones: an industry and 集群."""
-    for found in lists:
-        if found.kind != "Cluster":
-            continue
-        if not re.match(r"等?\s*(?:\d+|[两三四五六七八九十]+)\s*[个大]|等?[^，。；“”]{0,6}产业集群", found.head):
-            # 打造甲、乙等“某某”产业集群 names one cluster, and industries in it.
-            continue
-        for item in found.items:
-            placed = any(gazetteer.entries.get(item.text[:size]) for size in (2, 3, 4, 5))
-            counted = re.match(r"(?:等)?\s*[\d两三四五六七八九十]+\s*[个大]", found.head) and _CLUSTER_STEM.fullmatch(
-                item.text
-            )
-            if (
-                (len(item.text) >= 4 and placed)
-                or item.text in gazetteer.entries
-                or (counted and not generic(item.text))
-            ):
-                yield Candidate(item.start, item.end, "Cluster", item.text, 1)
-    for match in re.finditer(
-        r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群(?!化)", text
-    ):
-        begin = match.start() + name_start(match.group(), 6)
-        if re.search(r"年|的|和[\u4e00-\u9fa5]+建设", text[begin : match.end()]):
-            continue
-        if re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇]", text[begin : match.end()]):
-            yield Candidate(begin, match.end(), "Cluster", text[begin : match.end()], 4)
-    for match in _OF_FIRMS.finditer(text):
-        yield Candidate(match.start("name"), match.end("name"), "Cluster", match["name"], 1)
-    yield from _short_clusters(text, gazetteer)
-
-
-_OF_FIRMS = re.compile(
-    r"为(?:代表|龙头|核心|引领|链主)的(?P<name>(?!一批|多个|特色|优势|百亿|千亿)[\u4e00-\u9fa5A-Za-z]{2,12}?(?:（[\u4e00-\u9fa5]{2,8}）)?集群)(?![化群])"
-)
-
-
-def _short_clusters(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """Clusters that are a known industry and 集群."""
-    for match in re.finditer(r"([\u4e00-\u9fa5]{2,12}?)(?:产业)?集群(?!化)", text):
-        stem = match.group(1)
-        for begin in range(len(stem) - 1):
-            entry = gazetteer.entries.get(stem[begin:])
-            vague = stem[begin:] in {"制造业", "服务业", "先进制造业"} or stem[:begin].endswith("级")
-            if entry and entry.kind == "Industry" and not vague:
-                yield Candidate(
-                    match.start() + begin, match.end(), "Cluster", text[match.start() + begin : match.end()], 3
-                )
-                break
 
 
 _NO_SITE = re.compile(

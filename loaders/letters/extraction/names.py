@@ -163,6 +163,10 @@ def _true_start(stretch: str, start: int, end: int, suffix: str, kind: str) -> i
         start, name = start + begin, name[begin:]
     if kind == "Organisation":
         start, name = _office(start, name, suffix)
+    members = (
+        re.match(r"[\u4e00-\u9fa5]{0,8}(?:单位|企业)有(?=[\u4e00-\u9fa5（]{6,}$)", name) if kind == "Firm" else None
+    )
+    start += members.end() if members else 0
     launched = (
         re.search(r"^.*(?:推出|开发|发布|发行|设立|创新|发放|办理)", name) if kind == "FinancialProduct" else None
     )

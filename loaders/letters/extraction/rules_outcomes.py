@@ -164,7 +164,7 @@ def _body(reading: Reading, context: Context) -> Iterator[Claim]:
     span = context.start + found.start("list"), context.start + found.end("list")
     end = context.start + found.end()
     for link in things(reading, *span, "Segment", make=True):
-        if not re.search(r"(?:产业|行业|经济|企业|公司|集团)$", link.ref.name):
+        if not re.search(r"(?:产业|行业|经济|企业|公司|集团|[区县市镇园城谷])$", link.ref.name):
             yield Claim(link.ref, "SEGMENT_OF", owner, context.start + found.start(), end, "body", "", 0.84)
     if owner != whole:
         yield Claim(owner, "SEGMENT_OF", whole, context.start + found.start(), end, "body", "", 0.84)
