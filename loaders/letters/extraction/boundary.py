@@ -18,7 +18,8 @@ _COUNT = re.compile(
 
 @cache
 def _strong() -> re.Pattern[str]:
-    return re.compile(alternation(words("boundaries.txt")))
+    # 打造成渝… opens with 打造, 建设成都… with 建设.
+    return re.compile(re.sub(r"(打造成|建设成)(?=\|)", r"\1(?![渝都])", alternation(words("boundaries.txt"))))
 
 
 @cache
@@ -34,9 +35,21 @@ def _protected() -> re.Pattern[str]:
     return re.compile(alternation(frozenset(word for word in known if word.startswith(starts))))
 
 
+@cache
+def _leading() -> re.Pattern[str]:
+    return re.compile(f"(?:{_strong().pattern}|{_weak().pattern})+")
+
+
 def _inside(stretch: str, at: int) -> bool:
     """Tell whether ``at`` stands inside brackets or quotation marks."""
     return any(stretch.rfind(left, 0, at) > stretch.rfind(right, 0, at) for left, right in ("“”", "（）", "《》"))
+
+
+def is_leading_word(stem: str) -> bool:
+    """Tell whether ``stem`` is nothing but a word that stands before names: 强化, 集聚, 以上."""
+    if _protected().fullmatch(stem):
+        return False
+    return _leading().fullmatch(stem) is not None
 
 
 def name_start(stretch: str, keep: int) -> int:

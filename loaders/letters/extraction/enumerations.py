@@ -17,7 +17,7 @@ from loaders.letters.extraction.clauses import Clause, split_outside
 
 _ETC = re.compile(r"等(?!级|同|候|待|于|值)")
 _COUNTED_HEAD = re.compile(
-    r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个|家(?=[^、，]{0,6}(?:企业|公司)))(?=[\u4e00-\u9fa5])"
+    r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个|家(?=[^、，]{0,6}(?:企业|公司)))(?=[\u4e00-\u9fa5“])"
 )
 _ADJOINING = re.compile(r"”“|》《")
 _TURN = re.compile(r"(?P<item>[\u4e00-\u9fa5A-Za-z]{3,10}?)(?:在|围绕|聚焦)(?=[\u4e00-\u9fa5]{2})")
@@ -34,21 +34,38 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Firm", r"^一批[^，。；]{0,44}?(?:企业|公司)"),
         (
             "Firm",
-            r"^(?:(?!园区|平台|载体|基地|集聚|汇聚|服务|机构|高校|院校|院所|部门|为)[^，。；、]){0,32}?"
+            r"^(?:(?!园区|平台|载体|基地|集聚|汇聚|服务|机构|高校|院校|院所|部门|环节|项目|为)[^，。；、]){0,32}?"
             r"(?:企业|公司|独角兽|链主|厂商|制造商|“小巨人”)(?!家|认定|培育|发展|服务|数字)",
         ),
         ("Firm", r"^(?:(?!产业|集群)[^，。；、]){0,6}?龙头(?![企产带引地作优效行])"),
         ("FinancialProduct", r"^(?:配套|系列|特色|专属|创新)?(?:金融|信贷|保险|贷款)产品"),
         ("Program", r"^[^，。；、]{0,6}?(?:称号|荣誉|奖项|资质|试点|名单|认证|牌照)"),
+        ("Program", r"^“?(?:[两三四五六七八九十]大|[两三四五六七八九十\d]+[项个])(?:重点|专项|重大)?(?:工程|行动)"),
+        (
+            "Segment",
+            r"^为(?:主体|核心|支撑|特色|重点|主导|主)[^，。；]{0,6}?(?:产业(?:格局|体系|链|结构)|发展格局)",
+        ),
         ("Organisation", r"^[^，。；、]{0,8}?(?:机构|单位|部门|高校|院校|大学|协会|商会|科研院所|银行)"),
         ("Event", r"^[^，。；、]{0,8}?(?:展会|活动|赛事|会议|大赛|设计赛|论坛|展览)"),
         ("Platform", r"^[^，。；、]{0,10}?(?:平台|园区|载体|基地|开发区|产业园|中心|实验室|研究院)"),
         ("Policy", r"^[^，。；、]{0,8}?(?:政策|文件|规划|方案|办法|制度文件)"),
         ("Segment", r"^[^，。；、]{0,8}?(?:环节|元器件|器件|零部件|部件|原材料|原料|细分赛道|细分领域|工序)"),
         ("Region", r"^[^，。；、]{0,6}?(?:城市|地市|省市|国家和地区|国家|地区|市县|周边市)"),
-        ("Segment", r"^[^，。；、“]{0,8}?(?:产业链|生态链|链条)(?!企业|招商)"),
-        ("Industry", r"^[^，。；、“]{0,14}?(?:产业(?!生态|项目|化|链|园|基地|政策|领域合)|行业|服务业|制造业)"),
-        ("Segment", r"^(?:[两三四五六七八九十]大|\d+大|重点)?(?:领域|赛道)$"),
+        (
+            "Industry",
+            r"^(?:(?:\d+|[两三四五六七八九十]+)\s*[大条个]|(?=重点|优势|特色|主导))(?:重点|优势|特色|主导|支柱|战略性|新兴|先进|制造业|工业|百亿级?|千亿级?)*产业链(?!企业|招商)",
+        ),
+        ("Segment", r"^[^，。；、“]{0,8}?(?:产业链|生态链|链条)(?!企业|招商|项目)"),
+        (
+            "Industry",
+            r"^[^，。；、“]{0,14}?(?:产业(?!生态|项目|化|链|园|基地|政策|领域合|龙头|格局|体系|结构|布局)"
+            r"|行业|服务业|制造业)",
+        ),
+        (
+            "Segment",
+            r"^(?:[两三四五六七八九十]大|[\d两三四五六七八九十]+\s*[大个条])?(?:重点|核心|细分|优势|主攻|关键)*(?:领域|赛道|方向|板块)(?=$|发展)",
+        ),
+        ("Segment", r"^[^，。；、的]{0,6}?(?:材料|化学品|纤维|元件)(?=$|，|产业|为)"),
         ("Town", r"^[^，。；、]{0,6}?(?:镇街|街道|镇|乡镇)"),
         ("Technology", r"^[^，。；、]{0,6}?技术"),
         ("Product", r"^[^，。；、]{0,8}?(?:产品|品牌|装备|设备|器械|药品|新药|家电|食品|特产)"),
@@ -159,7 +176,7 @@ def _read(clause: Clause, group: list[tuple[int, int]]) -> Enumeration | None:
     end_first = _bare_end(text, first_start, pieces[0][1])
     begin = first_start + name_start(text[first_start:end_first], 2 if end_first - first_start > 2 else 1)
     pieces[0] = (begin, pieces[0][1])
-    if etc or head_at > cut:
+    if etc or head_at < last_end:
         pieces[-1:] = _conjoined(text, pieces[-1])
     items = tuple(item for item in (_item(clause, start, end) for start, end in pieces) if item)
     if not items or (len(items) < 2 and not etc):
@@ -205,11 +222,15 @@ def _item(clause: Clause, start: int, end: int) -> Item | None:
     start += lead.end() if lead else 0
     body = clause.text[start:end].rstrip()
     remark = re.search(r"[（(][^（）()]*[）)]$", body)
-    if remark and remark.start() >= 2 and len(remark.group()) > 2:
+    named = (
+        remark is not None and re.fullmatch(r"（[\u4e00-\u9fa5]{2,3}）", remark.group()) and "期" not in remark.group()
+    )
+    if remark and remark.start() >= 2 and len(remark.group()) > 2 and not (named and remark.start() <= 4):
         body = body[: remark.start()]
     opened = re.fullmatch(r"[^“”]{2,}(“[^“”]+”)", body)
     if opened and re.search(
-        r"(?:推出|发布|开发|打造|培育|认定|包括|拥有|形成|获评?|入选|设立|上线)(?:了)?$", body[: opened.start(1)]
+        r"(?:优先发展|重点发展|大力发展|发展|支持|聚焦|围绕|实施|推进|涵盖|重点培育|推出|发布|开发|打造|培育|认定|包括|拥有|形成|获评?|入选|设立|上线)(?:了)?$",
+        body[: opened.start(1)],
     ):
         # 某银行推出“甲贷”: what was put forward is the item, not who did it.
         start, body = start + opened.start(1), opened.group(1)

@@ -17,6 +17,7 @@ from graph.evidence import Entity, Ref, Statement, Status
 from graph.kinds import allows
 from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.clauses import clauses as split_clauses
+from loaders.letters.extraction.contexts import contexts
 from loaders.letters.extraction.enumerations import enumerations
 from loaders.letters.extraction.figures import figures
 from loaders.letters.extraction.gazetteer import Gazetteer
@@ -27,7 +28,7 @@ from loaders.letters.extraction.model import Extraction
 from loaders.letters.extraction.papertrail import paper_trail
 from loaders.letters.extraction.people import personal_spans
 from loaders.letters.extraction.quantities import quantities
-from loaders.letters.extraction.reading import Reading, contexts
+from loaders.letters.extraction.reading import Reading
 from loaders.letters.extraction.rules_annexes import annex_figures, annex_rules
 from loaders.letters.extraction.rules_chain import chain_rules
 from loaders.letters.extraction.rules_city import city_rules
@@ -35,8 +36,10 @@ from loaders.letters.extraction.rules_deals import deal_rules
 from loaders.letters.extraction.rules_deeds import deed_rules
 from loaders.letters.extraction.rules_firms import firm_rules
 from loaders.letters.extraction.rules_links import link_rules
+from loaders.letters.extraction.rules_outcomes import outcome_rules
 from loaders.letters.extraction.rules_phrases import phrase_rules
-from loaders.letters.extraction.rules_scope import heading_topics, scope_rules
+from loaders.letters.extraction.rules_scope import scope_rules
+from loaders.letters.extraction.rules_titles import heading_topics, own_targets
 from loaders.letters.extraction.sections import outline
 from loaders.letters.extraction.status import status_of
 from loaders.letters.reading.canonical import CanonicalText
@@ -96,9 +99,11 @@ def _as_written(original: str, statement: Statement) -> Statement:
 def _read(key: str, body: str, gazetteer: Gazetteer, head: Head, personal: tuple[tuple[int, int], ...]) -> Reading:
     parts = tuple(split_clauses(body))
     lists = tuple(found for clause in parts for found in enumerations(clause))
-    mentions = find_mentions(body, parts, lists, gazetteer, head.city, personal)
+    mentions = find_mentions(body, parts, lists, gazetteer, head.city, personal, head.title_span)
     sections = outline(body)
     city = Ref(kind="Region", name=head.city) if head.city else None
+    if head.zone:
+        city = Ref(kind="Platform", name=mentions.naming.name("Platform", head.zone))
     if head.town:
         city = Ref(kind="Town", name=mentions.naming.name("Town", head.town))
     title = head.heading.title
@@ -114,6 +119,7 @@ def _read(key: str, body: str, gazetteer: Gazetteer, head: Head, personal: tuple
 def _claims(reading: Reading) -> Iterator[Claim]:
     yield from paper_trail(reading)
     yield from heading_topics(reading)
+    yield from own_targets(reading)
     yield from annex_rules(reading)
     for context in reading.contexts:
         yield from phrase_rules(reading, context)
@@ -126,6 +132,7 @@ def _claims(reading: Reading) -> Iterator[Claim]:
         yield from city_rules(reading, context)
         yield from scope_rules(reading, context)
         yield from link_rules(reading, context)
+        yield from outcome_rules(reading, context)
 
 
 def _statements(reading: Reading, claims: Iterable[Claim]) -> Iterator[Statement]:
@@ -192,7 +199,8 @@ def _entities(reading: Reading, statements: Iterable[Statement]) -> tuple[Entity
     A place in the name of an industry, platform, project or event is named by the text too, and
     so is what a project builds: ``某某产业园及配套设施建设项目`` names the park.
     """
-    refs: dict[tuple[str, str], None] = {}
+    letter = reading.letter
+    refs: dict[tuple[str, str], None] = {(letter.kind, letter.name): None} if letter else {}
     for mention in reading.mentions.items:
         refs[mention.kind, mention.name] = None
         if mention.kind in _NAMED_AFTER_PLACES:

@@ -19,7 +19,7 @@ _DEED = re.compile(
 def carried(case: Case) -> tuple[Ref, int] | None:
     """What the clauses before were about."""
     context, previous = case.context, case.previous
-    made = _made_before(context)
+    made = _made_before(context) or _meant(case)
     if made:
         return made
     thing = previous is not None and previous.subject.kind in {"Platform", "Project", "FinancialProduct", "Event"}
@@ -47,6 +47,40 @@ def carried(case: Case) -> tuple[Ref, int] | None:
     return None
 
 
+_MEANT = re.compile(
+    r"\s*(?:目前|建成后|达产后|该|其中|，)*(?P<what>[一二三四]期(?=工程|项目|计划|总?投资|占地|建成)|园区|产业园|基地|平台|中心|实验室|研究院|项目|工程|公司|企业|集群)(?=[\u4e00-\u9fa5，]{2,})(?!数|数量|总数|个|名单|化|和|与|及|、|内外)"
+)
+_KINDS = {
+    "项目": ("Project", "Platform"),
+    "工程": ("Project",),
+    "公司": ("Firm",),
+    "企业": ("Firm",),
+    "集群": ("Cluster",),
+}
+_REACH = 160
+
+
+def _meant(case: Case) -> tuple[Ref, int] | None:
+    """``园区占地1200亩`` at the head of a sentence is of the park that the sentence before spoke of last."""
+    context: Context = case.context
+    while context.previous is not None:
+        context = context.previous
+    opens = _MEANT.match(context.text)
+    if not opens or case.context.clause.part != context.clause.part or context.of("Firm", "Platform", "Project"):
+        return None
+    begin = max(0, context.start - _REACH)
+    begin = max(begin, case.reading.text.rfind("\n", 0, context.start))
+    phase = opens["what"].endswith("期")
+    kinds = ("Firm", "Project", "Platform") if phase else _KINDS.get(opens["what"], ("Platform",))
+    within = case.reading.mentions.within(begin, context.start)
+    before = [m for m in within if m.kind in kinds]
+    if opens["what"] == "项目" and not any(m.kind == "Project" for m in before):
+        # A project without a name is its firm's.
+        before = [m for m in within if m.kind == "Firm"][-1:] or before
+    same = [m for m in before if m.name.endswith(opens["what"][-1])] or before
+    return (ref_of(same[-1]), same[-1].start) if same else None
+
+
 _GOES_ON = re.compile(
     r"\s*(?:首期|[一二三四]期|其(?!中|他|余)|该|项目|公司|园区|基地|集群|达产|建成后|投产后|产品|入驻|年(?!\d))"
 )
@@ -61,6 +95,9 @@ _LAUNCHED = re.compile(
 def _made_before(context: Context) -> tuple[Ref, int] | None:
     """The one thing that the clause before builds, launches or sets up."""
     before = context.previous
+    if _DEED.match(context.text.lstrip()) or re.match(r"\s*(?:新建|扩建|规划|开通|启用)", context.text):
+        # 建成甲，新建乙50个: another deed of whoever built 甲.
+        return None
     doer = (
         context.subject is not None
         and not CUT.search(context.subject.name)
@@ -83,7 +120,11 @@ def _made_before(context: Context) -> tuple[Ref, int] | None:
     if pushed and not before.of("Project", "Platform"):
         return Ref(kind="Project", name=pushed["name"]), before.start + pushed.start("name")
     named = [item for item in before.of(*MADE) if not re.match(r"\s*\d", before.text[item.end - before.start :])]
-    if len(named) == 1 and _MADE_BY.search(before.text[: named[0].start - before.start]):
+    if (
+        len(named) == 1
+        and not before.listed(named[0])
+        and _MADE_BY.search(before.text[: named[0].start - before.start])
+    ):
         return ref_of(named[0]), named[0].start
     return None
 
@@ -96,6 +137,21 @@ def default_subject(reading: Reading, context: Context) -> tuple[Ref, int] | Non
         return reading.main, context.start
     if context.topic and context.topic.kind in {"Industry", "Segment"} and not own:
         return context.topic, context.start
+    if context.topic is None and _STATE.match(context.text) and _on_industry(reading) and reading.main:
+        return reading.main, context.start
     if reading.city:
         return reading.city, context.start
-    return (reading.letter, context.start) if reading.letter else None
+    parks = {ref_of(m) for m in reading.mentions.within(*reading.head.title_span) if m.kind == "Platform"}
+    paper = parks.pop() if len(parks) == 1 else reading.letter
+    return (paper, context.start) if paper else None
+
+
+_STATE = re.compile(
+    r"\s*(?:目前|其中|20\d\d年|今年|去年|全年|累计|完成|实现)*(?:营业收入|主营业务收入|营收|利润总额|利税|总产值|产值|增加值|出口交货值|规上企业|规模以上企业|从业人员)"
+)
+
+
+def _on_industry(reading: Reading) -> bool:
+    """Tell whether the paper is on the state of one industry: 某市某某产业发展情况."""
+    title = reading.text[slice(*reading.head.title_span)].strip()
+    return bool(re.search(r"(?:产业|制造业|行业|经济|产业链)(?:的)?(?:发展|运行)?(?:情况|现状|概况|综述|报告)", title))

@@ -12,7 +12,9 @@ import re
 from graph.evidence import Ref
 from loaders.letters.extraction.figure_carry import carried, default_subject
 from loaders.letters.extraction.figure_cases import CUT, MADE, MEASURED, Case, Found, ref_of
+from loaders.letters.extraction.figure_papers import announced, catalogue, document, fair, granted, park
 from loaders.letters.extraction.model import Mention
+from loaders.letters.extraction.names import generic
 from loaders.letters.extraction.quantities import Quantity
 from loaders.letters.extraction.reading import Context, Reading
 
@@ -22,20 +24,20 @@ _COUNTING = frozenset("家个项条批名人次户款种类")
 
 # What opens a clause on the whole place: nothing is carried over into it.
 _MACRO = re.compile(
-    r"(?:全年|年末|其中|初步核算|力争|预计|到?20\d\d年|，|\s)*(?:全[市县区镇街])?(?:实现|完成)?(?:规模以上工业(?:企业|增加值|总产值|产值)|规上工业(?:企业|增加值|总产值|产值)|地区生产总值|人均|居民|城镇|农村居民|常住人口|第[一二三]产业|一般公共预算|固定资产|工业投资|技改投资|社会消费品|"
+    r"(?:全年|年末|其中|初步核算|力争|预计|到?20\d\d年|，|\s)*(?:全[市县区镇街])?(?:实现|完成)?(?:规模以上工业(?:企业|增加值|总产值|产值)|规上工业(?:企业|增加值|总产值|产值)|地区生产总值|人均|居民|城镇|农村居民|常住人口|第[一二三]产业|工业增加值|建筑业增加值|服务业增加值|农林牧渔业|地方|财政|税收收入|工业用电|房地产开发|民间投资|制造业投资|项目投资|基础设施投资|限额以上|接待游客|实有|一般公共预算|固定资产|工业投资|技改投资|社会消费品|"
     r"货物进出口|进出口|单位工业|单位地区|三次产业|户籍|城乡|粮食|税收总|高新技术产业产值|外贸|实际使用外资|每千名)"
 )
 
 _ADDS = re.compile(
-    r"(?:[比较](?:上年|去年|上年同期|上年末)|同比|年均|分别|平均|可比)*"
-    r"(?:增长|下降|提高|提升|上升|降低|减少|增加|净增|约?占.{1,14}(?:比[重例]为?|的)|约?占全[市省国县区镇])"
+    r"(?:其中|，)*(?:[比较](?:\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|[一二三四]季度|上半年|上年|去年|20\d\d\s*年|“十[一二三四五]五”|年初|上月|上季度|全[国省市]|同期)[^，、\d]{0,6}?|同比|环比|年均|分别|平均|可比|名义|占比|增速|增幅|均)*"
+    r"(?:增长|增(?![加长])|下降|提高|提升|上升|降低|减少|增加|回落|收窄|扩大|加快|放缓|净增|高于|低于|高出|快于|超过(?=全[省国市])|高(?=$)|低(?=$)|"
+    r"约?占.{1,14}(?:比[重例]为?|的)|约?占全[市省国县区镇])"
 )
 
 _OBJECT_FIRST = frozenset(("届", "亩", "万亩"))
 
 _WHOLE = re.compile(r"(?P<who>全|我|本)(?P<level>[市县区镇])")
 
-_GRANTS = re.compile(r"给予|奖励|补贴|补助|资助")
 
 _INDUSTRY_GAP = re.compile(
     r"(?:产业链?|行业|集群|领域)?(?:已|年|共|规上|规模|限上|全|总|工业|主营|实现|产值|营收|营业|增加值|产量|产能|出口|销|企业|从业|集聚|拥有|现有|首次|突破|达|超|约|"
@@ -56,19 +58,23 @@ def subject_of(
     """Return whose figure it is, and where that is said: the first finder that knows."""
     case = Case(reading, context, quantity, previous, left)
     for finder in (
-        _announced,
+        announced,
         _bracketed,
+        _among,
         _holder,
         _attributed,
-        _catalogue,
-        _granted,
-        _document,
+        catalogue,
+        granted,
+        document,
         _counted_for_city,
         _follows,
         _whole_place,
         _measured,
+        park,
+        fair,
         _near,
         _own,
+        _titled,
         carried,
     ):
         found = finder(case)
@@ -85,12 +91,14 @@ def _bracketed(case: Case) -> tuple[Ref, int] | None:
     return None
 
 
-def _announced(case: Case) -> tuple[Ref, int] | None:
-    """``现将甲企业（8家）名单予以公布``: the paper counts them."""
-    letter = case.reading.letter
-    counted = case.left.endswith(("（", "(")) or re.match(r"有效期", case.context.text)
-    listed = re.search(r"现将.*(?:名单|公布|公示)", case.context.text) or re.match(r"有效期", case.context.text)
-    return (letter, case.context.start) if letter and counted and listed else None
+def _among(case: Case) -> tuple[Ref, int] | None:
+    """``成为全省四个试点之一`` counts them for the province."""
+    wide = re.search(r"(?P<who>全[国省])(?:仅有)?\s*$", case.left)
+    if wide and re.match(r"[^，。；]{2,20}之一", case.reading.text[case.quantity.end : case.context.clause.end]):
+        for item in case.context.of("Region"):
+            if item.start == case.quantity.start - len(case.left) + wide.start("who"):
+                return ref_of(item), item.start
+    return None
 
 
 def _holder(case: Case) -> tuple[Ref, int] | None:
@@ -106,14 +114,6 @@ def _holder(case: Case) -> tuple[Ref, int] | None:
     return None
 
 
-def _catalogue(case: Case) -> tuple[Ref, int] | None:
-    for item in case.context.of("Program"):
-        beside = item.name.endswith(("清单", "名单", "榜单")) and -1 <= item.start - case.quantity.end <= 1
-        if beside or (item.end <= case.quantity.start and item.name.endswith("清单")):
-            return ref_of(item), item.start
-    return None
-
-
 def _attributed(case: Case) -> tuple[Ref, int] | None:
     """What stands after its own figure: 总投资15亿元的某项目, 总规模50亿元的某基金."""
     quantity = case.quantity
@@ -122,6 +122,9 @@ def _attributed(case: Case) -> tuple[Ref, int] | None:
     for item in case.context.after(quantity.end - case.context.start, *MADE)[:1]:
         if re.fullmatch(r"[的“/]*(?:[\d.]+[\u4e00-\u9fa5]{1,4})?的?“?", case.reading.text[quantity.end : item.start]):
             return ref_of(item), item.start
+    called = _CALLED.match(case.reading.text, quantity.end, case.context.clause.end) if _PUT.search(case.left) else None
+    if called and not _PLAIN_WORKS.search(called["name"]) and not generic(called["name"]):
+        return Ref(kind="Project", name=called["name"]), called.start("name")
     found = _WORKS.match(case.reading.text[quantity.end : case.context.clause.end])
     if found and not _PLAIN_WORKS.fullmatch(found["name"]):
         end = found["name"][-2:]
@@ -130,48 +133,17 @@ def _attributed(case: Case) -> tuple[Ref, int] | None:
     return None
 
 
+_PUT = re.compile(r"投资(?:额|约|超|近)?$")
+# 总投资15亿元的甲二期、总投资8亿元的乙等项目: what stands after the money is a project, whatever its last word.
+_CALLED = re.compile(
+    r"(?:以上)?的(?P<name>[\u4e00-\u9fa5A-Za-z][\u4e00-\u9fa5A-Za-z0-9·（）.]{2,24}?)(?=、总投资|、投资|、计划总?投资|等[^，。；]{0,8}项目|等项目)"
+)
 _WORKS = re.compile(
-    r"(?:/[\d.]+(?:兆瓦时|兆瓦|万?千瓦时|万?千瓦|万?吨|亩))?的?(?P<name>(?!建设|实施|用于|支持|投资|购|专项|以上|以下|左右)[^，。；、的“”（）\d]{3,24}?(?:项目|工程|基金|基地|产业园|总部))(?!库|投资|数|用地|负责|资金)"
+    r"(?:/[\d.]+(?:兆瓦时|兆瓦|万?千瓦时|万?千瓦|万?吨|亩))?的?(?P<name>(?!建设|实施|用于|支持|投资|购|专项|以上|以下|左右)[^，。；、的“”（）\d等]{2,24}?(?:项目|工程|基金|基地|产业园|总部))(?!库|投资|数|用地|负责|资金)"
 )
 _PLAIN_WORKS = re.compile(
     r"(?:重大|重点|工业|产业|优质|技改|技术改造|制造业|招商|先进|省|市|级|类|在建|新建|签约|引进|投资|内外资|大型|龙头|生产|产业化|总)*(?:项目|工程|基金|基地|产业园|总部|业园)"
 )
-
-
-def _granted(case: Case) -> tuple[Ref, int] | None:
-    """Money that a policy grants is the policy's; where none is named, that of what it is granted to."""
-    text = case.context.text
-    granted = _GRANTS.search(text) or (case.left.strip("，、 ") in {"最高", ""} and case.context.carried)
-    if not granted:
-        return None
-    context: Context | None = case.context
-    given = False
-    while context is not None:
-        given = given or bool(_GRANTS.search(context.text))
-        named = [item for item in context.of("Policy") if item.end <= case.quantity.start]
-        if named and given:
-            return ref_of(named[-1]), named[-1].start
-        context = context.previous
-    receiver = re.match(r"对(?:新?(?:获批|认定|入选|评)?(?:为|的)?)?", text)
-    for item in case.context.of("Program", "Platform", "Product")[:1] if receiver else ():
-        if receiver and item.start - case.context.start <= receiver.end() + 1:
-            return ref_of(item), item.start
-    return None
-
-
-def _document(case: Case) -> tuple[Ref, int] | None:
-    """Clauses and measures that the policy or list named before is said to hold."""
-    context: Context | None = case.context
-    if not re.match(r"(?:明确|提出|推出|从|共(?=\s*\d)|包含|包括|列出|制定|聚焦|围绕)", case.context.text.lstrip()):
-        return None
-    while context is not None and context.clause.part == case.context.clause.part:
-        named = [item for item in context.of("Policy") if item.end <= case.quantity.start]
-        if named:
-            return ref_of(named[-1]), named[-1].start
-        if context.of("Firm", "Cluster", "Platform", "Project"):
-            return None
-        context = context.previous
-    return None
 
 
 def _counted_for_city(case: Case) -> tuple[Ref, int] | None:
@@ -191,7 +163,11 @@ def _follows(case: Case) -> tuple[Ref, int] | None:
     left = case.left.strip("，、 ：")
     if case.quantity.kind == "rank":
         own = case.context.subject is not None and not case.context.carried
-        return None if own and len(left) > 8 else (previous.subject, previous.start)
+        subject = case.context.subject
+        if previous.part != case.context.clause.part and subject and subject.kind in {"Firm", "Platform", "Cluster"}:
+            return ref_of(subject), subject.start
+        opens = own and case.context.subject is not None and left.startswith(case.context.subject.surface)
+        return None if opens or (own and len(left) > 8) else (previous.subject, previous.start)
     return (previous.subject, previous.start) if _ADDS.match(left) else None
 
 
@@ -200,12 +176,20 @@ def _whole_place(case: Case) -> tuple[Ref, int] | None:
     context = case.context
     if _MACRO.match(context.text.strip()):
         return case.city
+    by = re.match(r"\s*通过“?", context.text)
+    for item in context.of("Program", "Technology")[:1] if by else ():
+        if by and item.start - context.start == by.end():
+            return ref_of(item), item.start
     words = _WHOLE.search(context.text[: case.offset])
     if not words or re.search(r"[占居列]$", context.text[: words.start()]):
         return None
     named = [item for item in context.of("Industry", "Cluster") if 0 <= item.start - context.start - words.end() <= 1]
     if named and not re.match(r"(?:领域)?(?:企业|项目)", context.text[named[0].end - context.start :]):
         return ref_of(named[0]), named[0].start
+    goods = re.match(r"[\u4e00-\u9fa5]{2,8}?(?=产品(?:出口|远销|销往))", context.text[words.end() :])
+    sold = case.reading.industry(goods.group()) if goods else None
+    if sold:
+        return sold, context.start + words.end()
     return _industry_near(context, case.offset) or _place(case.reading, words["level"], context.start + words.start())
 
 
@@ -227,7 +211,12 @@ def _measured(case: Case) -> tuple[Ref, int] | None:
 
 def _near(case: Case) -> tuple[Ref, int] | None:
     """What stands right before the metric: 某公司投资8亿元, 某产品寿命突破3万小时."""
-    context = case.context
+    context, previous, text = case.context, case.previous, case.reading.text
+    if previous and previous.subject.kind == "Project" and text.startswith(previous.subject.name, previous.start):
+        # 40万吨/年某项目总投资62亿元: the project that the figure before found.
+        gap = text[previous.start + len(previous.subject.name) : case.quantity.start]
+        if _METRIC_GAP.match(gap):
+            return previous.subject, previous.start
     for item in reversed(context.before(case.offset, *_OWNERS)):
         gap = context.text[item.end - context.start : case.offset].lstrip("”")
         lead = context.text[: item.start - context.start]
@@ -266,6 +255,20 @@ def _own(case: Case) -> tuple[Ref, int] | None:
     return near
 
 
+_OF_CHAIN = re.compile(
+    r"(?:力争|到20\d\d年|20\d\d年|目前|其中|现|已|共)*(?:(?:集聚|聚集|汇聚)(?!产业链)[^，]{0,90}企业|产值规模|产业规模|产业产值|(?:聚集|集聚|汇聚|引育|培育|拥有)?(?:产业链|链上|集群内?|上下游)(?:相关|上下游|现有|拥有|规上)?(?:企业|规模|产值|营收|总产值|总规模|从业))"
+)
+
+
+def _titled(case: Case) -> tuple[Ref, int] | None:
+    """``集群规模达…``, ``产业链相关企业…`` in a paper on one cluster or industry are of that."""
+    text = case.context.text.strip()
+    if case.context.topic is not None or not _OF_CHAIN.match(text):
+        return None
+    whole = case.reading.cluster or case.reading.main
+    return (whole, case.context.start) if whole else None
+
+
 def _heads(context: Context, subject: Mention) -> bool:
     """Tell whether a name is a word of its own there, not the beginning of a longer noun such as 储能电池产能."""
     rest = context.text[subject.end - context.start :]
@@ -289,7 +292,7 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
         if (
             len(gap) <= 14
             and _INDUSTRY_GAP.match(gap)
-            and not re.search(r"[、的]", gap)
+            and (not re.search(r"[、的]", gap) or re.match(r"相关(?:企业|机构|单位)", gap))
             and not re.match(r"(?:产品|企业(?!实现)|项目|领域|中心|机构|设施|平台|园|基地|人才)", gap)
         ):
             return ref_of(item), item.start

@@ -10,9 +10,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 
 from graph.evidence import FIGURE, Figure, Ref, Statement, Status
-from loaders.letters.extraction.figure_cases import Found
+from loaders.letters.extraction.figure_cases import HANDED, Found, Line, alike, ref_of
+from loaders.letters.extraction.figure_series import METRIC_NOUN, Member, mended, runs, series
 from loaders.letters.extraction.figure_subjects import subject_of
 from loaders.letters.extraction.metrics import is_counter, metric_of
 from loaders.letters.extraction.numerals import normalise, parse_number
@@ -27,34 +29,97 @@ _SCOPE = re.compile(r"规模以上|规上|限额以上|限上|亿元以上企业
 
 def figures(reading: Reading, found: tuple[Quantity, ...], extractor: str) -> Iterator[Statement]:
     """Yield a statement for every quantity whose subject can be told."""
+    found = mended(found, reading.text)
     at = [quantity.start for quantity in found]
-    previous: Found | None = None
+    line = Line()
     sentence = -1
     for context in reading.contexts:
         if context.clause.sentence != sentence:
-            sentence, previous = context.clause.sentence, None
+            sentence, line = context.clause.sentence, Line()
         own = found[bisect_left(at, context.clause.start) : bisect_left(at, context.clause.end)]
+        own = tuple(quantity for quantity in own if quantity.end <= context.clause.end)
+        members = series(context, own, reading.text)
+        spans = runs(own, reading.text)
         for index, quantity in enumerate(own):
-            if quantity.end > context.clause.end:
-                continue
-            edge = own[index - 1].end if index else context.clause.start
-            ahead = own[index + 1].start if index + 1 < len(own) else context.clause.end
-            left, right = reading.text[edge : quantity.start], reading.text[quantity.end : ahead]
-            subject = subject_of(reading, context, quantity, previous, left)
-            if subject is None:
-                continue
-            metric = _metric(context, quantity, left, right, previous, subject)
-            this = Found(subject[0], subject[1], metric, context.clause.part)
-            yield from _statements(reading, context, quantity, this, extractor)
-            if quantity.kind != "rank":
-                previous = this
+            place = next((index - first for first, last in spans if first <= index < last), None)
+            for this in _found(reading, context, own, index, line, members.get(index), place):
+                yield from _statements(reading, context, quantity, this, extractor)
+                line.add(this, place, rank=quantity.kind == "rank")
+
+
+def _found(
+    reading: Reading,
+    context: Context,
+    own: tuple[Quantity, ...],
+    index: int,
+    line: Line,
+    member: Member | None,
+    place: int | None,
+) -> Iterator[Found]:
+    """Yield whose figure a quantity is and of what; several where a list of names has it alike."""
+    quantity = own[index]
+    edge = own[index - 1].end if index else context.clause.start
+    ahead = own[index + 1].start if index + 1 < len(own) else context.clause.end
+    left, right = reading.text[edge : quantity.start], reading.text[quantity.end : ahead]
+    if place is not None:
+        # 甲、乙分别增长5%、6%: the words before the first are the words before each.
+        first = own[index - place]
+        edge = own[index - place - 1].end if index > place else context.clause.start
+        left = reading.text[edge : first.start]
+        right = "" if place + 1 < len(own) - (index - place) else right
+    previous = line.at(place)
+    if previous is not None and quantity.kind == "rank" and previous.part != context.clause.part:
+        previous = None
+    if member is not None:
+        yield _handed_out(reading, context, quantity, member, previous, left)
+        return
+    anchor = quantity if not place else replace(quantity, start=own[index - place].start)
+    subject = subject_of(reading, context, anchor, previous, left)
+    if subject is None:
+        return
+    owners, words = alike(context, quantity)
+    metric = metric_of(quantity, words, right, "") if owners else ""
+    metric = metric or _metric(context, anchor, left, right, previous, subject)
+    for owner in owners or (subject,):
+        yield Found(owner[0], owner[1], metric, context.clause.part)
+
+
+def _handed_out(
+    reading: Reading, context: Context, quantity: Quantity, member: Member, previous: Found | None, left: str
+) -> Found:
+    """The figure of one name of a series; a name that is no thing is its metric."""
+    text = reading.text
+    named = [
+        m for m in reading.mentions.within(member.start, member.end) if m.kind in HANDED and m.start == member.start
+    ]
+    if named and not re.fullmatch(rf"[^及和与]{{0,4}}(?:{METRIC_NOUN.pattern[:-1]})?", text[named[0].end : member.end]):
+        named = []
+    words = text[named[0].end if named else member.start : member.end]
+    called = Ref(kind="Industry", name=METRIC_NOUN.sub("", words)) if member.industry and not named else None
+    if called is not None and 2 <= len(called.name) <= 10:
+        words = words[len(called.name) :]
+    else:
+        called = None
+    if not METRIC_NOUN.search(words):
+        words += member.shared
+    metric = metric_of(quantity, words + member.words, "", "")
+    subject = (ref_of(named[0]), named[0].start) if named else (called, member.start) if called else None
+    subject = subject or subject_of(reading, context, quantity, None, left)
+    found = subject or (previous.subject, previous.start) if previous else subject
+    if found is None:
+        found = (reading.city or Ref(kind="Policy", name=reading.document), member.start)
+    return Found(found[0], found[1], metric or "数量", context.clause.part)
 
 
 def _metric(
     context: Context, quantity: Quantity, left: str, right: str, previous: Found | None, subject: tuple[Ref, int]
 ) -> str:
-    if left.endswith(("（", "(")) or re.match(r"^[（(]", left):
+    if left.endswith(("（", "(")):
         return _bracketed(context, quantity, left, subject)
+    inside = next((m for m in context.mentions if m.start == subject[1] and m.kind == "Product"), None)
+    if inside is not None and inside.start - 1 <= quantity.start and quantity.end <= inside.end + 1:
+        # 100L液氮罐, 5座飞行器: a size that is part of the name.
+        return quantity.unit if quantity.unit.endswith("级") else "座位数" if quantity.unit == "座" else "规格"
     # The subject's own name says nothing of the metric.
     name = next((m.surface for m in context.mentions if m.start == subject[1] and m.name == subject[0].name), "")
     trimmed = left.replace(name, "", 1) if name and left.lstrip().startswith(name) else left

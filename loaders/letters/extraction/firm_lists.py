@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
-from loaders.letters.extraction.firms import common, has_firm_suffix, plausible, standalone
+from loaders.letters.extraction.firms import IN_PARK, common, has_firm_suffix, plausible, standalone
 from loaders.letters.extraction.names import Candidate, generic
 
 # Words after which a list can only be one of firms, and words after which it may be one.
@@ -26,13 +26,13 @@ _FIRM_DEED = re.compile(
     r"(?:扩大(?:产能|生产|投资)|扩建|扩产|增资|担任|为(?:链主|龙头|核心|主体|引领|骨干|牵头)|作为|做大|做强|牵头|上市|攻关|技改|共建|在[^，。；]{2,40}(?:环节|领域|方面|突破|布局)|等[^，。；]{0,10}(?:企业|公司))"
 )
 _SUBJECTS = re.compile(
-    r"(?:等(?:\d+\s*[家户])?(?:企业|公司)?)?(?:均|都|先后|分别|已|成功|被|累计|相继|共同|同时)?(?:获评|荣获|获(?=[得批评认国省市“])|入选|入围|上榜|跻身|通过(?=[^，]{2,12}(?:认定|认证|验收))|被?(?:评|认定|授予|列)为|"
-    r"分列|位列|稳居|在(?=[^，。；]{2,10}(?:板块|领域|环节|赛道|方面))|加快布局|深耕|专注|牵头|主导制定|参与制定|增资|投资(?=\d|约|超|近|建)|扩产|投产|竣工|落户|研发|自主研发|建成投产|成功上市|营收|营业收入|产值(?=\d|达|超|突破)|产能(?=\d|达|超|突破)|实现(?:营收|产值|销售))"
+    r"(?:产销量|产量|销量|营收|装机量|装车量|出货量|市场占有率|市占率)?(?:等(?:\d+\s*[家户])?(?:企业|公司)?)?(?:均|都|先后|分别|已|成功|被|累计|相继|共同|同时)?(?:获评|荣获|获(?=[得批评认国省市“])|入选|入围|上榜|跻身|通过(?=[^，]{2,12}(?:认定|认证|验收))|被?(?:评|认定|授予|列)为|"
+    r"分列|位列|稳居|在(?=[^，。；]{2,10}(?:板块|领域|环节|赛道|方面))|加快布局|深耕|专注|牵头|主导制定|参与制定|增资|投资(?=\d|约|超|近|建)|扩产|投产|竣工|落户|研发|自主研发|建成投产|成功上市|营收|营业收入|产值(?=\d|达|超|突破|均)|产能(?=\d|达|超|突破)|实现(?:营收|产值|销售))"
 )
 _SINGLE = re.compile(
     r"^(?P<before>(?:[\u4e00-\u9fa5]{2,4}|原|一家)?企业|[\u4e00-\u9fa5]{2,3}[市区县]?的(?=[\u4e00-\u9fa5])|其中|例如|如|原)?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}?)"
     r"(?=投资(?:\d|约|超|近|建)|增资|扩产|营收|累计(?:推广|销售|交付|出货|生产)|牵头|主导|率先|"
-    r"在[\u4e00-\u9fa5]{2,8}?(?:投资|建设|设立|新建|扩建|增资)|与[\u4e00-\u9fa5]{2,10}(?:大学|学院|研究院|实验室)|入选|获评|荣获|获(?=第|国家|省|中国)|研发|自主研发|投产|联手|携手|因|已(?=建成|投产|完成|获)|拟(?=投资|在|建))"
+    r"在[\u4e00-\u9fa5]{2,8}?(?:投资|建设|设立|新建|扩建|增资)|与[\u4e00-\u9fa5]{2,10}(?:大学|学院|研究院|实验室)|成功上市|获批(?=国家|省)|获得(?=20\d\d|国家|省|全国|中国)|入选|获评|荣获|成为[^，。；]{2,14}?(?=龙头企业|领军企业|链主企业|独角兽|上市公司|供应商)|获(?=第|国家|省|中国)|研发|自主研发|投产|联手|携手|因|已(?=建成|投产|完成|获)|拟(?=投资|在|建))"
 )
 _ROLE = re.compile(
     r"(?:链主|龙头|骨干|领军|头部|上市|知名|外资|央|国有|民营|本土|重点|独角兽)企业(?:——|—|：)?“?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,10}?)”?(?=因|将|已|拟|为|在|与|的|投资|增资|建设|牵头|带动|研发|入选|获|，|。|$)"
@@ -63,6 +63,8 @@ def _named(text: str, known: frozenset[str]) -> Iterator[Candidate]:
         before = _HAN.search(text[max(0, match.start() - 6) : match.end()])
         stretch = before.group() if before else ""
         name = stretch[name_start(stretch, 4) :]
+        called = re.match(r".{0,3}企业(?=.{4,})", name)
+        name = name[called.end() :] if called else name
         if 4 <= len(name) <= 8 and standalone(name, known) and not generic(name[:2]):
             yield Candidate(match.end() - len(name), match.end(), "Firm", name, 5)
 
@@ -97,6 +99,10 @@ def _after(text: str, clause: Clause, known: frozenset[str]) -> Iterator[Candida
 
 def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool) -> Iterator[Candidate]:
     body = clause.text
+    led = re.match(r"(?:包括|包含|以|有)(?!机)", body[begin:])
+    begin += led.end() if led else 0
+    inside = IN_PARK.match(body, begin)
+    begin = inside.end() if inside else begin
     stop = _STOP.search(body, begin)
     end = stop.start() if stop else len(body)
     items = _items(body, begin, end)
@@ -108,9 +114,12 @@ def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool)
     deed = bool(_FIRM_DEED.match(body, end)) or (
         relied and bool(re.match(r"发展|打造|建设|形成|布局|重点|拓展|推动|建立|开展|加快|引领|带动", body[end:]))
     )
+    courted = len(names) > 1 and 2 * len(shown) >= len(names) and end == len(body)
+    courted = courted and bool(re.search(r"(?:招引|对接|引进|引入|洽谈|引育)(?:了)?$", body[:begin]))
     strong = len(names) > 1 and len(shown) == len(names) and any(_STRONG.search(name) for name in names)
     if (
         certain
+        or courted
         or (strong and (len({name[-2:] for name in names}) > 1 or all(_FIRM_ONLY.search(name) for name in names)))
         or (shown and deed and (len(names) == 1 or len({name[-2:] for name in names}) > 1))
     ):
@@ -144,14 +153,22 @@ def _before(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
     """Lists that are the subject of something only firms do: 甲、乙获评…."""
     body = clause.text
     verb = _SUBJECTS.search(body)
-    if not verb or "、" not in body[: verb.start()] or verb.start() > 80:
+    joint = re.search(r"、|(?<=..)[和与](?=..)", body[: verb.start()]) if verb else None
+    if not verb or not joint or verb.start() > 80:
         return
-    begin = name_start(body[: body.index("、")], 2) if body.index("、") > 2 else 0
+    begin = name_start(body[: joint.start()], 2) if joint.start() > 2 else 0
     items = _items(body, begin, verb.start())
     names = [body[start:stop] for start, stop in items]
-    if _all_firms(names, known) and any(has_firm_suffix(name) or name.endswith("公司") for name in names):
+    titled = _FIRMS_ONLY.match(body, verb.end()) and all(2 <= len(name) <= 6 and not common(name) for name in names)
+    if _all_firms(names, known) and (titled or any(has_firm_suffix(name) or name.endswith("公司") for name in names)):
         for start, stop in items:
             yield Candidate(clause.start + start, clause.start + stop, "Firm", body[start:stop], 1)
+
+
+# What only firms are: 入选国家级专精特新“小巨人”企业.
+_FIRMS_ONLY = re.compile(
+    r"[^，。；]{0,24}?(?:企业|小巨人|单项冠军|独角兽|瞪羚|智能工厂|绿色工厂|灯塔工厂|工业互联网平台|\d+\s?强|百强)"
+)
 
 
 def _alone(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
@@ -163,6 +180,8 @@ def _alone(clause: Clause, known: frozenset[str]) -> Iterator[Candidate]:
         placed = _PLACED.match(name)
         if placed:
             name, start = name[placed.end() :], start + placed.end()
+        led = name_start(name, 2) if has_firm_suffix(name[2:]) else 0
+        name, start = name[led:], start + led
         if standalone(name, known) and (has_firm_suffix(name) or not match["before"]):
             yield Candidate(clause.start + start, clause.start + start + len(name), "Firm", name, 3)
     for pattern in (_OWNED, _MAKES, _BY, _PROJECT, _CALLED):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
-from loaders.letters.extraction.enumerations import Enumeration
+from loaders.letters.extraction.enumerations import Enumeration, Item
 from loaders.letters.extraction.lexicon import alternation, words
 from loaders.letters.extraction.names import Candidate, generic
 
@@ -46,10 +47,10 @@ _BEFORE_PRODUCT = re.compile(
 )
 _NOT_FIRM = re.compile(
     r"(?:产业|行业|领域|技术|企业|机构|院校|高校|大学|学院|中心|平台|园区|基地|产业园|研究院|实验室|局|委|厅|部|市|省|县|镇|区|街道|"
-    r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|公园|广场|景区|学校|社区|村|大厦|委员会|政府|协会|商会|学会|联盟|会)$"
+    r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|公园|广场|景区|学校|社区|村|大厦|委员会|政府|协会|商会|学会|联盟|会|领导)$"
 )
 _FUNCTION = re.compile(
-    r"[的了在以将由等获被]|(?<!华)为|[被把让是有对从向并均已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
+    r"这|总$|完成|全年|有(?!研)|[的了在以将由等获被]|(?<!华)为|(?<!^)均|[被把让是对从向并已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
 )
 _LEGAL_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 _LONGEST = 16
@@ -102,16 +103,52 @@ def standalone(name: str, known: frozenset[str]) -> bool:
     return bool(re.fullmatch(r"[\u4e00-\u9fa5]{3,6}", name)) and not _common().search(name)
 
 
+_COMPANY = re.compile(
+    r"[\u4e00-\u9fa5]{4,12}?(?<!有限)(?<![分子母总该本某])公司(?=[在的将与和由拟是，、。]|投资|计划|建设|生产|负责|牵头|入选|获|增资)"
+)
+
+
+def _companies(text: str, known: frozenset[str]) -> Iterator[Candidate]:
+    """Yield firms called 某某食品公司, without 有限."""
+    for match in _COMPANY.finditer(text):
+        start = match.start() + name_start(match.group(), 5)
+        joined = re.match(r".*[由与和及对向给](?=[\u4e00-\u9fa5]{4,}$)", text[start : match.end()])
+        start += joined.end() if joined else 0
+        name = text[start : match.end()]
+        stem = name[:-2]
+        if len(name) >= 5 and not generic(stem) and not _FUNCTION.search(stem) and not _VAGUE_COMPANY.search(stem):
+            yield Candidate(start, match.end(), "Firm", name, 5)
+
+
+_VAGUE_COMPANY = re.compile(
+    r"(?:上市|龙头|集团|股份|保险|证券|投资|国有|民营|物业|外资|骨干|[一两三四五六七八九十\d]家|各|多家)$"
+)
+
+
 def firm_candidates(
     text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...], known: frozenset[str]
 ) -> Iterator[Candidate]:
     """Yield places where the context makes a name a firm."""
     for match in _LEGAL.finditer(text):
         start = match.start() + name_start(match.group(), 4)
+        called = re.match(
+            r".*(?:企业|强|(?:单位|公司|企业)有)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)", text[start : match.end()]
+        )
+        start += called.end() if called else 0
+        by = match.group().rfind("由", start - match.start())
+        party = re.search(
+            r"(?:政府|公司|[局委院]|大学|管委会)(?:与|和)(?=[\u4e00-\u9fa5（）]{4,}$)", text[start : match.end()]
+        )
+        start += party.end() if party else 0
+        # 项目由某某公司投资: no firm has 由 in its name.
+        start = match.start() + by + 1 if by >= 0 else start
         if match.end() - start >= 6:
             yield Candidate(start, match.end(), "Firm", text[start : match.end()], 1)
+    yield from _companies(text, known)
     for match in _GROUP.finditer(text):
         start = match.start() + name_start(match.group(), 4)
+        called = re.match(r".*企业(?=[\u4e00-\u9fa5]{4,}$)", text[start : match.end()])
+        start += called.end() if called else 0
         name = text[start : match.end()]
         if len(name) >= 4 and plausible(name, known) and not generic(name[:-2]) and not _VAGUE_GROUP.search(name):
             yield Candidate(start, match.end(), "Firm", name, 4)
@@ -127,6 +164,9 @@ _KIND_OF_FIRM = re.compile(
 )
 
 
+_GATHERED = re.compile(r"(?:有|集聚|汇聚|聚集|包括|引进|引入|招引|培育|涌现|诞生|以|由|落户|对接)(?:了|出)?$")
+
+
 def _by_role(found: Enumeration) -> bool:
     """Tell whether a list headed 企业 is one of firms: 等龙头企业 is, 甲、乙等原料企业 need not be."""
     if found.kind != "Firm":
@@ -136,8 +176,35 @@ def _by_role(found: Enumeration) -> bool:
             and "品牌" in found.head[:8]
             and any(item.text.endswith(("集团", "股份", "公司", "科技")) for item in found.items)
         )
+    if re.match(r"[\u4e00-\u9fa5]{0,6}?(?:企业|单位)\s*(?:达|超|约|共|近)?\s*\d", found.head):
+        # 包装、物流等企业18家 counts kinds of firms.
+        chained = _GATHERED.search(found.lead) and re.match(r"(?:产业链|上下游|链上|重点|龙头|骨干|知名)", found.head)
+        return any(
+            has_firm_suffix(item.text) and not common(item.text[:-2] if chained else item.text) for item in found.items
+        )
     plain = re.match(r"(?:企业|公司|厂商)", found.head)
-    return bool(plain or _KIND_OF_FIRM.match(found.head)) or any(has_firm_suffix(item.text) for item in found.items)
+    gathered = _GATHERED.search(found.lead) and re.match(r"[\u4e00-\u9fa5]{0,8}?(?:企业|公司|厂商)", found.head)
+    return bool(plain or gathered or _KIND_OF_FIRM.match(found.head)) or any(
+        has_firm_suffix(item.text) for item in found.items
+    )
+
+
+_ROLE_BEFORE = re.compile(r"[\u4e00-\u9fa5“”]{0,8}?(?:企业|公司)(?=[\u4e00-\u9fa5]{3,})(?!家)")
+
+
+IN_PARK = re.compile(
+    r"[^、，。；]{2,14}?(?:园区?|城|谷|基地|开发区|高新区|经开区)内的?(?=[\u4e00-\u9fa5A-Za-z]{2,8}(?:、|$))"
+)
+"""A park before the firms in it: 某某园内甲、乙."""
+
+
+def _without_role(item: Item) -> Item:
+    """Leave out what a firm is called before its name: 重点出口企业某某."""
+    inside = IN_PARK.match(item.text)
+    if inside:
+        return replace(item, start=item.start + inside.end(), text=item.text[inside.end() :])
+    role = None if item.quoted or item.text.endswith("公司") else _ROLE_BEFORE.match(item.text)
+    return replace(item, start=item.start + role.end(), text=item.text[role.end() :]) if role else item
 
 
 def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
@@ -150,10 +217,12 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
     for item in found.items:
         if item.text.endswith("银行"):
             continue
+        item = _without_role(item)
         certain = _by_role(found) or (found.kind == "" and relied)
         if (certain and not item.quoted and plausible(item.text, known)) or (
             found.kind in {"Project", "Organisation"}
             and has_firm_suffix(item.text)
+            and not re.search(r"[\u4e00-\u9fa5][A-Za-z]", item.text)
             and not item.text.endswith("银行")
             and plausible(item.text, known)
         ):

@@ -19,7 +19,7 @@ _REPLY_TITLE = re.compile(
     r"^(?P<issuer>[\u4e00-\u9fa5]{4,30}?(?:局|委|委员会|厅|办公室|政府))(?P<title>对[^\n，。]{4,60}(?:提案|建议|议案)的(?:答复|复函|回复)(?:意见)?)$"
 )
 _PLAIN_TITLE = re.compile(
-    r"^[^\n。，；]{4,60}(?:方案|计划|规划|意见|办法|公报|报告|措施|通知|细则|条例|要点|清单|纲要|总结|简报|情况|公示|汇报|措施|政策|实施意见|通报|公告)(?:[（(][^（）()]{1,24}[）)])?$"
+    r"^[^\n。，；]{4,60}(?:方案|计划|规划|意见|办法|公报|报告|措施|通知|细则|条例|要点|清单|纲要|总结|简报|简况|概况|情况|简介|综述|公示|汇报|措施|政策|实施意见|通报|公告)(?:[（(][^（）()]{1,24}[）)])?$"
 )
 _ADDRESSEE = re.compile(r"^([^\n。；]{2,80})[：:]$")
 _ADDRESSED = re.compile(r"(?:单位|部门|[局委会厅办部院校]|政府|企业|公司|街道|中心|开发区|镇)(?:（[^（）]*）)?$")
@@ -32,6 +32,13 @@ _ISSUER_END = re.compile(r"(?:局|委|委员会|厅|部|政府|办公室|办公�
 _INNER = re.compile(r"^[\u4e00-\u9fa5]{2,3}[省市]([\u4e00-\u9fa5]{2,4}[市县区])(?=[\u4e00-\u9fa5]{2,})(?!场)")
 _OWN_TOWN = re.compile(r"(?:^|[市县区])(?P<town>[\u4e00-\u9fa5]{1,3}(?:镇|街道))(?!街)")
 _CONGRESS = re.compile(r"在([\u4e00-\u9fa5]{2,8}?(?:自治州|[市县州盟区]))第[一二三四五六七八九十\d]{1,4}届人民代表大会")
+_DATED = re.compile(
+    r"^(?:(?:19|20)\d\d\s*年(?:度)?|\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|上半年|下半年|(?:前)?[一二三四]季度|中共|、|—|-)+"
+)
+_ZONE = re.compile(
+    r"(?!关于)[\u4e00-\u9fa5]{2,8}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|保税区|(?<!浦东|滨海|雄安|两江)新区)(?!域)"
+)
+_UNIT = re.compile(r"[\u4e00-\u9fa5]{2,7}?(?:自治州|自治县|自治区|地区|[省市县州盟旗区])(?!场)")
 _EXCERPT = re.compile(r"（(?:节选|摘登|摘要|摘编|全文)）$")
 _PLACE = re.compile(r"^([\u4e00-\u9fa5]{2,8}?(?:自治州|地区|[市县州盟区]))(?!场)")
 
@@ -49,6 +56,8 @@ class Head:
     aliases: tuple[str, ...] = ()
     town: str = ""
     """The town whose own paper it is, empty if none."""
+    zone: str = ""
+    """The development zone whose own paper it is, empty if none."""
 
 
 def read_head(text: str, gazetteer: Gazetteer) -> Head:
@@ -75,6 +84,7 @@ def read_head(text: str, gazetteer: Gazetteer) -> Head:
         bool(issuer and title_span != (0, 0) and text[title_span[0] : title_span[1]].startswith(issuer)),
         tuple(alias for alias in (number, issuer + title if issuer and title else "") if alias),
         _town(issuer, title, rows[0][1] if rows else "", text),
+        _zone(issuer, title),
     )
 
 
@@ -138,22 +148,16 @@ def _letterhead(top: list[tuple[int, str]]) -> str:
 
 def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
     """Return the official name of the place whose office speaks; empty if the text does not show it."""
-    for source in (issuer, title):
-        if source.startswith(("关于", "对")):
-            continue
-        match = _INNER.match(source) or _PLACE.match(source)
-        if match:
-            entry = gazetteer.entries.get(match.group(1))
-            return entry.name if entry else match.group(1)
-        for size in (4, 3, 2):
-            entry = gazetteer.entries.get(source[:size]) if source else None
-            if entry and entry.kind == "Region":
-                return entry.name
+    first = text[:80].split("\n")[0]
+    for source in (issuer, title, first if len(first) <= 40 else ""):
+        opens = _opening_place(_DATED.sub("", source), gazetteer)
+        if opens:
+            return opens
     congress = _CONGRESS.search(text[:400])
     if congress:
         # A report is given to the congress of its own place: 在某市第七届人民代表大会第五次会议上.
         entry = gazetteer.entries.get(congress.group(1))
-        return entry.name if entry else congress.group(1)
+        return entry.name if entry else _innermost(congress.group(1), gazetteer) or congress.group(1)
     named = re.search(r"([\u4e00-\u9fa5]{2,4}市)(?:人民政府|工业和信息化局|政府)", text[:3000])
     if named:
         for size in (4, 3):
@@ -161,6 +165,44 @@ def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
             if entry:
                 return entry.name
     return _most_named(text[:6000], gazetteer)
+
+
+def _opening_place(source: str, gazetteer: Gazetteer) -> str:
+    """Return the place that a title or the name of an office opens with; empty if none."""
+    if not source or source.startswith(("关于", "对")):
+        return ""
+    inner = _innermost(source, gazetteer)
+    if inner:
+        return inner
+    match = _INNER.match(source) or _PLACE.match(source)
+    entry = gazetteer.entries.get(match.group(1)) if match else None
+    if match and (entry or not _ZONE.match(match.group(1))):
+        return entry.name if entry else match.group(1)
+    for size in (4, 3, 2):
+        entry = gazetteer.entries.get(source[:size])
+        if entry and entry.kind == "Region":
+            return entry.name
+    return ""
+
+
+def _zone(issuer: str, title: str) -> str:
+    """Return the development zone that a paper of its own opens with."""
+    for source in (issuer, title):
+        match = _ZONE.match(_DATED.sub("", source))
+        if match:
+            return match.group()
+    return ""
+
+
+def _innermost(source: str, gazetteer: Gazetteer) -> str:
+    """Return the last of the places that open a name one inside the other: 金坛区 of 江苏省常州市金坛区."""
+    found, at = "", 0
+    while match := _UNIT.match(source, at):
+        entry = gazetteer.entries.get(match.group())
+        if entry is None or entry.kind != "Region":
+            break
+        found, at = entry.name, match.end()
+    return found
 
 
 def _town(issuer: str, title: str, first: str, text: str) -> str:

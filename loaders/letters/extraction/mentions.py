@@ -11,17 +11,19 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
+from loaders.letters.extraction.clusters import cluster_candidates, maker_candidates
 from loaders.letters.extraction.enumerations import Enumeration
 from loaders.letters.extraction.firm_lists import firm_lists
+from loaders.letters.extraction.firm_shorts import short_names
 from loaders.letters.extraction.firms import firm_candidates, standalone
 from loaders.letters.extraction.gazetteer import Gazetteer
-from loaders.letters.extraction.industries import industry_candidates
+from loaders.letters.extraction.industries import industry_candidates, names_industry
 from loaders.letters.extraction.links import link_candidates
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import Candidate, generic, suffix_names
 from loaders.letters.extraction.naming import Naming
+from loaders.letters.extraction.organs import organs
 from loaders.letters.extraction.places import places
 from loaders.letters.extraction.products import product_candidates
 from loaders.letters.extraction.programs import program_candidates
@@ -30,9 +32,6 @@ from loaders.letters.extraction.sites import finished, site_candidates
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 _ROLE = re.compile(r"链主企业|龙头企业|龙头骨干企业|独角兽企业|领军企业|骨干企业|头部企业|隐形冠军|领头雁")
-_STATE_ORGANS = re.compile(
-    r"(?<=[，、：\n和由])[\u4e00-\u9fa5]{2,3}[市县区]政府(?=[，、。；\n]|$)|工信部|工业和信息化部|国家发展改革委|国家发改委|财政部|科技部|商务部|民政部|国务院(?!办公厅)|国务院办公厅|交通运输部|农业农村部|国家卫生健康委|市委|省委|市政府(?![办督研常第令参外新法机驻质])|省政府(?![办督研常第令参外新法机驻质])|(?:市|省)政协(?![十\d第]|办公|提案委)|市人大(?!常委会|代表)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +55,21 @@ def find_mentions(
     gazetteer: Gazetteer,
     city: str,
     personal: tuple[tuple[int, int], ...],
+    title: tuple[int, int] = (0, 0),
 ) -> Mentions:
-    """Return what ``text`` names. ``city`` is the official name of the issuer's place, empty if unknown."""
+    """Return what ``text`` names.
+
+    ``city`` is the official name of the issuer's place, empty if unknown;
+    ``title`` is where the paper's own title stands, which is no other policy.
+    """
     known = frozenset(surface for surface, entry in gazetteer.entries.items() if entry.kind != "Firm")
     industries = frozenset(surface for surface, entry in gazetteer.entries.items() if entry.kind == "Industry")
     found = [
         *_titles(text),
         *places(text, gazetteer, city),
         *suffix_names(text),
-        *_clusters(text, lists, gazetteer),
+        *cluster_candidates(text, lists, gazetteer),
+        *maker_candidates(text, gazetteer),
         *_platform_lists(lists),
         *firm_candidates(text, clauses, lists, known),
         *site_candidates(text),
@@ -74,18 +79,22 @@ def find_mentions(
         *product_candidates(text, clauses, lists),
         *industry_candidates(text, clauses, lists),
         *link_candidates(clauses, industries),
-        *_organs(text, city),
+        *organs(text, city),
         *_described(text, known),
     ]
     zones = {surface for surface, entry in gazetteer.entries.items() if entry.kind in {"Region", "Town"}}
     found = [finished(text, item) for item in found if item.kind != "Platform" or item.name not in zones]
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
     found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones]
+    found = [item for item in found if not _own_title(item, text, title)]
+    found = [placed for item in found if (placed := _at_home(item, city)) is not None]
     found.extend(_repeated(text, found))
     kept = _as_industries(_resolve(found, personal))
     naming = Naming(gazetteer, city)
     naming.learn(kept)
-    kept = _resolve([*kept, *_called(text, kept), *_shorts(text, kept, naming)], personal)
+    kept = _resolve(
+        [*kept, *_called(text, kept), *short_names(text, kept, gazetteer), *_shorts(text, kept, naming)], personal
+    )
     items = tuple(
         Mention(item.start, item.end, text[item.start : item.end], item.kind, naming.name(item.kind, item.name))
         for item in kept
@@ -93,6 +102,22 @@ def find_mentions(
     for item in items:
         naming.alias(item.kind, item.name, item.surface.strip("“”"))
     return Mentions(items, naming, tuple(item.start for item in items))
+
+
+def _own_title(item: Candidate, text: str, title: tuple[int, int]) -> bool:
+    """Tell whether a policy is a piece of the paper's own title."""
+    return item.kind == "Policy" and title[0] <= item.start < title[1] and text[item.start] != "《"
+
+
+def _at_home(item: Candidate, city: str) -> Candidate | None:
+    """An industry named after the place whose paper it is (某市某产业) is that industry; 某市第一大产业 is none."""
+    short = city[:-1] if len(city) > 2 else ""
+    for place in (city, short):
+        if item.kind == "Industry" and place and item.name.startswith(place) and len(item.name) - len(place) >= 4:
+            name = item.name[len(place) :]
+            good = names_industry(re.sub(r"(?:产业|行业)$", "", name))
+            return replace(item, start=item.start + len(place), name=name) if good else None
+    return item
 
 
 def _as_industries(kept: list[Candidate]) -> list[Candidate]:
@@ -108,7 +133,7 @@ def _titles(text: str) -> Iterator[Candidate]:
 
 
 _DESCRIBED = re.compile(
-    r"(?:^|(?<=[，。；、\n]))(?P<name>[\u4e00-\u9fa5]{2,6}?)成为[^，。；]{0,20}?(?:综合体|园区|基地|平台|枢纽|市场|商圈|景区|机场)(?=[，。；]|$)"
+    r"(?:^|(?<=[，。；、\n]))(?P<name>[\u4e00-\u9fa5]{2,6}?)(?<!一跃)(?<!已经)成为[^，。；]{0,20}?(?:综合体|园区|基地|平台|枢纽|市场|商圈|景区|机场)(?=[，。；]|$)"
 )
 
 
@@ -117,38 +142,6 @@ def _described(text: str, known: frozenset[str]) -> Iterator[Candidate]:
     for match in _DESCRIBED.finditer(text):
         if standalone(match["name"], known):
             yield Candidate(match.start("name"), match.end("name"), "Platform", match["name"], 3)
-
-
-def _clusters(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """Clusters named in a list headed 产业集群, and short ones: an industry and 集群."""
-    for found in lists:
-        if found.kind != "Cluster":
-            continue
-        for item in found.items:
-            placed = any(gazetteer.entries.get(item.text[:size]) for size in (2, 3, 4, 5))
-            if (len(item.text) >= 4 and placed) or item.text in gazetteer.entries:
-                yield Candidate(item.start, item.end, "Cluster", item.text, 1)
-    for match in re.finditer(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群", text):
-        begin = match.start() + name_start(match.group(), 6)
-        if re.search(r"年|的|和[\u4e00-\u9fa5]+建设", text[begin : match.end()]):
-            continue
-        if re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇]", text[begin : match.end()]):
-            yield Candidate(begin, match.end(), "Cluster", text[begin : match.end()], 4)
-    yield from _short_clusters(text, gazetteer)
-
-
-def _short_clusters(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
-    """Clusters that are a known industry and 集群."""
-    for match in re.finditer(r"([\u4e00-\u9fa5]{2,12}?)(?:产业)?集群", text):
-        stem = match.group(1)
-        for begin in range(len(stem) - 1):
-            entry = gazetteer.entries.get(stem[begin:])
-            vague = stem[begin:] in {"制造业", "服务业", "先进制造业"} or stem[:begin].endswith("级")
-            if entry and entry.kind == "Industry" and not vague:
-                yield Candidate(
-                    match.start() + begin, match.end(), "Cluster", text[match.start() + begin : match.end()], 3
-                )
-                break
 
 
 _NO_SITE = re.compile(
@@ -177,37 +170,6 @@ def _platform_lists(lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
                     yield Candidate(item.start, item.end, "Platform", item.text, 7)
             elif found.kind == "Town" and item.text.endswith(("镇", "街道", "区")):
                 yield Candidate(item.start, item.end, "Town", item.text, 2)
-
-
-_BANK = re.compile(r"[\u4e00-\u9fa5]{2,8}?(?:银行|农商行)(?![业卡贷间机分支保账体信]|[\u4e00-\u9fa5]{2,5}[分支]行)")
-_OFFICE = re.compile(
-    r"(?:(?<=[，、：由和与经商])|(?<=会同)|(?<=综合)|(?<=联合))[市省县区](?![各有直属级属内])[\u4e00-\u9fa5]{2,10}?(?:局|厅|委(?!员|托|会)|办公室)(?=[、，。；和与等牵负认研配意及]|$)"
-)
-_BRANCH = re.compile(r"[\u4e00-\u9fa5]{2,8}?大学[\u4e00-\u9fa5]{2,3}(?:学院|分校|校区)")
-_INSTITUTE = re.compile(r"(?:中国科学院|中科院)[\u4e00-\u9fa5]{2,10}?(?:研究所|研究院|所)(?![有在长])")
-
-
-def _organs(text: str, city: str) -> Iterator[Candidate]:
-    for match in _BANK.finditer(text):
-        begin = name_start(match.group(), 3)
-        name = match.group()[begin:]
-        if (
-            len(name) >= 4
-            and not generic(name[:-2])
-            and not re.search(r"[的了各等、]|商业银行$|[一二三四五六七八九十\d]家", name[:-2])
-        ):
-            yield Candidate(match.start() + begin, match.end(), "Organisation", name, 4)
-    for match in _OFFICE.finditer(text):
-        yield Candidate(match.start(), match.end(), "Organisation", match.group(), 5)
-    for match in _BRANCH.finditer(text):
-        begin = match.start() + name_start(match.group(), 8)
-        yield Candidate(begin, match.end(), "Organisation", text[begin : match.end()], 3)
-    for match in _INSTITUTE.finditer(text):
-        yield Candidate(match.start(), match.end(), "Platform", match.group(), 3)
-    for match in _STATE_ORGANS.finditer(text):
-        # 市政府 in a letter of the city is that city's.
-        own = city.endswith("市") and match.group() == "市政府"
-        yield Candidate(match.start(), match.end(), "Organisation", f"{city}人民政府" if own else match.group(), 6)
 
 
 def _repeated(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:

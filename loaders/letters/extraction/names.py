@@ -76,11 +76,18 @@ def fairs(text: str) -> Iterator[Candidate]:
             yield Candidate(begin, match.end(), "Event", text[begin : match.end()], 4)
 
 
+_GATHERING = re.compile(
+    r"(?<=举行|举办|召开|承办|参加)(?:了)?(?P<name>(?:20\d\d年?)?“[^“”\n]{3,24}”[\u4e00-\u9fa5]{0,12}?(?:活动|大会|论坛|峰会|对接会|推介会|招商会|洽谈会|大赛))"
+)
+
+
 def suffix_names(text: str) -> Iterator[Candidate]:
     """Yield names that end in a known suffix. Each stretch between marks is read once."""
     for stretch in _STRETCH.finditer(text):
         yield from _in_stretch(stretch.group(), stretch.start())
     yield from fairs(text)
+    for match in _GATHERING.finditer(text):
+        yield Candidate(match.start("name"), match.end("name"), "Event", match["name"], 1)
 
 
 _PLACE = re.compile(r"(?:(?![我全本该各定施])[\u4e00-\u9fa5]){2,4}[市省县区](?![内域级])")
@@ -156,22 +163,46 @@ def _true_start(stretch: str, start: int, end: int, suffix: str, kind: str) -> i
         start, name = start + begin, name[begin:]
     if kind == "Organisation":
         start, name = _office(start, name, suffix)
+    members = (
+        re.match(r"[\u4e00-\u9fa5]{0,8}(?:单位|企业)有(?=[\u4e00-\u9fa5（]{6,}$)", name) if kind == "Firm" else None
+    )
+    start += members.end() if members else 0
     launched = (
         re.search(r"^.*(?:推出|开发|发布|发行|设立|创新|发放|办理)", name) if kind == "FinancialProduct" else None
     )
     if launched and len(name) - launched.end() > len(suffix):
         return start + launched.end()
+    praised = re.match(r"(?:国家|全国|全省|国内|我国|全球|世界|省内)?(?:唯一|首个|首家|首批|最大|规模最大)的?", name)
+    if praised and kind == "Platform" and len(name) - praised.end() >= 6:
+        # 国家唯一某某创新中心: what it is praised as is no part of its name.
+        return start + praised.end()
     edition = re.search(r"第[一二三四五六七八九十百\d]{1,5}届$", stretch[:start]) if kind == "Event" else None
     return edition.start() if edition else start
 
 
 def _office(start: int, name: str, suffix: str) -> tuple[int, str]:
     """Leave out the firm or verb before an office or university: 甲企业与某某大学, 经商市科技局."""
-    cut = max(name.rfind(word, 0, len(name) - len(suffix)) for word in "与和及由经") + 1
+    joints = re.finditer(r"[与和及由]|经(?![开济贸信发])", name[: len(name) - len(suffix)])
+    cut = max((joint.end() for joint in joints), default=0)
+    told = re.search(r"^.*(?:复函|致函|批复|报请|提请|函询)(?=[\u4e00-\u9fa5]{4})", name[cut:])
+    cut += told.end() if told else 0
     verb = re.match(r"综合|商|征求|会同(?=[市省县区])", name[cut:])
     if verb and re.match(r"[市省县区州]", name[cut + verb.end() :]):
         cut += verb.end()
     return start + cut, name[cut:]
+
+
+def _no_platform(name: str) -> bool:
+    """Tell whether a form that ends as platforms do names none: 百亿产业园区, 三个平台, 企业和园区."""
+    size = re.match(r"[万千百十]+亿(?:级|元)?", name)
+    if size and generic(name[size.end() :]):
+        return True
+    return bool(
+        re.search(
+            r"^）|^（[^）]*）[与和及]|20\d\d年|[两三四五六七八九十](?:个|大|类)|[市县区镇]将|企业[和及与、]|[和及与](?:产业)?(?:园区|基地|中心|平台)$",
+            name,
+        )
+    )
 
 
 def _describes(name: str, stem: str, kind: str, before: str) -> bool:
@@ -187,16 +218,14 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
         return True
     if kind == "Event" and re.search(r"代表大会|动员大会|党员大会|职工大会|推进大会|表彰大会|人民大会", name):
         return True
-    if kind == "Platform" and re.search(r"[两三四五六七八九十](?:个|大|类)", name):
+    if kind == "Cluster" and re.search(r"(?:\d+|[两三四五六七八九十])[大个]|\d年|年产业|企业和", name):
         return True
-    if kind == "Cluster" and re.search(r"\d年|年产业|企业和", name):
-        return True
-    if kind == "Platform" and (
-        re.search(r"企业[和及与、]", name) or re.search(r"[和及与](?:产业)?(?:园区|基地|中心|平台)$", name)
-    ):
+    if kind == "Platform" and _no_platform(name):
         return True
     if kind == "Organisation":
         if stem in {"市", "省", "县", "区", "州"} and name.endswith(("局", "委", "厅", "办公室")):
+            return False
+        if name.endswith("人民政府") and len(stem) >= 3:
             return False
         return not stem or "（" in name or (len(stem) <= 5 and generic(stem))
     if _OFFICE.fullmatch(name) and not generic(name[1:4]):

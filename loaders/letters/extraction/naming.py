@@ -20,6 +20,8 @@ _RUN = re.compile(r"^(?:广深佛莞惠|广深佛莞|广深佛|深莞惠|广佛�
 _SHORT = re.compile(
     r"(?<![\u4e00-\u9fa5])(?![在率和由对与及])([\u4e00-\u9fa5]{2,3}院)|(?<=[在率、和由对])([\u4e00-\u9fa5]{2}院)"
 )
+_LEVEL = re.compile(r"^(?:全球|全国|国内|首个|世界级|国家级|.*?[万千百]+亿级|[万千百五三十]*亿(?:元)?(?:级|规模))+")
+_ZONE = re.compile(r"[\u4e00-\u9fa5]{2,6}?(?:高新区|经开区|开发区)(?=[\u4e00-\u9fa5]{2})")
 _NO_SHORT = frozenset(
     ("研究院", "科学院", "检察院", "人民法院", "敬老院", "养老院", "中医院", "工程院", "国务院", "等医院")
 )
@@ -106,7 +108,7 @@ class Naming:
         return entry.name if entry and entry.kind == kind else name
 
     def _cluster(self, name: str) -> str:
-        base = re.sub(r"(?:产业)?集群(?:圈)?$", "", name)
+        base = re.sub(r"产业$", "", re.sub(r"(?:产业)?集群(?:圈)?$", "", name)) or name
         for size in (6, 5, 4, 3, 2):
             entry = self._gazetteer.entries.get(base[:size])
             if entry and entry.kind == "Town" and len(base) > size:
@@ -127,11 +129,25 @@ class Naming:
 
     def parts(self, base: str) -> tuple[Ref | None, str]:
         """Split a cluster's name into its town or region and its industry."""
-        base = re.sub(r"^(?:千亿级|百亿级|万亿级)", "", base)
+        base = _LEVEL.sub("", base)
+        base = re.sub(r"(?:中小企业特色|战略性新兴|先进制造业|创新型|特色)$", "", base) or base
+        zone = _ZONE.match(base)
+        if zone and len(base) - zone.end() >= 2:
+            entry = self._gazetteer.entries.get(zone.group())
+            kind = entry.kind if entry else "Platform"
+            return Ref(kind=kind, name=entry.name if entry else zone.group()), self._settle(
+                "Industry", base[zone.end() :]
+            )
         for size in (7, 6, 5, 4, 3, 2):
             entry = self._gazetteer.entries.get(base[:size])
             if entry and entry.kind in {"Town", "Region"} and len(base) - size >= 2:
-                return Ref(kind=entry.kind, name=entry.name), self._settle("Industry", base[size:])
+                return Ref(kind=entry.kind, name=entry.name), self._settle(
+                    "Industry", re.sub(r"^（[^（）]*）", "", _LEVEL.sub("", base[size:]))
+                )
+        short = self._city[:-1] if len(self._city) >= 3 else ""
+        if short and base.startswith(short) and len(base) - len(short) >= 2:
+            rest = re.sub(r"^（[^（）]*）", "", base[len(short) :].removeprefix(self._city[-1]))
+            return Ref(kind="Region", name=self._city), self._settle("Industry", rest)
         county = re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇](?=[\u4e00-\u9fa5]{2,})", base)
         if county:
             kind = "Town" if county.group().endswith("镇") else "Region"

@@ -9,6 +9,7 @@ from graph.evidence import Ref
 from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.people import personal_spans
 from loaders.letters.extraction.reading import Reading
+from loaders.letters.extraction.sections import is_run_in
 
 _PROPOSAL = re.compile(
     r"《(?P<title>[^《》]{4,80})》(?:[（(](?:提案)?第?\s*(?P<number>[^（）()]{1,20})号?[）)])?(?:的(?:提案|建议|议案))?(?:提案|建议|议案)?(?=[^。]{0,6}?(?:收悉|已收悉|交由|收到))"
@@ -16,9 +17,15 @@ _PROPOSAL = re.compile(
 _QUOTED = re.compile(
     r"(?:提出的)?(?:关于)?“(?P<title>关于[^“”]{4,60})”的(?:提案|建议|议案)(?=[^。]{0,6}?(?:收悉|收到))(?P<number>)"
 )
+_PLAINLY = re.compile(
+    r"(?:提出的?|(?<=\n))(?:“)?(?P<title>关于[^，。；“”《》\n]{4,60}?的(?:建议|提案|议案))(?:”)?(?:（第?(?P<number>[^（）]{1,20})号?）)?(?=[^。]{0,6}?收悉)"
+)
+_ABOUT = re.compile(
+    r"关于“(?P<title>(?!关于)[^“”\n]{4,60})”的(?:提案|建议|议案)(?:（第?(?P<number>[^（）]{1,20})号?）)?(?=[^。]{0,6}?收悉)"
+)
 _SUBMITTED = re.compile(r"(?:贵[^，。]{0,6}|[您你](?:们|单位|会|委)?)(?:提出|提交)的?《(?P<title>[^《》]{4,80})》")
 _CONSULTED = re.compile(
-    r"(?:会同|(?<![电招客厂工外协磋])商(?=[市省县区])|征求(?:了)?|综合(?:了)?)(?P<list>(?:(?!支持|推动|推进|开展|加强|加大|指导|组织|引导|鼓励)[^，。；]){3,120}?)(?:等)?(?:单位|部门)?(?:的)?(?:会办|协办|反馈|书面)?(?=意见|认真|研究|协商|办理)|(?<=[，。])(?P<joint>[^，。；]{3,80}?)(?:等单位|等部门)?(?:会办|协办)(?=[，。])"
+    r"(?:会同|经?与(?=市[\u4e00-\u9fa5]{2,8}[局委办]、)|(?<![电招客厂工外协磋])商(?=[市省县区])|征求(?:了)?|综合(?:了)?)(?P<list>(?:(?!支持|推动|推进|开展|加强|加大|指导|组织|引导|鼓励)[^，。；]){3,120}?)(?:等)?(?:(?:协办|会办|相关|有关)?(?:单位|部门))?(?:的)?(?:会办|协办|反馈|书面|共同|联合|一并)?(?=意见|认真|研究|协商|办理)|(?<=[，。])(?P<joint>[^，。；]{3,80}?)(?:等单位|等部门)?(?:会办|协办)(?=[，。])"
 )
 _ORGAN = re.compile(
     r"(?:市|省|县|区)?[\u4e00-\u9fa5]{2,18}?(?:委员会|办公室|办公厅|局|委|厅|部|院|公司|银行|政府|办|中心|大队|支队|分局)$"
@@ -88,7 +95,8 @@ def _head(reading: Reading, letter: Ref) -> Iterator[Claim]:
 
 
 def _proposal(reading: Reading) -> tuple[Ref, int, int] | None:
-    match = _PROPOSAL.search(reading.text[:4000]) or _QUOTED.search(reading.text[:4000])
+    text = reading.text[:4000]
+    match = _PROPOSAL.search(text) or _QUOTED.search(text) or _PLAINLY.search(text) or _ABOUT.search(text)
     if not match:
         return None
     number = match["number"]
@@ -165,7 +173,7 @@ def _copies(reading: Reading, letter: Ref) -> Iterator[Claim]:
 def _items(text: str, offset: int) -> Iterator[tuple[str, int, int]]:
     position = 0
     for piece in text.split("、"):
-        name = re.sub(r"^(?:要|应|我市|当前)", "", piece)
+        name = re.sub(r"^(?:要|应(?![用急])|我市|当前)", "", piece)
         start = offset + position + len(piece) - len(name)
         if 4 <= len(name) <= 60:
             yield name, start, start + len(name)
@@ -186,7 +194,7 @@ def _listed_gaps(reading: Reading, letter: Ref) -> Iterator[Claim]:
     for section in reading.outline.sections:
         chain = reading.outline.chain(section.start)
         of_gaps = len(chain) > 1 and re.search(r"存在.{0,6}(?:问题|不足|短板|困难)|短板弱项", chain[-2].title)
-        if "·" in section.path and of_gaps and 4 <= len(section.title) <= 40:
+        if is_run_in(section) and of_gaps and 4 <= len(section.title) <= 40:
             start = reading.text.find(section.title, section.start)
             end = start + len(section.title)
             yield Claim(

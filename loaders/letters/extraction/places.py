@@ -28,9 +28,10 @@ _PROVINCE = re.compile(r"全省|我省")
 _MISREAD = re.compile(r"[\d一两多几余]家具")
 # 储能电池 is not 储能, 新能源之都 not 新能源: a noun that goes on names something else.
 _PART_OF_NOUN = re.compile(
-    r"电池|材料|电站|变流器|系统(?!集成)|电机|结构件|组件|零部件|部件|胶膜|薄膜|器(?!械)|装置|汽车|芯片|模组|模块|传感器|之[都乡城]|学校|学院|大学|厂|站|电堆|重卡|设备|机(?![器构制遇场会])"
+    r"电池|材料|电站|变流器|系统(?!集成)|电机|结构件|组件|零部件|部件|胶膜|薄膜|器(?!械)|装置|板(?!块)|专用车|汽摩|汽车|芯片|模组|模块|传感器|之[都乡城]|学校|学院|大学|厂|站|电堆|重卡|设备|机(?![器构制遇场会])"
 )
 _SORT = re.compile(r"工商业|[户网源]侧|共享|分布式|海上|陆上")
+_SCHOOL = re.compile(r"[^的，。、与和等在市省区县及赴到\n]{0,6}?(?:大学(?!城)|学院)")
 _PART = re.compile(r"[东南西北中]部(?:镇街|组团)")
 _RUN = re.compile(
     r"(?<=[与和联合辐射连接对接动、深化服务融入促进“])?(?P<run>[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6})(?=等城市|等市|产业|合作|经济|创新|协同|一体化|两地|三地|四地|同城|的产业|新能源|地区|高校|资源|大湾区|，|。)"
@@ -64,6 +65,11 @@ def places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
         if _MISREAD.match(text, max(start - 1, 0)) or re.match(r"路|大道|街(?!道)", text[end : end + 2]):
             # 1家具有 is no furniture, 杭州路 is not 杭州.
             continue
+        if entry.name == "美国" and text[start - 1 : start] == "欧":
+            continue
+        if entry.kind == "Region" and _SCHOOL.match(text, end):
+            # 某某理工大学 names a school, wherever its place is.
+            continue
         if entry.kind in {"Industry", "Segment"} and (
             _PART_OF_NOUN.match(text, end)
             or (entry.kind == "Segment" and text[end : end + 1].isdigit())
@@ -83,6 +89,17 @@ def _home(text: str, city: str) -> Iterator[Candidate]:
     """我市 and 全市 are the city whose office speaks, 全省 its province, 全镇 the town the title opens with."""
     town = _OF_TOWN.match(text)
     home = town.group(1) if town and not _NO_TOWN.search(town.group(1)) else ""
+    short = city[:-1] if len(city) >= 3 and city[-1] in "区县市" else ""
+    # A district under its short name is meant only in its own paper, and not inside a longer name.
+    own = (
+        re.compile(
+            rf"(?<![\u4e00-\u9fa5]){short}(?![区县市镇山河湖江路])|(?<=[支持建设打造会同与户在到来驻]){short}(?![区县市镇山河湖江路])"
+        )
+        if short
+        else None
+    )
+    for match in own.finditer(text) if own is not None else ():
+        yield Candidate(match.start(), match.end(), "Region", city, 5)
     for kind, name, pattern in (
         ("Region", city, _HOME.get(city[-1:], _HOME_ANY)),
         ("Region", _province(city), _PROVINCE),
@@ -132,6 +149,9 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
             at = match.end() - len(name)
             yield Candidate(at, at + county, "Region", _short_counties()[name[:county]], 4)
             name, placed = name[county:], True
+        if re.match(r"年|[\u4e00-\u9fa5]{1,3}省", name):
+            # 2023年某镇县, 某某省镇江: cut out of a date or of a longer name.
+            continue
         if name in gazetteer.entries or not 3 <= len(name) <= 6 or _NO_TOWN.search(name) or generic(name[:-1]):
             continue
         if not placed and (_VAGUE_TOWN.search(name) or name.endswith("乡")):
@@ -142,7 +162,11 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
         verb = _TO_ZONE.match(match.group(1))
         begin = verb.end() if verb else 0
         name = match.group(1)[begin:]
-        if not generic(name[:-1]) and name not in gazetteer.entries:
+        if (
+            not generic(name[:-1])
+            and name not in gazetteer.entries
+            and not re.match(r"国家级|省级|各|全国|全市|全省|创建|建设", name)
+        ):
             yield Candidate(match.start(1) + begin, match.end(1), "Town", name, 7)
 
 

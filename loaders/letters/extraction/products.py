@@ -12,14 +12,14 @@ from loaders.letters.extraction.firms import has_firm_suffix
 from loaders.letters.extraction.names import Candidate, generic
 
 _MADE = re.compile(
-    r"(?:自主研发|研发(?![和与及、设投周经费人机平中团能])|研制|开发(?!区)|自研|生產|(?<!新质)生产(?!力|性|线|周期|工艺|过程|成本|流程|厂商|组织|安全|资料|基地|项目|总额|服务|模式|许可|能力|设备|车间|规模|总值|经营|环节|要素|制造|效率|方式|厂房|企业)|建成(?=的[^，]{2,30}(?:荣?获|入选)))(?:的|了|出)?(?P<name>[^，。；、“”（）]{2,40}?(?:（[A-Za-z]{1,8}）[A-Za-z0-9]{0,6})?|[^，。；、“”]{0,6}“[^“”]{2,30}”)(?=$|[，。；、）]|成功|通过|荣获|获(?!得感)|已|入选|荣获|上市|实现|投产|下线|首飞|出口|远销|销往|中选|中标|应用于)"
+    r"(?:自主研发|研发(?![和与及、设投周经费人机平中团能])|研制|开发(?!区)|自研|生產|(?<!新质)生产(?!力|加速|稳步|回升|恢复|形势|运行|平稳|增长|总体|持续|保持|总值|经营|性|线|周期|工艺|过程|成本|流程|厂商|组织|安全|资料|基地|项目|总额|服务|模式|许可|能力|设备|车间|规模|总值|经营|环节|要素|制造|效率|方式|厂房|企业)|建成(?=的[^，]{2,30}(?:荣?获|入选)))(?:的|了|出)?(?P<name>[^，。；、“”（）]{2,40}?(?:（[A-Za-z]{1,8}）[A-Za-z0-9]{0,6})?|[^，。；、“”]{0,6}“[^“”]{2,30}”)(?=$|[，。；、）]|成功|通过|荣获|获(?!得感)|已|入选|荣获|上市|实现|投产|下线|首飞|出口|远销|销往|中选|中标|应用于|打破|填补|替代)"
 )
 _DESIGNED = re.compile(r"专注于(?P<name>[^，。；、]{2,30}?)的(?:设计|研发|生产|制造|生產)")
 _FIRST = re.compile(
     r"(?:国内|全国|全球|世界|行业|省内|全省)首(?:套|台|个|款|条|艘|架)(?P<name>[^，。；、“”]{2,24}?)(?=已|成功|通过|获|实现|下线|首飞|交付|投产)"
 )
 _SOLD = re.compile(
-    r"(?:^|[，；、等])(?P<name>[^，。；、等的]{2,14}?)(?:国内市场占有率|年产量|年销量|年产能|年出口量|市场占有率|产量|销量|出货量|出口额|销售额)(?=占|超|突破|达|居|位|约|近|\d|$)"
+    r"(?:^|[，；、等])(?P<name>[^，。；、等的]{2,14}?)(?:(?:全球|国际|世界|国内外|国内|全国)市场(?:占有率|份额)|年产量|年销量|年产能|年出口量|市场占有率|产量|销量|出货量|出口额|销售额)(?=占|超|突破|达|居|位|约|近|\d|$)"
 )
 _OF_INDUSTRY = re.compile(r"(?:^|[，；、的市])(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}产品)(?=出口|远销|热销|畅销)")
 _MOVED = re.compile(
@@ -32,6 +32,10 @@ _LABELLED = re.compile(
     r"“(?P<name>[\u4e00-\u9fa5]{2,10})”(?=(?:成功|先后)?(?:获评|入选|获批|获得|获|荣获|被评为|注册)[^，。；]{0,8}(?:地理标志|名特优新|农产品|名牌|品牌|商标))"
 )
 _MODEL = re.compile(r"(?:研发|研制|自研|开发|生产)的(?P<kind>[\u4e00-\u9fa5A-Za-z]{2,10})“(?P<name>[^“”]{2,16})”")
+_QUOTED = re.compile(
+    r"(?:研发|研制|自研|开发|生产|制造)的(?P<name>“[^“”]{1,12}”(?!获|成功|已|通过|入选|荣|正式|实现)[\u4e00-\u9fa5A-Za-z0-9]{2,16}?)(?=投入|成功|通过|获|已|正式|下线|首飞|入选|出口|实现|应用|$)"
+)
+_SYSTEM = re.compile(r"(?P<name>“[^“”]{1,10}”(?:大模型|操作系统|机器人|数字人|芯片|火箭|卫星|飞机|客机|号动车组))")
 _LOAN = re.compile(r"“(?P<name>[^“”]{2,10}(?:贷|险|保险|保函|债券))”")
 _LIST = re.compile(
     r"(?:主要生产|主营(?!业务)|主打|(?<![、与和及])生产(?!制造|性|线|经营|方式|要素|企业|环节|效率|能力|设备)|产品有|产品包括|产品涵盖|拳头产品为|主导产品(?:有|为)|主要产品(?:有|为|包括))(?P<list>[\u4e00-\u9fa5A-Za-z0-9（）]{2,16}(?:、[\u4e00-\u9fa5A-Za-z0-9（）]{2,16})+)(?=，|。|；|$|等)"
@@ -47,7 +51,7 @@ _AMOUNT = re.compile(
     r"(?:约|超|近|达)?\d[\d.]*\s*[万亿]?(?:余|多)?(?:辆|台|套|件|只|吨|个|片|支|艘|架|平方米|公斤|千瓦)$"
 )
 _BAD = re.compile(
-    r"(?:国家|地区|周期|方面|领域|投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|力|产线|生产线|流水线)$"
+    r"(?:国家|地区|周期|方面|领域|投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|总部|态势|格局|局面|趋势|力|产线|生产线|流水线)$"
 )
 _MODIFIER = re.compile(
     r"^(?:(?:国际|国内|全国|全球|世界|行业|亚洲)(?:领先|先进|首[套台个款创]|唯一|最[大高])?|全球自主知识产权|自主知识产权|世界单体最大|单体容量最大|单体最大|最[大高]|领先|一流|首[套台个款创]|具有[^的]{2,12}|的|\s|[一二两三]款|系列|新型)+"
@@ -68,8 +72,9 @@ def _by_pattern(clause: Clause) -> Iterator[Candidate]:
             found = _product(clause, *match.span("name"))
             if found:
                 yield found
-    for match in _LABELLED.finditer(clause.text):
-        yield _candidate(clause, *match.span("name"), "Product", 1)
+    for quoted, rank in ((_QUOTED, 1), (_SYSTEM, 2), (_LABELLED, 1)):
+        for match in quoted.finditer(clause.text):
+            yield _candidate(clause, *match.span("name"), "Product", rank)
     for match in _MODEL.finditer(clause.text):
         yield _candidate(clause, *match.span("kind"), "Product", 1)
         yield _candidate(clause, *match.span("name"), "Product", 1)
@@ -122,6 +127,8 @@ def _product(clause: Clause, start: int, end: int) -> Candidate | None:
     if (
         not 2 <= len(name) <= 30
         or generic(name)
+        or re.search(r"企业|项目", name[-6:])
+        or re.match(r"投资|加速|稳步|回暖|回升|总额|达到", name)
         or _BAD.search(name)
         or re.search(r"[的了“”）（]$|^\d+$|\d%|[的了“”]", name)
     ):
@@ -155,7 +162,9 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
                 continue
             kind = "FinancialProduct" if item.text.endswith(("贷", "险", "保", "券")) else "Product"
             yield Candidate(item.start, item.end, kind, item.text, 1)
-        head = re.match(r"(?P<name>[\u4e00-\u9fa5]{2,6}?(?:家电|器械|药品|新药|食品|家具))", found.head)
+        head = re.match(
+            r"(?P<name>[\u4e00-\u9fa5]{2,6}?(?:家电|器械|药品|新药|食品|家具))(?!项目|企业|产业)", found.head
+        )
         if head and not quoted_product:
             yield Candidate(found.head_start, found.head_start + head.end(), "Product", head["name"], 2)
         bound = re.search(r"(?:的)(?P<name>[\u4e00-\u9fa5]{3,12}(?:药|装备|设备|器械|仪器))$", found.head)

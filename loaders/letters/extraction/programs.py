@@ -16,10 +16,12 @@ HONOUR_VERB = re.compile(
     r"通过(?=[^，。]{2,14}(?:验收|认证|认定))|成为(?=[^，。]{0,12}(?:国家|全国|中国|省级|世界级|首批))|建成(?=世界级“|国家级[^，。]{2,12}示范)"
 )
 _ENDING = (
-    r"(?:地理标志(?:保护产品|证明商标|产品)?|保护产品|名单|名录|清单|案例|试点|试点城市|试点项目|示范城市|示范区|示范县|示范市|示范基地|示范项目|示范园区|集群|企业|工厂|车间|[一二三特]等奖|奖|TOP\s?\d+|"
+    r"(?:地理标志(?:保护产品|证明商标|产品)?|保护产品|名单|名录|清单|案例|试点|试点城市|试点项目|示范城市|示范区|示范县|示范市|示范基地|示范项目|示范园区|园区|街区|集群|企业|工厂|车间|[一二三特]等奖|奖|TOP\s?\d+|"
     r"\d+\s?强|百强|称号|资质|项目|工作站|基地|城市|标杆|示范|之都|之乡|之城|认证|认定|榜单|榜|单位|先进县|强镇|名镇|品牌|冠军|计划|设计中心|技术中心|实验室|"
     r"中心|测试验收|验收|报道|实践基地|先行区|试验区)"
 )
+_RANKED = re.compile(r"国家级?|省级?|市级|全国|中国|[\u4e00-\u9fa5]{2,3}省")
+_SURE = re.compile(r"入选|入围|获评(?:为)?|荣获|获批(?:为|成为)?|列入|(?:被)?(?:评选?|认定|评定|确定|授予|命名)为|创成")
 _OBJECT = re.compile(
     rf"^(?P<lead>为|省(?=20)|“|成为|了|我[市省]|全[省市国](?=[首唯第])|首个|首批|唯一|第[一二三四五六七八九十\d]+批|成|\s)*(?P<name>.{{2,44}}?{_ENDING})(?:”)?(?=$|[，。；、（(])"
 )
@@ -38,7 +40,7 @@ _SCHEME = re.compile(
     r"(?:实施|启动|推进|推动|开展|深入实施|落实|推行|施行|建设|申报)(?:了)?(?P<name>[^，。；、]{3,22}?(?:工程|行动|计划|制度|机制|试点城市|示范城市|“[^“”]{2,8}”管理|专项))(?=$|[，。；、]|建设|动态|认定|征集|的征集)"
 )
 _APPLIED = re.compile(
-    r"(?:申报|争创|申请|创建)(?P<name>(?:国家|省|市|全国)[^，。；、的]{2,18}?(?:实验室|工作站|中心|试点|基地|示范区|示范城市|名单))(?=$|[，。；、和])"
+    r"(?:申报|争创|申请|创建)(?P<name>(?:国家|省|市|全国)[^，。；、的]{2,18}?(?:实验室|工作站|中心|试点|基地|示范区|示范城市|名单|机构|园区|平台))(?=$|[，。；、和])"
 )
 _BRAND = re.compile(r"“(?P<name>[^“”]{3,8})”(?:活动|公共|服务)?品牌")
 _SLOGAN = re.compile(
@@ -46,7 +48,10 @@ _SLOGAN = re.compile(
 )
 _LIST = re.compile(r"(?P<name>“[^“”]{2,10}”[\u4e00-\u9fa5]{0,6}(?:清单|名单|榜单|图谱))")
 # Honours whose name is established, wherever they stand.
-_KNOWN = re.compile(r"(?:国家级?|省级?|市级)?专精特新“小巨人”企业|“灯塔工厂”")
+_RANKING = re.compile(
+    r"(?:20\d\d\s*年度?)?(?:全国|中国|世界|全球|国家|全省|[\u4e00-\u9fa5]{2,3}省)[\u4e00-\u9fa5]{2,16}?(?:百强|\d{2,3}\s?强)(?:企业|园区|县市|区)?(?=名单|榜单|榜|发布|公布|出炉|第|[，。；、])"
+)
+_KNOWN = re.compile(r"国家级?先进制造业集群|(?:国家级?|省级?|市级)?专精特新“小巨人”企业|“灯塔工厂”")
 
 
 def program_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
@@ -63,6 +68,8 @@ def program_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enum
         yield Candidate(match.start("name"), match.end("name"), "Program", match["name"], 4)
     for match in _LIST.finditer(text):
         yield Candidate(match.start(), match.end(), "Program", match.group(), 2)
+    for match in _RANKING.finditer(text):
+        yield Candidate(match.start(), match.end(), "Program", match.group(), 1)
     for match in _KNOWN.finditer(text):
         inner = match.group().strip("“”")
         yield Candidate(
@@ -88,7 +95,8 @@ def _honours(clause: Clause) -> Iterator[Candidate]:
             opened = re.match(r"^(?:[^“”]{0,4})“(?=[^“”]*$)", name)
             if opened:
                 start, name = start + opened.end(), name[opened.end() :]
-            if len(name) < 4 or (generic(name) and len(name) < 9) or re.search(r"[的了]", name):
+            ranked = len(name) >= 6 and _RANKED.match(name) and _SURE.fullmatch(verb.group())
+            if len(name) < 4 or (generic(name) and len(name) < 9 and not ranked) or re.search(r"[的了]", name):
                 continue
             at = clause.start + verb.end() + start
             yield Candidate(at, at + len(name), "Program", name, 1)
@@ -132,5 +140,8 @@ def _schemes(clause: Clause) -> Iterator[Candidate]:
     for match in (*_SCHEME.finditer(clause.text), *_APPLIED.finditer(clause.text)):
         begin = match.start("name") + name_start(match["name"], 4)
         name = clause.text[begin : match.end("name")]
+        if re.search(r"[两三四五六七八九十\d]+[大项个](?:重点|专项|重大)?(?:工程|行动)$", name):
+            # 实施“甲”“乙”两大工程 names two.
+            continue
         if len(name) >= 4 and not generic(name) and name.count("“") == name.count("”") and "的" not in name:
             yield Candidate(clause.start + begin, clause.start + match.end("name"), "Program", name, 3)

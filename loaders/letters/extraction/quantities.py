@@ -18,13 +18,13 @@ _BEFORE = (
 )
 _AFTER = r"(?P<after>以上|以下|以内|左右|余|多)?"
 _MONEY = (
-    r"(?:[百千]?万亿|[百千]?亿|[百千]?万|[百千])?\s*(?:美元|欧元|港元|人民币|元)|万亿(?!级)|"
+    r"(?:[百千]?[亿万]多元|[百千]?万亿|[百千]?亿|[百千]?万|[百千])?\s*(?:美元|欧元|港元|人民币|元)|万亿(?!级)|"
     r"亿(?![级人吨斤立千度件次只台辆颗块片支套瓶盒头尾羽枚张双部米平株条粒])"
 )
 _COUNT = (
-    "个百分点|个月|个工作日|个标准箱|标准箱|平方公里|平方千米|平方米|立方米|公里|千米|海里|公顷|万亩|亩|人次|架次|人天|课时|小时|分钟|天|周年|"
+    "个百分点|个月|个工作日|芯公里|芯千米|个标准箱|标准箱|平方公里|平方千米|平方米|立方米|公里|千米|海里|公顷|万亩|亩|人次|架次|人天|课时|小时|分钟|天|周年|"
     "吨级|吨标准煤|吨/年|吨|公斤|千克|斤|千瓦时|千瓦|兆瓦时|兆瓦|吉瓦|万千瓦|瓦|度电|多家|家次|家|户次|户|个|项|条|批次|批|届|座|栋|幢|件|名|位|人|所|间|张|款|类|种|处|台|套|"
-    "艘|辆|架|支|只|颗|枚|宗|起|例|部|篇|期|场次|场|次|倍|成|米|层|床|站|对|户|单|笔|箱|公斤|立方|标准立方米"
+    "艘|辆|架|支|只|颗|枚|宗|起|例|部|篇|期|场次|场|次|倍|成|米|头(?!部|条|等|雁|脑)|层|床|站|对|户|单|笔(?!记)|箱|公斤|立方|标准立方米"
 )
 _LATIN = (
     r"(?:Wh/kg|Wh/L|GWh|MWh|kWh|KWh|GW|MW|KW|kW|TWh|L/h|m/s|km/h|km²|km|mm|nm|Gbps|TB|GB|PFLOPS|EFLOPS|P|t|kg|㎡|"
@@ -40,6 +40,17 @@ _HAN = re.compile(
 )
 _RANK = re.compile(
     r"(?:(?:稳居|位居|位列|跃居|居|排名|排|列)\s*)?(?P<scope>全省|全国|全市|全球|世界|国内|大湾区|珠三角|全县|全区|同类城市)(?:各?地市|城市)?\s*(?:排名|排|居|位列|列)?\s*(?:第\s*(?P<rank>\d+|[一二三四五六七八九十]+)|(?<=排全省)\s*(?P<bare>\d+))\s*(?P<unit>位|名)?(?![\d个家批届次条号季大产])"
+)
+# A rank in a list that is not the country's or the province's: 位列第10位, 居全国百强县第四, 跻身…综合竞争力第16名.
+_LISTED_RANK = re.compile(
+    r"(?:稳居|位居|位列|名列|跃居|跻身|升至|排名|排在|(?<![安编])排|居(?!民|住|家)|(?<![系行])列(?!入|为|出))(?P<scope>[^，。；、第\d]{0,18}?)第\s*(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})\s*(?P<unit>位|名)?(?![、和至][一二三四五六七八九十\d]+批)(?![\d一二三四五六七八九十个家批届次条号季大产轮期款类章节])"
+)
+_NEXT_RANK = re.compile(
+    r"[、和]第\s*(?P<rank>\d{1,4}|[一二三四五六七八九十]{1,3})\s*(?P<unit>位|名)?(?=[，。；、和]|$)"
+)
+# 高于全国0.4、全省0.1个百分点: the unit is said once.
+_POINTS = re.compile(
+    r"(?<![\d.])\d{1,3}(?:\.\d+)?(?=(?:[和、]|、(?=全)|、全[国省市区]|和全[国省市区])\d{1,3}(?:\.\d+)?\s*个百分点)"
 )
 _BARE = re.compile(
     r"(?P<metric>容积率|绿地率|建筑密度|指数|系数|得分|总分|评分|倍率|集中度|投入产出比)(?P<mid>从|由|约|约为|达到|达|为|超过|超|提升至|提高到|至|：|:)*\s*(?P<low>\d+(?:\.\d+)?)(?!\d*\s*[%％年月日个家亿万])(?:\s*(?:提升至|提高到|提高至|增至|上升至|下降至|降至|到|至)\s*(?P<high>\d+(?:\.\d+)?)(?P<after>以上|左右)?)?"
@@ -76,6 +87,8 @@ def quantities(text: str) -> tuple[Quantity, ...]:
 
 
 def _counts(text: str) -> Iterator[Quantity]:
+    for match in _POINTS.finditer(text):
+        yield Quantity(match.start(), match.end(), match.group(), "个百分点", "", "count")
     for match in _PATTERN.finditer(text):
         unit = re.sub(r"\s+", "", match["unit"]).replace("多", "")
         if _is_date(text, match) or _part_of_name(text, match):
@@ -130,6 +143,13 @@ def _part_of_name(text: str, match: re.Match[str]) -> bool:
         r"(?:以上)?(?:级)?(?:企业|项目|集群|产业)", text[match.end("unit") :][:6]
     ):
         return True
+    if text[match.start("low") - 1 : match.start("low")] in {"这", "那"}:
+        return True
+    if match["unit"] == "个月" and text[match.start("low") - 1 : match.start("low")] == "前":
+        return True
+    # 成为全市首个300亿元园区 says which park it is.
+    if re.search(r"(?:首个|首家|首条|唯一)$", text[max(0, match.start() - 3) : match.start()]):
+        return True
     before = text[max(0, match.start("low") - 1) : match.start("low")]
     return before in {"第", "“", "·"} or (before.isascii() and before.isalpha())
 
@@ -139,9 +159,16 @@ def _qualifier(before: str | None, after: str) -> str:
 
 
 def _ranks(text: str) -> Iterator[Quantity]:
-    for match in _RANK.finditer(text):
-        rank = match["rank"] or match["bare"]
-        yield Quantity(match.start(), match.end(), rank, match["unit"] or "名", "", "rank", scope=match["scope"])
+    for match in (*_RANK.finditer(text), *_LISTED_RANK.finditer(text)):
+        rank = match["rank"] or match.groupdict().get("bare") or ""
+        scope = "" if match["scope"] == "在" else match["scope"]
+        yield Quantity(match.start(), match.end(), rank, match["unit"] or "名", "", "rank", scope=scope)
+        further = _NEXT_RANK.match(text, match.end())
+        while further:
+            # 分别排名全国第四、第九: the second rank is in the same field.
+            start = further.start() + 1
+            yield Quantity(start, further.end(), further["rank"], further["unit"] or "名", "", "rank", scope=scope)
+            further = _NEXT_RANK.match(text, further.end())
 
 
 def _ratios(text: str) -> Iterator[Quantity]:

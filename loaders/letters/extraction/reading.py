@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -17,27 +15,21 @@ from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.sections import Outline
 from loaders.letters.extraction.status import status_of
 
-_LEAD = re.compile(
-    r"^(?:其中|此外|另外|同时|例如|比如|如|目前|当前|今年|去年|近年来|一方面|另一方面|\s|“|"
-    r"20\d\d\s*年(?:\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|今年(?:以来|\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|[一二三四五六七八九十]是|"
-    r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])+"
-)
-SUBJECT_KINDS = frozenset(
+# Too wide to be what a paragraph is about, or only an attribute of it.
+WIDE = frozenset(
     (
-        "Firm",
-        "Platform",
-        "Cluster",
-        "Industry",
-        "Segment",
-        "Event",
-        "Project",
-        "Product",
-        "Town",
-        "Region",
-        "Organisation",
+        "制造业",
+        "服务业",
+        "现代服务业",
+        "生产性服务业",
+        "现代都市工业",
+        "都市工业",
+        "数字经济",
+        "工业设计",
+        "传统制造业",
+        "先进制造业",
     )
 )
-TOPIC_KINDS = ("Industry", "Segment", "IndustryGroup")
 
 
 @dataclass(frozen=True)
@@ -144,126 +136,49 @@ class Reading:
         names = self.mentions.naming.inside(self.letter.name) if self.letter else ()
         found = [ref for ref in names if ref.kind == "Industry"]
         found = [ref for ref in found if not any(ref.name in other.name and ref != other for other in found)]
-        return (self.industry(found[0].name) or found[0]) if len(found) == 1 else None
+        found = [ref for ref in found if ref.name not in WIDE]
+        titled = self._titled
+        if titled and all(re.sub(r"产业$", "", ref.name) in titled.name for ref in found):
+            # 某某新能源产业 of a title is not 新能源.
+            return titled
+        if len(found) == 1:
+            return self.industry(found[0].name) or found[0]
+        return None if found else self._asked or self._said(self.text[slice(*self.head.title_span)])
 
+    def _said(self, words: str) -> Ref | None:
+        """Return the one industry of the text that ``words`` name whole, 某某产业."""
+        refs = [ref for ref in set(self._industries.values()) if ref.name.endswith("产业") and ref.name in words]
+        refs = [ref for ref in refs if not any(ref.name in other.name for other in refs if other != ref)]
+        return refs[0] if len(refs) == 1 and refs[0].name not in WIDE else None
 
-def contexts(
-    text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...], mentions: Mentions, outline: Outline
-) -> Iterator[Context]:
-    """Yield each clause with its subject (carried over within a sentence) and topic."""
-    at = [found.start for found in lists]
-    sentence, part, subject, local = -1, -1, None, None
-    local_start, previous = 0, None
-    agent: Mention | None = None
-    several = False
-    for clause in clauses:
-        if clause.sentence != sentence:
-            sentence, subject, local, previous, agent, several = clause.sentence, None, None, None, None, False
-        if clause.part != part:
-            part = clause.part
-            # A topic such as 风电领域 holds up to the semicolon.
-            local = None
-            subject = None
-        inside = mentions.within(clause.start, clause.end)
-        own = lists[bisect_left(at, clause.start) : bisect_left(at, clause.end)]
-        found = _subject(clause, inside)
-        field_topic = _field(clause, inside)
-        if field_topic:
-            local, local_start = Ref(kind=field_topic.kind, name=field_topic.name), field_topic.start
-        topic, topic_start = (local, local_start) if local else _section_topic(text, clause.start, mentions, outline)
-        if found is None and previous is not None and re.match(r"其(?!中|余|他|次)", clause.text):
-            # 支持某公司…，其研发的…: the firm named last is meant.
-            named = previous.of("Firm", "Platform")
-            subject = named[-1] if named else subject
-        carried = found is None
-        if found:
-            several = any(len(each.items) > 1 and each.start <= found.start < each.end for each in own)
-        if found and found.kind in {"Firm", "Platform", "Cluster"}:
-            agent = found
-        subject = found or subject
-        context = Context(
-            clause,
-            inside,
-            own,
-            subject,
-            carried,
-            topic,
-            topic_start,
-            outline.path(clause.start),
-            previous,
-            agent,
-            several,
-        )
-        yield context
-        previous = context
+    @cached_property
+    def _asked(self) -> Ref | None:
+        """The one industry of the proposal that a reply answers."""
+        asked = re.search(r"提出的?[^。\n]{4,90}?收悉", self.text[:2000])
+        whole = self._said(asked.group()) if asked else None
+        if whole:
+            return whole
+        names = self.mentions.naming.inside(asked.group()) if asked else ()
+        found = {self.industry(ref.name) or ref for ref in names if ref.kind == "Industry" and ref.name not in WIDE}
+        return found.pop() if len(found) == 1 else None
 
+    @cached_property
+    def _titled(self) -> Ref | None:
+        """The one industry that the title names or that its cluster is of, where no list knows it."""
+        start, end = self.head.title_span
+        named = self.mentions.within(start, end)
+        found = {Ref(kind=item.kind, name=item.name) for item in named if item.kind == "Industry"}
+        for cluster in (item for item in named if item.kind == "Cluster"):
+            name = self.mentions.naming.parts(re.sub(r"(?:产业)?集群圈?$", "", cluster.name))[1]
+            found |= {Ref(kind="Industry", name=name)} if name else set()
+        # 先进轨道交通装备 of a title is the 轨道交通装备 of the text.
+        plain = {ref: re.sub(r"^(?:先进|高端|现代|智能|新型)", "", ref.name) for ref in found}
+        found = {self.industry(ref.name) or self.industry(plain[ref]) or ref for ref in found}
+        found = {ref for ref in found if ref.name not in WIDE}
+        return found.pop() if len(found) == 1 else None
 
-def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
-    """Return the mention that opens the clause, if it can be a subject."""
-    lead = _LEAD.match(clause.text)
-    opening = clause.start + (lead.end() if lead else 0)
-    for item in inside:
-        gap = clause.text[max(0, opening - clause.start) : item.start - clause.start]
-        if gap.strip("“《 "):
-            return None
-        following = next((other for other in inside if other.start == item.end and other.kind in SUBJECT_KINDS), None)
-        if item.kind in {"Region", "Town"} and following:
-            # 我市汽配产业集群: the cluster is the subject, the city says whose.
-            return following
-        if item.kind in SUBJECT_KINDS and item.end < clause.end:
-            return item
-        opening = max(opening, item.end)
-    return None
-
-
-def _field(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
-    for item in inside:
-        if (
-            item.start - clause.start <= 3
-            and item.kind in TOPIC_KINDS
-            and re.match(r"领域(?:方面)?$|方面$|环节$", clause.text[item.end - clause.start :])
-        ):
-            return item
-    return None
-
-
-# Too wide to be what a paragraph is about, or only an attribute of it.
-WIDE = frozenset(
-    (
-        "制造业",
-        "服务业",
-        "现代服务业",
-        "生产性服务业",
-        "现代都市工业",
-        "都市工业",
-        "数字经济",
-        "工业设计",
-        "传统制造业",
-        "先进制造业",
-    )
-)
-# A heading such as 完善产业链条 names no industry.
-_VERBAL = re.compile(
-    r"完善|做强|做大|做优|壮大|培育|推动|推进|加快|优化|提升|发展|打造|强化|支持|构建|建强|聚焦|实施|促进|补齐|延伸|健全|特色|主导|现代化?产业"
-)
-_ATTRIBUTE = re.compile(r"能力|企业|质量|人才|科技创新|标准|监管|招商|项目")
-
-
-def _section_topic(text: str, offset: int, mentions: Mentions, outline: Outline) -> tuple[Ref | None, int]:
-    """Return the industry or segment in the title of the innermost section, or of the one that a run-in is part of."""
-    for section in reversed(outline.chain(offset)):
-        begin = text.find(section.title, section.start) if section.title else -1
-        end = begin + len(section.title)
-        named = [m for m in mentions.within(begin, end) if m.kind in TOPIC_KINDS] if begin >= 0 else []
-        named = [m for m in named if not _VERBAL.match(m.name)]
-        named = [m for m in named if m.name not in WIDE and not _ATTRIBUTE.match(text, m.end, end)]
-        if not named:
-            clusters = [m for m in mentions.within(begin, end) if m.kind == "Cluster"] if begin >= 0 else []
-            inner = mentions.naming.parts(re.sub(r"(?:产业)?集群圈?$", "", clusters[0].name))[1] if clusters else ""
-            if inner and not re.search(r"\d", inner):
-                return Ref(kind="Industry", name=inner), clusters[0].start
-        if named and not re.match(r"关于|针对", section.title) and len(section.title) <= 32:
-            return Ref(kind=named[0].kind, name=named[0].name), named[0].start
-        if "·" not in section.path:
-            break
-    return None, 0
+    @cached_property
+    def cluster(self) -> Ref | None:
+        """The one cluster that the title is about."""
+        found = {item.name for item in self.mentions.within(*self.head.title_span) if item.kind == "Cluster"}
+        return Ref(kind="Cluster", name=found.pop()) if len(found) == 1 else None

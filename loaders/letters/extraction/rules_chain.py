@@ -17,13 +17,18 @@ _CORE = re.compile(r"以[^，]{2,24}为核心")
 _CENTRE = re.compile(r"以[^，]{2,12}为中心")
 _LEVEL = re.compile(r"(千亿级|百亿级|万亿级|五百亿级)")
 _EXPAND = re.compile(r"(?:拓展|布局|延伸|进军)[^，]{0,8}?(?=[\u4e00-\u9fa5]*领域)")
+# A head that says its items are links: 等缺失环节, 等关键零部件.
+_LINKS = re.compile(
+    r"[^，。；、]{0,6}?(?:环节|零部件|部件|元器件)|(?:[两三四五六七八九十\d]+\s*[个大])?(?:重点|细分|核心)*(?:领域|赛道|方向)(?=$|发展)|[^，。；、的]{0,6}材料$"
+)
 AND_KINDS = {"Segment", "Industry"}
 
 
 def chain_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says of chains, clusters and the firms on them."""
     yield from _groups(context)
-    yield from _segments(context)
+    yield from _one_of(context)
+    yield from _segments(reading, context)
     yield from _cluster_names(reading, context)
     yield from _cluster_levels(reading, context)
     yield from _core(context)
@@ -38,6 +43,10 @@ def ref(mention: Mention) -> Ref:
 def item_mentions(context: Context, found: Enumeration, *kinds: str) -> tuple[Mention, ...]:
     """Return the mentions that are items of a list."""
     starts = {item.start for item in found.items}
+    if found.items:
+        # 某产业研发、制造: the first item may begin after the industry in it.
+        first = found.items[0]
+        starts |= {m.start for m in context.mentions if first.start < m.start < first.end and m.end == first.end}
     return tuple(m for m in context.mentions if m.start in starts and (not kinds or m.kind in kinds))
 
 
@@ -52,15 +61,28 @@ def _groups(context: Context) -> Iterator[Claim]:
                     )
 
 
-def _segments(context: Context) -> Iterator[Claim]:
+def _one_of(context: Context) -> Iterator[Claim]:
+    """``某产业是我市六大特色产业之一``."""
+    named = context.of("Industry")
+    if not named or context.text[: named[0].start - context.start].strip("“ ") not in {"", "其中"}:
+        return
+    for group in context.of("IndustryGroup"):
+        between = context.text[named[0].end - context.start : group.start - context.start]
+        if re.match(r"(?:产业)?(?:作为|是|属于|为)[^，]{0,16}$", between):
+            start, end = named[0].start, group.end
+            yield Claim(ref(named[0]), "MEMBER_OF_GROUP", ref(group), start, end, "group", "done", 0.86)
+
+
+def _segments(reading: Reading, context: Context) -> Iterator[Claim]:
     """Items of a list of fields or links belong to the industry the section is about."""
     topic = context.topic
+    lacking = reading.main if topic is None else None
     for found in context.lists:
         segments = item_mentions(context, found, "Segment")
         for technology in item_mentions(context, found, "Technology"):
             for whole in context.after(found.head_start - context.start, "Segment")[:1]:
                 yield Claim(ref(technology), "TECHNOLOGY_OF", ref(whole), technology.start, whole.end, "segment")
-        owner = _owner(context, found) or topic
+        owner = _owner(context, found) or topic or (lacking if re.match(_LINKS, found.head) else None)
         if owner is None or len(segments) < 2 or owner.kind not in AND_KINDS:
             continue
         for item in segments:
@@ -74,11 +96,14 @@ def _segments(context: Context) -> Iterator[Claim]:
                     "segment",
                     confidence=0.85,
                 )
-    yield from _linked(context)
+    yield from _linked(reading, context)
 
 
 def _owner(context: Context, found: Enumeration) -> Ref | None:
     """The industry just before the list in the sentence: 拓展某某领域，布局甲、乙等环节."""
+    ahead = context.before(found.start + 10 - context.start, "Industry")
+    if ahead and found.start <= ahead[-1].end <= found.start + 10 and ahead[-1].start == found.start:
+        return ref(ahead[-1])
     before = context.previous
     if before is None or before.clause.part != context.clause.part:
         return None
@@ -88,7 +113,13 @@ def _owner(context: Context, found: Enumeration) -> Ref | None:
     return ref(named[-1]) if named else None
 
 
-def _linked(context: Context) -> Iterator[Claim]:
+def whole_of(reading: Reading, context: Context) -> Ref | None:
+    """The industry that links named in a clause belong to: of the section or sentence, else of the paper."""
+    topic = context.topic
+    return topic if topic is not None and topic.kind in AND_KINDS else reading.main
+
+
+def _linked(reading: Reading, context: Context) -> Iterator[Claim]:
     """Links written as 甲—乙—丙 stand one before the other; so do those in 集甲、乙于一体."""
     chain = [
         m
@@ -102,7 +133,7 @@ def _linked(context: Context) -> Iterator[Claim]:
     series = re.search(r"集.{4,60}?(?:于|为)一体", context.text)
     if series:
         chain = [m for m in context.of("Segment") if series.start() <= m.start - context.start < series.end()]
-    topic = context.topic
+    topic = whole_of(reading, context)
     if topic is not None and len(chain) >= 2:
         for item in chain:
             yield Claim(ref(item), "SEGMENT_OF", topic, topic_from(context, item), item.end, "chain", confidence=0.85)
@@ -126,6 +157,8 @@ def _cluster_names(reading: Reading, context: Context) -> Iterator[Claim]:
         for region in inner.run(base):
             yield Claim(ref(item), "INVOLVES_REGION", region, item.start, item.end, "cluster-name", confidence=0.9)
         if industry:
+            plain = reading.industry(industry.removeprefix("创新型")) if industry.startswith("创新型") else None
+            industry = plain.name if plain else industry
             status = "planned" if re.search(r"共建|打造|规划", context.text) and context.status.value != "done" else ""
             yield Claim(
                 ref(item),

@@ -11,6 +11,8 @@ from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.reading import Context, Reading
 from loaders.letters.extraction.rules_chain import ref
 from loaders.letters.extraction.rules_deals import builder
+from loaders.letters.extraction.rules_wants import attracts, courts, schemes
+from loaders.letters.extraction.sections import is_run_in
 
 _ISSUE = re.compile(
     r"(?:制定实施|印发实施|修订印发|修订出台|出台实施|修订完善|制定出台|研究制定|印发|出台|制定|修订|实施|落实|贯彻|执行|发布|编制|谋划|起草)"
@@ -18,10 +20,9 @@ _ISSUE = re.compile(
 _BUILD = re.compile(
     r"(?:规划建设|建设|建成|搭建|打造|构建|设立|成立|新建|共建|组建|创建|建立|规划|启用|布局建设|筹建)(?:了|有)?"
 )
-_HOLD = re.compile(r"(?:连续举办|办好|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
+_HOLD = re.compile(r"(?:连续举办|举行|召开|办好|举办|承办|主办|参加|组织参加|开展|利用|参展|组织|亮相)(?:了)?")
+_GOVERNMENT = re.compile(r"^(?!省).*(?:[市区县](?:人民)?政府|[市区县]委)(?:办公[室厅])?$")
 _REVISED = re.compile(r"^(?:修订|编制|制定)")
-_SCHEME = re.compile(r"(?:实施|启动|开展|推行|推广实施|推广|推进|推动)(?:了)?")
-_ATTRACT = re.compile(r"(?:引进|招引|引入|引育|落地)(?:了)?")
 _DONE = re.compile(r"建成|搭建|设立|成立|组建|获|已|累计|完成|揭牌|挂牌|启用|新增|认定")
 _OTHERS = re.compile(
     r"部委|国务院|省级|省政府|省委|国家(?!级)|中央|(?:省|自治区)[\u4e00-\u9fa5]{0,8}厅|[\u4e00-\u9fa5]部(?:等|联合)"
@@ -33,13 +34,17 @@ def city_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _issued_by(context)
     yield from _own_office(reading, context)
     actor = _actor(reading, context)
+    office = context.subject
+    if reading.city and office is not None and office.kind == "Organisation" and _GOVERNMENT.search(office.name):
+        yield from _issues(context, reading.city, reading.head.city)
     if actor is None or _is_heading(reading, context):
         return
-    yield from _issues(context, actor)
+    yield from _issues(context, actor, reading.head.city)
     yield from _builds(context, actor)
     yield from _holds(context, actor)
-    yield from _attracts(context, actor)
-    yield from _schemes(context, actor)
+    yield from attracts(context, actor)
+    yield from courts(context, actor)
+    yield from schemes(context, actor)
     yield from _supports(context, actor)
     yield from _cooperates(context, actor)
 
@@ -50,7 +55,7 @@ def _is_heading(reading: Reading, context: Context) -> bool:
     if start <= context.start < end:
         return True
     section = reading.outline.at(context.start)
-    return section is not None and "·" not in section.path and context.text.strip().endswith(section.title or "\0")
+    return section is not None and not is_run_in(section) and context.text.strip().endswith(section.title or "\0")
 
 
 def _own_office(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -89,7 +94,16 @@ def _actor(reading: Reading, context: Context) -> Ref | None:
     return reading.city
 
 
-def _issues(context: Context, actor: Ref) -> Iterator[Claim]:
+def _of_others(home: str, item: Mention, verb: str) -> bool:
+    """Tell whether a policy is named after a wider or other place, and the verb is to make it, not to carry it out."""
+    place = re.match(r"[\u4e00-\u9fa5]{2,7}?(?:自治区|[省市县区])", item.name)
+    other = (
+        place is not None and place.group() != home and not home.endswith(place.group()) and home[:2] != item.name[:2]
+    )
+    return other and not re.match(r"落实|贯彻|执行|实施", verb)
+
+
+def _issues(context: Context, actor: Ref, reading_home: str) -> Iterator[Claim]:
     if actor.kind not in {"Region", "Town", "Platform"}:
         return
     for item in context.of("Policy"):
@@ -98,6 +112,7 @@ def _issues(context: Context, actor: Ref) -> Iterator[Claim]:
         if (
             at is not None
             and not office
+            and not _of_others(reading_home, item, context.text[at : at + 6])
             and not re.search(r"牵头|参与|主导|起草单位", context.text[: item.start - context.start])
         ):
             start = context.start + at
@@ -150,15 +165,25 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         trailing = re.match(r"”?(?:揭牌|挂牌|建设|成立|建成)", context.text[item.end - context.start :])
         if actor.kind in {"Region", "Town"} and builder(context, item):
             continue
-        if re.search(r"(?:关于|针对)“[^”]*$", context.text[:offset]):
-            # 关于“建设某园”的建议 quotes what was asked for.
+        if re.match(r"”?的(?!建设)", context.text[item.end - context.start :]):
+            # 打造某某集群的重要一极 builds no cluster.
             continue
-        if verb and _reaches(context, verb.end(), item):
+        if actor.kind == "Firm" and re.search(r"^[^，]{0,2}为", context.text[:offset]):
+            # 某项目落地，为某市打造某集群: the firm does not build it.
+            continue
+        if re.search(r"(?:关于|针对)“[^”]*$|(?:创建|争创)\d+\s*[个家处]$", context.text[:offset]):
+            # 关于“建设某园”的建议 quotes what was asked for; 创建5个国家级示范基地 counts a kind of thing.
+            continue
+        listed = context.listed(item)
+        pushed = listed and re.match(r"[^，]{0,10}?(?:项目|平台|园区|载体)?(?:加快|提速)?建设", listed.head)
+        if pushed and re.search(r"(?:推进|推动|加快)$", listed.lead if listed else ""):
+            yield Claim(actor, "BUILDS", ref(item), context.start, item.end, "build", "planned", 0.72)
+        elif verb and _reaches(context, verb.end(), item):
             status = Status.DONE.value if _DONE.search(verb.group()) else _build_status(context)
-            yield Claim(actor, "BUILDS", ref(item), context.start + verb.start(), item.end, "build", status, 0.85)
-        elif trailing and re.search(r"推进|加快|投身|推动|积极参与|为", context.text[:offset][-8:]):
+            yield Claim(actor, "BUILDS", ref(item), context.start + verb.start(), item.end, "build", status, 0.75)
+        elif trailing and re.search(r"推进|加快|投身|推动|积极参与", context.text[:offset][-8:]):
             end = item.end + trailing.end()
-            yield Claim(actor, "BUILDS", ref(item), max(context.start, item.start - 8), end, "build", "planned", 0.82)
+            yield Claim(actor, "BUILDS", ref(item), max(context.start, item.start - 8), end, "build", "planned", 0.72)
         elif trailing and trailing.group().startswith(("揭牌", "建成", "成立")) and context.subject is item:
             continue
 
@@ -198,64 +223,22 @@ def _holds(context: Context, actor: Ref) -> Iterator[Claim]:
             yield Claim(actor, "PARTICIPATES_IN", ref(item), context.start + start, item.end, "event", status, 0.88)
 
 
-def _attracts(context: Context, actor: Ref) -> Iterator[Claim]:
-    verb = _ATTRACT.search(context.text)
-    if not verb or actor.kind not in {"Region", "Town", "Platform"}:
-        return
-    planned = re.search(r"拟|计划|力争|争取|积极|加大|谋划|着力", context.text[: verb.start()])
-    for item in context.after(verb.end(), "Firm", "Organisation"):
-        if item.kind == "Organisation" and re.search(r"团队", context.text[item.end - context.start :][:3]):
-            continue
-        gap = context.text[verb.end() : item.start - context.start]
-        if len(gap) > 30 and "、" not in gap:
-            continue
-        predicate = "PLANS_TO_INTRODUCE" if planned and item.kind == "Firm" else "INTRODUCED"
-        yield Claim(
-            actor,
-            predicate,
-            ref(item),
-            context.start + verb.start(),
-            item.end,
-            "attract",
-            "planned" if planned else "done",
-            0.88,
-        )
-    team = re.search(r"(?:引进|引入|招引)([\u4e00-\u9fa5]{2,8}?)(?:大学)?团队", context.text)
-    if team:
-        firm = next(iter(context.after(team.end(), "Firm")), None)
-        if firm and firm.start - context.start - team.end() <= 1:
-            owner = Ref(kind="Organisation", name=team.group(1))
-            yield Claim(
-                ref(firm), "SPUN_OFF_FROM", owner, context.start + team.start(), firm.end, "attract", "done", 0.85
-            )
-
-
-def _schemes(context: Context, actor: Ref) -> Iterator[Claim]:
-    if actor.kind not in {"Region", "Town"}:
-        return
-    if re.search(r"^.{0,4}在[^，]{2,30}(?:实施|试行)", context.text):
-        return
-    for item in context.of("Program"):
-        offset = item.start - context.start
-        verb = next(iter(reversed(list(_SCHEME.finditer(context.text, 0, offset)))), None)
-        if verb and offset - verb.end() <= 4 and re.search(r"(?:工程|行动|制度|机制|计划|管理|专项)$", item.name):
-            yield Claim(actor, "IMPLEMENTS", ref(item), context.start + verb.start(), item.end, "scheme", "done", 0.82)
-        built = re.match(r"”?建设", context.text[item.end - context.start :])
-        making = re.search(r"(?<!成功)(?:建设|创建|争创)$", context.text[:offset])
-        if (built or making) and re.search(r"(?:试点城市|示范城市|示范区)$", item.name):
-            yield Claim(
-                actor, "BUILDS", ref(item), max(context.start, item.start - 6), item.end, "scheme", "planned", 0.85
-            )
-
-
 def _supports(context: Context, actor: Ref) -> Iterator[Claim]:
     verb = re.search(r"(?:重点|大力|积极|全力)?支持(?!下|力度|企业)", context.text)
     if not verb or actor.kind != "Region" or context.of("Policy"):
         return
     for item in context.after(verb.end(), "Industry", "Segment")[:12]:
         gap = context.text[verb.end() : item.start - context.start]
-        if re.search(r"[的]|成为|申报|建设|争创|创建|打造|国家级|省级|开展", gap) or re.match(
-            r"头部|企业|行业协会|领域", context.text[item.end - context.start :]
+        direct = len(gap) <= 2 or (
+            re.search(r"[、和与及]$", gap) and context.of("Industry", "Segment")[0].start < item.start
+        )
+        if (
+            not direct
+            or re.search(r"[的]|成为|申报|建设|争创|创建|打造|国家级|省级|开展", gap)
+            or re.match(
+                r"(?:产业)?链?(?:链主|龙头|骨干|头部|领军|重点)?(?:企业|头部)|行业协会|领域",
+                context.text[item.end - context.start :],
+            )
         ):
             break
         yield Claim(actor, "SUPPORTS", ref(item), context.start + verb.start(), item.end, "support", "done", 0.82)
@@ -270,9 +253,12 @@ def _cooperates(context: Context, actor: Ref) -> Iterator[Claim]:
     )
     if not match or context.before(match.start(), "Firm", "Platform"):
         return
+    places = [m for m in context.of("Region", "Town") if m.end - m.start >= 2]
+    outer = {m.start for m in places if any(other.start == m.end for other in places)}
     for item in context.of("Region", "Organisation"):
         if (
-            match.start("who") <= item.start - context.start < match.end()
+            item.start not in outer
+            and match.start("who") <= item.start - context.start < match.end()
             and ref(item) != actor
             and item.name not in {"中国"}
         ):

@@ -34,7 +34,7 @@ def deal_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _carried_by(context)
     yield from _settled(context)
     yield from _invested(reading, context)
-    yield from _origins(context)
+    yield from _origins(reading, context)
     yield from _partners(context)
     yield from _cities(reading, context)
     yield from _merged(reading, context)
@@ -71,14 +71,14 @@ def _raised_in(context: Context) -> Iterator[Claim]:
         for maker in makers:
             done = re.search(r"建成|设立|组建|搭建", verb.group())
             status = "" if done or re.search(r"已|投产|竣工", context.text) else "planned"
-            yield Claim(ref(maker), "BUILDS", ref(item), maker.start, item.end, "raise", status, 0.86)
+            yield Claim(ref(maker), "BUILDS", ref(item), maker.start, item.end, "raise", status, 0.75)
             if maker.kind in {"Town", "Region"} and done and len(makers) == 1:
                 yield Claim(ref(item), "LOCATED_IN", ref(maker), maker.start, item.end, "raise", "", 0.85)
 
 
 def _counts(context: Context, item: Mention) -> bool:
     """Tell whether a number follows: 产业基地3个 counts a class and names no place."""
-    return bool(re.match(r"\s*(?:达|超|约|近|共)?\s*\d", context.text[item.end - context.start :]))
+    return bool(re.match(r"(?:（[^（）]*）)?\s*(?:达|超|约|近|共)?\s*\d", context.text[item.end - context.start :]))
 
 
 def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
@@ -88,12 +88,19 @@ def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
     found = towns or tuple(districts)
     # 在某区规划建设 says where, 与某区共建 with whom: neither says who builds.
     lead = context.text[: found[0].start - context.start] if found else ""
+    wider = [m for m in context.of("Region") if found and m.end == found[0].start]
+    lead = context.text[: wider[0].start - context.start] if wider else lead
     return () if re.search(r"(?:[在于与和]|联合|携手|位于)$", lead) else found
 
 
 def _firms_before(context: Context, at: int) -> tuple[Mention, ...]:
     before = context.before(at, "Firm")
-    return before[:1] if before and (context.subject is None or context.subject.kind != "Platform") else ()
+    if not before or (context.subject is not None and context.subject.kind == "Platform"):
+        return ()
+    row = context.listed(before[0])
+    # 甲、乙等8家企业共同出资建设的某院: each of them.
+    joint = row is not None and row.etc and re.match(r"[^，。；]{0,12}企业(?:共同|联合|合作)", row.head)
+    return tuple(m for m in before if row and row.start <= m.start < row.end) if joint else before[:1]
 
 
 def builder(context: Context, item: Mention) -> bool:
@@ -120,7 +127,11 @@ def _settled(context: Context) -> Iterator[Claim]:
     found = _SETTLES.search(context.text)
     if not found:
         return
-    after = [m for m in context.after(found.end(), "Town", "Region") if m.start - context.start - found.end() <= 3]
+    after = [
+        m
+        for m in context.after(found.end(), "Town", "Region", "Platform")
+        if m.start - context.start - found.end() <= 3
+    ]
     carried = context.subject if context.subject is not None and context.subject.kind == "Town" else None
     place = after[-1] if after else carried if found.end() >= len(context.text.rstrip()) else None
     if place is None and found.end() >= len(context.text.rstrip()):
@@ -130,10 +141,12 @@ def _settled(context: Context) -> Iterator[Claim]:
         # 某中心由甲与乙共建，落户某区: the subject of the sentence goes on.
         movers = (context.subject,) if context.subject and context.subject.kind in {"Platform", "Project"} else ()
     for item in movers if place else ():
-        if place and (item.kind != "Firm" or after):
+        if place and item is not place and (item.kind != "Firm" or after):
             predicate = "INVESTS_IN" if item.kind == "Firm" and place.kind == "Region" else "LOCATED_IN"
             start, end = min(item.start, place.start), max(place.end, context.start + found.end())
-            yield Claim(ref(item), predicate, ref(place), start, end, "place", "", 0.85)
+            aimed = re.search(r"推动|争取|力争|拟|计划|促成|加快", context.text[: found.start()])
+            status = "planned" if aimed else ""
+            yield Claim(ref(item), predicate, ref(place), start, end, "place", status, 0.85)
 
 
 def _town_before(context: Context) -> Mention | None:
@@ -169,13 +182,23 @@ def _invested(reading: Reading, context: Context) -> Iterator[Claim]:
             )
 
 
-def _origins(context: Context) -> Iterator[Claim]:
-    """``顺德企业甲``, ``佛山的甲``."""
+def _origins(reading: Reading, context: Context) -> Iterator[Claim]:
+    """``顺德企业甲``, ``佛山的甲``; one's own place is where the firm stands."""
     for firm in context.of("Firm"):
         for place in context.before(firm.start - context.start, "Region")[-1:]:
             gap = context.text[place.end - context.start : firm.start - context.start]
-            if gap and _ORIGIN.match(gap) and not re.match(r"[我全]", place.surface):
+            if gap and _ORIGIN.match(gap) and ref(place) == reading.city:
+                yield from _own_firms(context, place, firm)
+            elif gap and _ORIGIN.match(gap) and not re.match(r"[我全]", place.surface):
                 yield Claim(ref(firm), "ORIGINATES_FROM", ref(place), place.start, firm.end, "origin", "done", 0.85)
+
+
+def _own_firms(context: Context, place: Mention, first: Mention) -> Iterator[Claim]:
+    """The firms of a list that one's own place opens."""
+    listed = context.listed(first)
+    firms = [m for m in context.of("Firm") if listed and listed.start <= m.start < listed.end] or [first]
+    for firm in firms:
+        yield Claim(ref(firm), "LOCATED_IN", ref(place), place.start, firm.end, "origin", "done", 0.84)
 
 
 def _partners(context: Context) -> Iterator[Claim]:
@@ -224,7 +247,8 @@ def _applies(reading: Reading, context: Context) -> Iterator[Claim]:
     if not verb:
         return
     for item in context.after(verb.end(), "Program", "Platform")[:1]:
-        if len(context.text[verb.end() : item.start - context.start]) > 4:
+        between = context.text[verb.end() : item.start - context.start]
+        if len(between) > 4 or re.search(r"\d", between):
             continue
         goal = Ref(kind="Program", name=item.name)
         owners = [ref(m) for m in doers(context, verb.start(), "Platform", "Firm", "Town", "Cluster")]

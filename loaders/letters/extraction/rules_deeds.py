@@ -14,9 +14,11 @@ from loaders.letters.extraction.rules_chain import item_mentions, ref
 from loaders.letters.extraction.rules_phrases import heading_cluster
 
 _DEVELOP = re.compile(r"(?:自主研发|研发|研制|开发)(?:的|了|出)?")
+_RELEASE = re.compile(r"(?:推出|发布|构建|打造|上线)(?:了)?")
 _PRODUCE = re.compile(r"(?:生产|建成的|制造)(?:的|了)?")
 _SECOND = re.compile(r"应用于|运用于|服务于|用于")
 _COOP = re.compile(r"(?:与|和|同|联合|携手|深化与|加强与)")
+_AREA = re.compile(r"(?:示范区|试验区|先导区|先行区|示范县|示范市|集聚区)$")
 _BARE_LEAD = r"(?:成功|先后|已|并|再次|首次|连续|均|[我全][市县区]|20\d\d\s*年|今年|去年|\s)*"
 
 
@@ -53,10 +55,9 @@ def _honours(reading: Reading, context: Context) -> Iterator[Claim]:
         for item in objects:
             for owner in owners:
                 subject = ref(owner) if isinstance(owner, Mention) else owner
-                if (
-                    reading.city
-                    and re.search(r"(?:城市|示范市)$", item.name)
-                    and subject.kind not in {"Region", "Town"}
+                if reading.city and (
+                    (re.search(r"(?:城市|示范市)$", item.name) and subject.kind not in {"Region", "Town"})
+                    or (_AREA.search(item.name) and subject.kind in {"Industry", "Segment"})
                 ):
                     # Only a city becomes a model city, whatever the clause spoke of before.
                     subject = reading.city
@@ -79,15 +80,34 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
         return list(row)
     tail = re.search(r"其“[^“”]+”(?:实践|案例|项目)$", context.text[:at])
     if before and not tail:
-        last = before[-1]
-        between = context.text[last.end - context.start : at]
-        if len(between) <= 10 and not re.search(r"[的]", between):
-            return [last]
-        if not context.carried and context.subject is not None and len(between) <= 24:
-            return [context.subject]
-        return []
+        return _owner_here(reading, context, before, at)
     if tail and context.agent is not None:
         return [context.agent]
+    return _owner_before(reading, context, context.text[:at].strip())
+
+
+def _owner_here(reading: Reading, context: Context, before: tuple[Mention, ...], at: int) -> list[Mention | Ref]:
+    """The name right before the verb, if nothing says that another is meant."""
+    last = before[-1]
+    between = context.text[last.end - context.start : at]
+    if re.search(r"\d+\s*[家个户]", between):
+        # 某市3家企业上榜: the firms are honoured, not the city.
+        return []
+    place = last.kind in {"Region", "Town"}
+    if place and not re.fullmatch(_BARE_LEAD + r"(?:被|也|还|正式|一并|同步|成为)*", between):
+        # 某市甲、乙入选: whose names no rule knows are not the city.
+        return []
+    if re.search(r"被$", context.text[: last.start - context.start]) and last.kind in {"Organisation", "Platform"}:
+        return [before[-2]] if len(before) > 1 else [reading.city] if reading.city else []
+    if len(between) <= 10 and not re.search(r"[的]", between):
+        return [last]
+    if not context.carried and context.subject is not None and len(between) <= 24:
+        return [context.subject]
+    return []
+
+
+def _owner_before(reading: Reading, context: Context, lead: str) -> list[Mention | Ref]:
+    """Whom the sentence is about, where the verb opens its clause; else the place itself."""
     formed = context.previous.of("Cluster", "Platform") if context.previous is not None else ()
     if (
         formed
@@ -97,12 +117,12 @@ def _owners(reading: Reading, context: Context, at: int) -> list[Mention | Ref]:
         and (context.subject is None or context.subject.kind == "Region")
     ):
         return [formed[-1]]
-    if context.subject is not None and len(context.text[:at]) <= 6:
-        return [context.subject]
-    bare = re.fullmatch(_BARE_LEAD, context.text[:at].strip())
+    if context.subject is not None:
+        opens = re.fullmatch(_BARE_LEAD + r"(?:被|也|还|则|正式|同时|其)*", lead)
+        return [context.subject] if opens else []
     # After a clause whose subject no rule knows, nobody can say who was honoured.
-    unknown = context.previous is not None and not re.search(r"[我全][市县区镇]", context.text[:at])
-    return [reading.city] if reading.city and bare and context.subject is None and not unknown else []
+    unknown = context.previous is not None and not re.search(r"[我全][市县区镇]", lead)
+    return [reading.city] if reading.city and re.fullmatch(_BARE_LEAD, lead) and not unknown else []
 
 
 def _row(context: Context, before: tuple[Mention, ...], at: int) -> tuple[Mention, ...]:
@@ -171,7 +191,7 @@ def _titles(reading: Reading, context: Context) -> Iterator[Claim]:
 def _develops(context: Context) -> Iterator[Claim]:
     subject = context.subject
     remark = re.search(r"（(?:研制|研发|开发)", context.text)
-    for pattern, predicate in ((_DEVELOP, "DEVELOPED"), (_PRODUCE, "PRODUCES")):
+    for pattern, predicate in ((_DEVELOP, "DEVELOPED"), (_RELEASE, "DEVELOPED"), (_PRODUCE, "PRODUCES")):
         for verb in pattern.finditer(context.text):
             item = next(iter(context.after(verb.end(), "Product", "Technology")), None)
             if (

@@ -14,14 +14,25 @@ from loaders.letters.extraction.rules_phrases import names_a_link, names_links
 
 _ROLE = re.compile(r"链主企业|龙头骨干企业|龙头企业|独角兽企业|领军企业|骨干企业|头部企业|单打冠军|隐形冠军|领头雁")
 _FORM = re.compile(r"形成|构建|打造|发展")
+_SORT = re.compile(
+    r"(?:领域)?(?:“[^“”]{2,6}”|龙头|骨干|重点|领军|优质|规上|链主|头部|知名|代表性?|专精特新)*(?:企业|公司)"
+)
+_IN_IT = re.compile(
+    r"(?:拥有|有|集聚|汇聚|聚集|培育|引进|引入|涌现|诞生|落户|以|由|支持|推动|发挥|依托|包括)(?:了|出)?｜|｜[^，。；]{0,10}?(?:代表|骨干|龙头|重点|领军|链主|配套|头部)"
+)
+_OTHER_DEED = re.compile(r"建成|入选|入围|获评|获批|通过|上市(?!公司)|投资|参加|参展|签约|有意|洽谈")
+_COURTED = re.compile(r"(?:对接|招引|瞄准|洽谈|接洽|拟引进|谋划引进|争取引进|力争引进|盯紧|跟踪)[^，]{0,6}$")
 _GATHER = re.compile(r"(?:集聚|汇聚|聚集|培育|引进|拥有|涌现|依托)")
 
 
 def firm_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says of firms and the chains they are on."""
     yield from _anchors(context)
+    yield from _formed(context)
+    yield from _stand_for(context)
     yield from _members(reading, context)
     yield from _leaders(context)
+    yield from _is_role(context)
     yield from _as_role(context)
 
 
@@ -41,6 +52,41 @@ def _anchors(context: Context) -> Iterator[Claim]:
         yield Claim(ref(item), "ANCHORS", context.topic, topic_from(context, item), item.end, "anchor", confidence=0.85)
 
 
+_FORMED = re.compile(r"(?:形成|构建|打造|培育壮大|培育|壮大|做大做强|建设|建成|做强)(?:了|起|出)?")
+
+
+def _formed(context: Context) -> Iterator[Claim]:
+    """``依托甲、乙等企业，形成某某产业集群``: they anchor the cluster or chain that is formed."""
+    here = "依托" in context.text and bool(context.of("Firm"))
+    told = context if here else context.previous
+    if told is None or "依托" not in told.text or told.clause.part != context.clause.part:
+        return
+    at = told.text.index("依托")
+    for found in told.lists:
+        firms = [m for m in told.of("Firm") if found.start <= m.start < found.end]
+        if not firms or not 2 <= firms[0].start - told.start - at <= 4:
+            continue
+        begin = found.end - context.start if here else 0
+        verb = _FORMED.search(context.text, max(begin, 0))
+        goal = next(iter(context.after(verb.end(), "Cluster", "Industry")), None) if verb else None
+        if verb is None or goal is None or len(context.text[verb.end() : goal.start - context.start]) > 14:
+            continue
+        whole = goal.kind == "Cluster" or re.match(r"产业链|完整|链条", context.text[goal.end - context.start :])
+        for firm in firms if whole or goal.name.endswith("产业") else ():
+            yield Claim(ref(firm), "ANCHORS", ref(goal), told.start, goal.end, "anchor", "", 0.84)
+
+
+def _stand_for(context: Context) -> Iterator[Claim]:
+    """``以甲、乙等为代表的某某集群``: they anchor it."""
+    for cluster in context.of("Cluster"):
+        led = re.search(
+            r"以(?P<list>[^，。；]+?)为(?:代表|龙头|核心|引领)的$", context.text[: cluster.start - context.start]
+        )
+        for firm in context.of("Firm") if led else ():
+            if led and led.start("list") <= firm.start - context.start < led.end("list"):
+                yield Claim(ref(firm), "ANCHORS", ref(cluster), firm.start, cluster.end, "anchor", "", 0.86)
+
+
 def _members(reading: Reading, context: Context) -> Iterator[Claim]:
     """A firm named in the section of an industry works in it, when the clause names no other industry for it."""
     if names_a_link(context) or names_links(context) or re.search(r"担任|作为链主|为链主", context.text):
@@ -48,7 +94,8 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
     own = context.of("Industry")
     for found in context.lists:
         firms = item_mentions(context, found, "Firm")
-        if not firms:
+        if not firms or _COURTED.search(context.text[: firms[0].start - context.start]):
+            # Who is courted is not there yet.
             continue
         owner = next(
             (
@@ -69,7 +116,7 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
             None,
         )
         head = next((m for m in own if -1 <= m.start - found.head_start <= 4), None)
-        head = head if head and re.match(r"企业|公司", context.text[head.end - context.start :]) else None
+        head = head if head and _SORT.match(context.text[head.end - context.start :]) else None
         # 甲、乙等康养企业: the head of the list says the industry.
         after = head or driven
         led = None if owner or after else _sentence_industry(reading, context, firms[0])
@@ -77,13 +124,20 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
             for firm in firms:
                 yield Claim(ref(firm), "MEMBER_OF_CHAIN", led[0], led[1], firm.end, "member", confidence=0.84)
             continue
-        target = ref(owner) if owner else ref(after) if after else industry(context) or reading.main
+        target = ref(owner) if owner else ref(after) if after else industry(context)
+        guessed = target is None
+        if target is None and _IN_IT.search(found.lead + "｜" + found.head) and not _OTHER_DEED.search(found.head):
+            # In a paper on one industry the firms that a place has are that industry's; those at a fair need not be.
+            told = reading.text[reading.text.rfind("。", 0, firms[0].start) + 1 : firms[0].start]
+            other = re.match(r"[^，。；]{0,6}项目|为(?:代表|龙头|核心)的[^，。；]{2,20}集群", found.head)
+            target = None if other or re.search(r"参展", told) else reading.main
         if target is None or re.search(r"依托", found.lead[-4:]):
             continue
         for firm in firms:
             start = owner.start if owner else firm.start if after else topic_from(context, firm)
             end = (after or firm).end if not owner else firm.end
-            yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=0.85)
+            sure = 0.72 if guessed else 0.85
+            yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=sure)
 
 
 def _sentence_industry(reading: Reading, context: Context, firm: Mention) -> tuple[Ref, int] | None:
@@ -119,10 +173,31 @@ def _leaders(context: Context) -> Iterator[Claim]:
         yield from _after_role(context, match)
 
 
+_IS_ROLE = re.compile(
+    r"(?:是|系|为|作为|已成为)[^，。；]{0,24}?(?P<role>链主企业|龙头骨干企业|龙头企业|领军企业|骨干企业|独角兽企业|隐形冠军|单项冠军)(?=$|[，、])"
+)
+
+
+def _is_role(context: Context) -> Iterator[Claim]:
+    """``某公司是某园的龙头企业``."""
+    firm = context.subject
+    if firm is None or firm.kind != "Firm" or context.carried:
+        return
+    found = _IS_ROLE.match(context.text, firm.end - context.start)
+    if found:
+        end = context.start + found.end()
+        yield Claim(ref(firm), "HAS_ROLE", _role(found["role"]), firm.start, end, "role", "done", 0.86)
+
+
 def _chain_leader(context: Context) -> Iterator[Claim]:
-    led = re.search(r"以([^，为]{2,12})为链主(?:企业)?的?", context.text)
-    firm = next((m for m in context.of("Firm") if led and m.start - context.start == led.start(1)), None)
-    if led is None or firm is None:
+    for led in re.finditer(r"以([^，、为]{2,12})为链主(?:企业)?的?", context.text):
+        yield from _led_by(context, led)
+
+
+def _led_by(context: Context, led: re.Match[str]) -> Iterator[Claim]:
+    """``以甲为链主的某某产业``: 甲 leads it; else it leads the industry of the section."""
+    firm = next((m for m in context.of("Firm") if m.start - context.start == led.start(1)), None)
+    if firm is None:
         return
     end = context.start + led.end()
     yield Claim(ref(firm), "HAS_ROLE", _role("链主企业"), firm.start, end, "role", "done", 0.9)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
@@ -11,8 +10,9 @@ from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.reading import WIDE, Context, Reading
 from loaders.letters.extraction.rules_chain import item_mentions, ref
+from loaders.letters.extraction.rules_joint import joint
 
-_FOCUS = re.compile(r"聚焦|瞄准|发力|谋划布局|壮大(?=战略)|重点围绕")
+_FOCUS = re.compile(r"聚焦|瞄准|发力|谋划布局|做?(?:强|优|大)?壮大(?=战略|[“两三四五六七八九十])|做强做优|重点围绕")
 _AIMED = re.compile(r"(?:大力发展|加快发展|抢占|布局发展|谋划布局|谋划发展|推动)$")
 _BECOME = re.compile(r"成为(?P<role>[\u4e00-\u9fa5]{0,8}?(?:领军企业|龙头企业|链主企业|标杆企业|骨干企业))")
 _TURN = re.compile(
@@ -36,7 +36,7 @@ def link_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _roles(context)
     yield from _serves(reading, context)
     yield from _issuers(reading, context)
-    yield from _joint(reading, context)
+    yield from joint(reading, context)
 
 
 def _focus(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -51,6 +51,7 @@ def _focus(reading: Reading, context: Context) -> Iterator[Claim]:
         lead = context.text[: item.start - context.start]
         if (
             len(lead) <= 12
+            and not re.match(r"为(?!契机)", lead.strip())
             and item.name not in WIDE
             and _AIMED.search(lead)
             and re.match(r"赛道|赋能|$", context.text[item.end - context.start :])
@@ -105,10 +106,13 @@ def _name_places(reading: Reading, item: Mention) -> Iterator[Claim]:
     if (
         county
         and county.group() not in known
-        and not re.search(r"新区|高新|开发|合作|市级|园区|小区|社区|地区", county.group() + item.name[:5])
+        and not re.search(r"新区|高新|经开|开发|合作|市级|园区|小区|社区|地区", county.group() + item.name[:5])
     ):
         place = Ref(kind="Region", name=county.group())
         yield Claim(ref(item), "LOCATED_IN", place, item.start, item.end, "platform-name", "", 0.78)
+    if re.search(r"(?:开发区|高新区|经开区)$", item.name):
+        # A zone's name says where it lies; it is no plan that joins places.
+        return
     home = reading.city
     short = home.name[:-1] if home and len(home.name) > 2 else ""
     here = bool(short) and short in item.name
@@ -263,37 +267,3 @@ def _issuers(reading: Reading, context: Context) -> Iterator[Claim]:
         for item in context.of("Policy")[:1]:
             for office in context.of("Organisation")[:1]:
                 yield Claim(ref(item), "ISSUED_BY", ref(office), office.start, item.end, "issuer", "done", 0.85)
-
-
-def _joint(reading: Reading, context: Context) -> Iterator[Claim]:
-    """What cities do together: the cluster they form involves them, what they build both build."""
-    match = re.search(r"(?:与|联合|携手)[^，]{1,14}?(?:共建|组建|共同打造|合作共建)", context.text)
-    home = reading.city
-    if match and home and not context.before(match.start(), "Firm", "Platform"):
-        others = [
-            m for m in context.of("Region") if match.start() <= m.start - context.start < match.end() and ref(m) != home
-        ]
-        for item in context.after(match.end(), "Cluster", "Platform")[:1] if others else ():
-            for place in (home, *map(ref, others)):
-                if "共建" in match.group():
-                    yield Claim(
-                        place, "BUILDS", ref(item), context.start + match.start(), item.end, "joint", "planned", 0.85
-                    )
-                else:
-                    yield Claim(
-                        ref(item),
-                        "INVOLVES_REGION",
-                        place,
-                        context.start + match.start(),
-                        item.end,
-                        "joint",
-                        "done",
-                        0.85,
-                    )
-    pair = context.of("Industry")
-    for first, second in itertools.pairwise(pair):
-        between = context.text[first.end - context.start : second.start - context.start]
-        if between in {"与", "和"} and re.match(
-            r"(?:产业)?(?:合作|融合|协同)", context.text[second.end - context.start :]
-        ):
-            yield Claim(ref(first), "COOPERATES_WITH", ref(second), first.start, second.end + 2, "joint", "done", 0.85)

@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.evidence import Ref
+from loaders.letters.extraction.boundary import is_leading_word
 from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.clauses import split_outside
 from loaders.letters.extraction.reading import Context, Reading
-from loaders.letters.extraction.rules_chain import AND_KINDS, industry, ref
+from loaders.letters.extraction.rules_chain import AND_KINDS, industry, ref, whole_of
 
 _HAN = "\u4e00-\u9fa5"
 _HAS = re.compile(
@@ -32,20 +33,24 @@ _WHOLE_CHAIN = re.compile(
     r"(?:形成|构建|打造|覆盖|涵盖|贯通|打通|构筑|补齐)(?:了|起|出)?(?:从|以|集)?(?P<list>[^，。；：]{4,90}?)(?:等)?的?(?:完整|较为完整|较完整|完备|全)?的?(?:产业)?(?:链条|环节|全链条|产业链条?|产业体系)(?=$|[，。；（])"
 )
 _STREAM = re.compile(
-    r"^(?:其中|产业链)?(?:上游|中游|下游)(?:环节|领域)?(?:主要|重点)?(?:围绕|提升|发展|聚焦|突破|包括|涵盖|有|为|强化|布局|做强|补强|拓展|延伸至?)"
+    r"^(?:其中|产业链)?(?:上游|中游|下游)(?:环节|领域)?(?:主要|重点)?(?:围绕|提升|发展|聚焦|突破|包括|涵盖|为|强化|布局|做强|补强|拓展|延伸至?)"
     r"(?P<list>[^，。；]{2,90}?)(?:等.*|供给能力|能力|环节|产业化)?$"
 )
 _RELIES = re.compile(
     r"依托(?P<list>[^，。；]{2,80}?)(?P<etc>等(?:[^，。；、]{0,8}企业)?)?，?(?:重点|大力|积极|加快|着力|培育|做强|壮大)*(?:发展|布局)(?P<links>[^，。；]{2,60})"
 )
 _VERB = re.compile(r"(?:我市|全市)?(?:建设|打造|培育|形成|构建|推动|支持|发展|引进|围绕|壮大|加快|着力)+")
-_NO_LINK = re.compile(r"[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平")
+_NO_LINK = re.compile(
+    r"^(?:代表|重点|主要|骨干|龙头|现有|目前|本地|知名|全市|我市|相关|该)$|[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平"
+)
 _COMMON = re.compile(r"(?:项目|产业|行业|企业|平台|园区|产业园|创新|市场|需求|汽车|装备制造|领域|产品|制造|服务)$")
 _WORDS_AFTER = re.compile(r"等.*$|(?:产业|领域|环节|赛道)$")
 
 
 @dataclass(frozen=True, slots=True)
-class _Thing:
+class Thing:
+    """An item of a list: what it is, and its half-open span."""
+
     ref: Ref
     start: int
     end: int
@@ -71,28 +76,33 @@ def names_links(context: Context) -> bool:
     return bool(re.search(r"依托.+(?:发展|布局)[^，。；]{2,}", context.text))
 
 
-def _things(reading: Reading, start: int, end: int, kind: str, *, make: bool) -> Iterator[_Thing]:
+def things(reading: Reading, start: int, end: int, kind: str, *, make: bool) -> Iterator[Thing]:
     """Yield the items of a list: mentions of ``kind``; with ``make`` also names that only the phrase shows."""
     text = reading.text[start:end]
     for first, last in split_outside(text, "、"):
         position = first
-        for piece in re.split(r"((?<=.)(?:以及|和|与|及)(?=.))", text[first:last]):
+        joints = (
+            r"((?<=.)(?:以及|和|与|及)(?=.)|(?<=..)到(?=..))"
+            if kind == "Segment"
+            else r"((?<=.)(?:以及|和|与|及)(?=.))"
+        )
+        for piece in re.split(joints, text[first:last]):
             begin, position = start + position, position + len(piece)
             bare = re.sub(r"（[^（）]*）$", "", piece)
             bare = bare.strip("“”《》 ")
             at = begin + piece.find(bare)
-            if not bare or piece in {"和", "与", "及", "以及"}:
+            if not bare or piece in {"和", "与", "及", "以及", "到"}:
                 continue
             known = [m for m in reading.mentions.within(begin, begin + len(piece)) if m.kind == kind]
             short = 3 if kind == "Firm" else 0
             whole = [m for m in known if m.end - m.start >= len(bare) - short]
             if whole:
-                yield _Thing(ref(whole[0]), whole[0].start, whole[0].end)
+                yield Thing(ref(whole[0]), whole[0].start, whole[0].end)
             elif make and kind == "Firm" and _is_other(reading, begin, begin + len(piece), bare):
                 continue
             elif make and 2 <= len(bare) <= (24 if kind == "Firm" else 10) and not re.search(r"[的了，。\s]", bare):
                 named = Ref(kind=kind, name=reading.mentions.naming.name(kind, bare))
-                yield _Thing(named, at, at + len(bare))
+                yield Thing(named, at, at + len(bare))
 
 
 def _is_other(reading: Reading, start: int, end: int, name: str) -> bool:
@@ -104,6 +114,9 @@ def _is_other(reading: Reading, start: int, end: int, name: str) -> bool:
 
 def _link(reading: Reading, name: str, start: int) -> Ref | None:
     """Return the link or industry of that name."""
+    home = re.match(r"[我全本该][市县区省]", name)
+    if home:
+        name, start = name[home.end() :], start + home.end()
     if _NO_LINK.search(name):
         return None
     known = [m for m in reading.mentions.within(start, start + len(name) + 2) if m.kind in AND_KINDS]
@@ -119,8 +132,10 @@ def _on_link(reading: Reading, context: Context) -> Iterator[Claim]:
         return
     link = _link(reading, found["link"], context.start + found.start("link"))
     sure = bool(re.search(r"企业|公司", found["head"] or "")) or "企业有" in context.text or "企业包括" in context.text
-    span = context.start + found.start("list"), context.start + found.end("list")
-    for firm in _things(reading, *span, "Firm", make=sure) if link else ():
+    counted = re.search(r"(?:[\d两三四五六七八九十]+\s*[家户])[^、]*$", found["list"])
+    stop = found.start("list") + counted.start() if counted else found.end("list")
+    span = context.start + found.start("list"), context.start + stop
+    for firm in things(reading, *span, "Firm", make=sure) if link else ():
         if link:
             start = context.start + found.start("link")
             yield Claim(firm.ref, "MEMBER_OF_CHAIN", link, start, firm.end, "link", "done", 0.88)
@@ -135,10 +150,11 @@ def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     begin = context.start + (found.start("link") if found["link"] else found.start("list"))
     span = context.start + found.start("list"), context.start + found.end("list")
     named = found["link"] or ""
-    vague = named in {"", "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(named) or _VERB.fullmatch(named)
+    empty = named in {"", "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(named) or _VERB.fullmatch(named)
+    vague = empty or is_leading_word(named)
     link = None if vague else _link(reading, found["link"], context.start + found.start("link"))
     cluster = heading_cluster(reading, context)
-    for firm in _things(reading, *span, "Firm", make=True):
+    for firm in things(reading, *span, "Firm", make=True):
         yield Claim(firm.ref, "HAS_ROLE", role, begin, context.start + found.end(), "role", "done", 0.88)
         if link:
             yield Claim(firm.ref, "MEMBER_OF_CHAIN", link, begin, context.start + found.end(), "link", "done", 0.85)
@@ -165,7 +181,7 @@ def _appointed(reading: Reading, context: Context) -> Iterator[Claim]:
     whole = industry(context) or reading.main
     role = Ref(kind="Role", name=f"{found['role']}企业")
     begin, end = context.start + found.start(), context.start + found.end()
-    for firm in _things(
+    for firm in things(
         reading, context.start + found.start("list"), context.start + found.end("list"), "Firm", make=True
     ):
         yield Claim(firm.ref, "HAS_ROLE", role, begin, end, "role", "", 0.88)
@@ -175,13 +191,13 @@ def _appointed(reading: Reading, context: Context) -> Iterator[Claim]:
 
 def _whole_chain(reading: Reading, context: Context) -> Iterator[Claim]:
     """``形成甲、乙、丙的完整链条``, ``上游围绕甲、乙``: links of the industry that the section is about."""
-    whole = context.topic if context.topic is not None and context.topic.kind == "Industry" else reading.main
+    whole = whole_of(reading, context)
     for pattern in (_WHOLE_CHAIN, _STREAM):
         found = pattern.search(context.text)
         if not found or whole is None or ("、" not in found["list"] and "和" not in found["list"]):
             continue
         span = context.start + found.start("list"), context.start + found.end("list")
-        for link in _things(reading, *span, "Segment", make=True):
+        for link in things(reading, *span, "Segment", make=True):
             if not _NO_LINK.search(link.ref.name) and link.ref.name != whole.name:
                 yield Claim(link.ref, "SEGMENT_OF", whole, context.start + found.start(), link.end, "link", "", 0.85)
         return
@@ -201,13 +217,13 @@ def _relies(reading: Reading, context: Context) -> Iterator[Claim]:
     ends = base + found.start("links"), base + found.start("links") + len(_WORDS_AFTER.sub("", found["links"]))
     links = list(_links(reading, *ends))
     sure = bool(found["etc"] and "企业" in found["etc"])
-    for firm in _things(reading, base + found.start("list"), base + found.end("list"), "Firm", make=sure):
+    for firm in things(reading, base + found.start("list"), base + found.end("list"), "Firm", make=sure):
         for link in links:
             yield Claim(firm.ref, "ANCHORS", link.ref, base, link.end, "anchor", "", 0.85)
 
 
-def _links(reading: Reading, start: int, end: int) -> Iterator[_Thing]:
-    for item in _things(reading, start, end, "Segment", make=True):
+def _links(reading: Reading, start: int, end: int) -> Iterator[Thing]:
+    for item in things(reading, start, end, "Segment", make=True):
         if not _NO_LINK.search(item.ref.name):
             known = reading.link(item.ref.name)
-            yield _Thing(known, item.start, item.end) if known else item
+            yield Thing(known, item.start, item.end) if known else item

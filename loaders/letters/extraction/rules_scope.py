@@ -8,22 +8,19 @@ from collections.abc import Iterator
 from graph.evidence import Ref
 from loaders.letters.extraction.claims import Claim
 from loaders.letters.extraction.model import Mention
-from loaders.letters.extraction.names import generic
-from loaders.letters.extraction.reading import WIDE, Context, Reading
+from loaders.letters.extraction.reading import Context, Reading
 from loaders.letters.extraction.rules_chain import item_mentions, ref
+from loaders.letters.extraction.rules_titles import RULES, policy_targets
 
 _COVER = re.compile(r"(?:从|围绕|覆盖|涵盖|聚焦|包括|涉及)")
-_TITLE_VERB = re.compile(
-    r"^(?:(?:大力|积极|全面|深入|持续|进一步|着力|加快|加大|强化|深化|优化|完善|推动|推进|促进|提升|增强|激活|实施|建设|发展|培育|壮大|构建|健全|创新|抢占|谋划|布局|开展|做强|做优|做大|做细|加强|打造|探索|建强|拓展|夯实|提高|扩大|畅通|营造|抓好|统筹|突出|用好|办好|引导|激发|依托\w{2}|落实)+)(?=[\u4e00-\u9fa5])"
-)
+_SCENES = re.compile(r"(?:重点)?(?:领域|场景|方面)")
 _WHERE = re.compile(r"在([^，在]{2,10}?)(?:规划|建设|建成|设立|打造|布局)")
-_TITLE_TAIL = re.compile(r"(?:(?:扶持)?力度|赛道|产业生态)$")
 
 
 def scope_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what the things of a clause are for."""
-    yield from _policy_targets(reading, context)
-    yield from _covers(context)
+    yield from policy_targets(reading, context)
+    yield from _covers(reading, context)
     yield from _events(context)
     yield from _platforms(reading, context)
     yield from _finance(context)
@@ -32,45 +29,17 @@ def scope_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _products(context)
 
 
-def _policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
-    """A policy is for the industries, platforms and regions that its title names."""
-    for item in context.of("Policy"):
-        if item.name.endswith("标准"):
-            continue
-        for target in _aims_of(reading, item.name):
-            yield Claim(ref(item), "TARGETS", target, item.start, item.end, "title", "done", 0.85)
-        if re.search(r"“?链主”?企业", item.name):
-            role = Ref(kind="Role", name="链主企业")
-            yield Claim(ref(item), "TARGETS", role, item.start, item.end, "title", "done", 0.8)
-        for name in reading.platforms:
-            if name in item.name:
-                yield Claim(
-                    ref(item), "TARGETS", Ref(kind="Platform", name=name), item.start, item.end, "title", "done", 0.85
-                )
-
-
-def _aims_of(reading: Reading, title: str) -> Iterator[Ref]:
-    """Yield the industries in a title: the widest name of each, by the name that the text gives it."""
-    found = [target for target in reading.mentions.naming.inside(title) if target.kind in {"Industry", "Segment"}]
-    named = [reading.industry(target.name) or target for target in found]
-    for target in dict.fromkeys(named):
-        inner = any(
-            other != target and _stem(target.name) in other.name and other.name in title for other in named
-        ) or (target.name in WIDE and any(other != target for other in named))
-        if target.kind == "Industry" and not inner:
-            yield target
-
-
-def _stem(name: str) -> str:
-    return re.sub(r"产业$", "", name)
-
-
-def _covers(context: Context) -> Iterator[Claim]:
+def _covers(reading: Reading, context: Context) -> Iterator[Claim]:
     """``《…》，从甲、乙等方面``; ``…清单，覆盖甲、乙等领域``."""
     for found in context.lists:
         if found.kind != "Topic" or not _COVER.search(found.lead):
             continue
         source = _document(context, found.start)
+        own = reading.letter if source is None and reading.letter and RULES.search(reading.letter.name) else None
+        if own is not None and _SCENES.match(found.head):
+            # A plan that 围绕甲、乙等领域打造示范场景 covers them.
+            for item in item_mentions(context, found, "Topic"):
+                yield Claim(own, "COVERS", ref(item), context.start, item.end, "cover", "planned", 0.8)
         if source is None:
             continue
         for item in item_mentions(context, found):
@@ -102,6 +71,8 @@ def _events(context: Context) -> Iterator[Claim]:
 
 def _platforms(reading: Reading, context: Context) -> Iterator[Claim]:
     """A town in a platform's name is where it stands; an industry in it is only a name."""
+    for firm in context.of("Firm"):
+        yield from _stands_in(context, firm)
     for item in context.of("Platform"):
         for target in reading.mentions.naming.inside(item.name):
             predicate = _of_name(item, target)
@@ -121,10 +92,14 @@ def _of_name(item: Mention, target: Ref) -> str:
 
 def _stands_in(context: Context, item: Mention) -> Iterator[Claim]:
     """``在某镇规划…产业园``."""
-    for place in context.of("Town", "Region"):
+    for place in context.of("Town", "Region", "Platform"):
         # 位于某区的某基地
         lead, gap = context.text[: place.start - context.start], context.text[place.end - context.start :]
-        if re.search(r"(?:位于|坐落于|地处)$", lead) and gap.startswith("的") and item.start == place.end + 1:
+        if (
+            re.search(r"(?:位于|坐落于|坐落在|地处|定址|选址于|选址)$", lead)
+            and gap.startswith("的")
+            and item.start == place.end + 1
+        ):
             yield Claim(ref(item), "LOCATED_IN", ref(place), place.start - 2, item.end, "place", "done", 0.88)
     where = _WHERE.search(context.text[: item.start - context.start])
     for place in context.of("Town", "Region") if where else ():
@@ -205,39 +180,3 @@ def _products(context: Context) -> Iterator[Claim]:
         ):
             start = context.topic_start if 0 < item.end - context.topic_start <= 140 else context.start
             yield Claim(topic, "HAS_PRODUCT", ref(item), start, item.end, "product", "done", 0.8)
-
-
-def heading_topics(reading: Reading) -> Iterator[Claim]:
-    """A letter covers the topics of its headings below the first level, freed of their verbs."""
-    if reading.letter is None or ("的函" not in reading.letter.name and "答复" not in reading.letter.name):
-        return
-    for section in reading.outline.sections:
-        if (
-            not section.title
-            or len(section.path) < 2
-            or "·" in section.path
-            or re.match(r"关于.*(?:建议|意见|问题)$", section.title)
-        ):
-            continue
-        start = reading.text.find(section.title, section.start)
-        verb = _TITLE_VERB.match(section.title)
-        stated = re.search(r"(?:较为|明显|加快|完整|持续|不断|稳步|有力|初步)[\u4e00-\u9fa5]{0,4}$", section.title)
-        if stated:
-            continue
-        name = section.title[verb.end() :] if verb else section.title
-        name = _TITLE_TAIL.sub("", name)
-        if (
-            (generic(name) and not (verb and len(name) == 4))
-            or start < 0
-            or not 3 <= len(name) <= 16
-            or re.search(r"[，。“”的]|壮大|跃升|加快|集群$", name)
-        ):
-            continue
-        at = reading.text.find(name, start)
-        known = [
-            m
-            for m in reading.mentions.within(at, at + len(name))
-            if m.kind in {"Industry", "Segment", "Topic"} and m.surface == name
-        ]
-        target = ref(known[0]) if known else Ref(kind="Topic", name=name)
-        yield Claim(reading.letter, "COVERS", target, start, start + len(section.title), "heading", "done", 0.75)

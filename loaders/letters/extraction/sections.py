@@ -25,6 +25,7 @@ _RUN_IN = re.compile(rf"(?:(?<=[。；：;:，,])|^)([{_NUMERAL}]{{1,2}})是(?=\
 _TITLE_END = re.compile(r"[。；;！：:]")
 _LABEL = re.compile(rf"[第章节部条篇、.．\s]|(?<=[{_NUMERAL}\d）)])[、.．]")
 _LONGEST_TITLE = 60
+_RUN_IN_LEVEL = 9
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +69,17 @@ class Outline:
         return section.path if section else ""
 
 
+def is_run_in(section: Section) -> bool:
+    """Tell whether a section is a run-in (一是…) inside a paragraph."""
+    return section.path.endswith("是")
+
+
 def outline(text: str) -> Outline:
     """Read the sections of ``text``. A text without headings has none."""
     marks = list(_marks(text))
     sections: list[Section] = []
     path: dict[int, str] = {}
-    ends = _ends(marks, len(text))
+    ends = [_within_line(text, mark, end) for mark, end in zip(marks, _ends(marks, len(text)), strict=True)]
     for mark, end in zip(marks, ends, strict=True):
         path = {level: label for level, label in path.items() if level < mark.level}
         path[mark.level] = mark.label
@@ -92,6 +98,12 @@ def _ends(marks: list[_Mark], length: int) -> list[int]:
         ends[index] = min((start for other, start in next_at.items() if other <= level), default=length)
         next_at[level] = marks[index].start
     return ends
+
+
+def _within_line(text: str, mark: _Mark, end: int) -> int:
+    """A run-in (一是…) that others do not follow ends with its paragraph."""
+    line = text.find("\n", mark.start) if mark.level == _RUN_IN_LEVEL else -1
+    return min(end, line) if line >= 0 else end
 
 
 def _marks(text: str) -> Iterator[_Mark]:
@@ -113,7 +125,7 @@ def _run_ins(text: str, start: int, end: int) -> Iterator[_Mark]:
     for match in _RUN_IN.finditer(text, start, end):
         if match.start() > start or match.start() == 0 or text[match.start() - 1] == "\n":
             title = _title(text[match.end() : min(end, match.end() + 120)], comma=True)
-            yield _Mark(9, f"·{match.group(1)}是", title, match.start(), match.end())
+            yield _Mark(_RUN_IN_LEVEL, f"·{match.group(1)}是", title, match.start(), match.end())
 
 
 def _title(rest: str, *, comma: bool = False) -> str:

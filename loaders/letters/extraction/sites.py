@@ -10,7 +10,7 @@ from loaders.letters.extraction.names import Candidate, generic
 
 _SITE = re.compile(
     r"(?:(?<![五山峡稻低河开])谷(?![物底仓歌])"
-    r"|(?:智造|智慧|科创|创新|科技|科学|产业|商贸|贸易|文化|动漫|影视|物流|会展|医疗|健康|数字|电商|汽车|家居|建材|灯饰|云|国际[\u4e00-\u9fa5]{1,4})城(?!市|镇|区|乡)"
+    r"|(?:智造|智慧|科创|创新|科技|科学|产业|商贸|贸易|文化|动漫|影视|物流|会展|医疗|健康|数字|电商|汽车|家居|建材|灯饰|云|国际[\u4e00-\u9fa5]{1,4}|智造新|科技新|产业新|未来新|高铁新|空港新|滨海新|科创新)城(?!市|镇|区|乡)"
     r"|(?<![校公花田庄乐果茶菜陵家儿游植动入出梨桃进返建整该各本])园(?![区林艺丁地长内中博外企子])"
     r"|(?:创新|科创|数字|信息|航空|智慧|内陆|陆|软件|创智|生态|临空|枢纽|生物|医药|商务|物流)港(?!口|澳|区)"
     r"|(?:科创|创新|智慧|金融|科技|生物|健康|数字|创智)(?:湾|岛|走廊|大道)"
@@ -24,6 +24,7 @@ _AFTER = re.compile(
 _VAGUE = re.compile(
     r"^(?:产业|工业|科技|示范|特色|配套|加工|一批|标准|专业|园中|文化|商贸|物流|科创|创新|国家|省级?|市级?)*(?:园|城|谷|湾|港|小镇|社区|功能区|创新区|产业带|先导区|起步区|基地|中心)$"
 )
+_NO_NAME = re.compile(r"^[\d年月·）]|[两三四五六七八九十](?:个|大(?!道)|类)")
 _PART = re.compile(
     r"（[\u4e00-\u9fa5]{2,8}(?:片区|园区|基地|分园|校区|启动区|分中心|组团)）|[一二三四五]期(?=建设|工程|，|。|、|项目|将|已|正|竣工)"
 )
@@ -47,7 +48,7 @@ def site_candidates(text: str) -> Iterator[Candidate]:
         for word in _FUNCTION.finditer(stretch, begin, max(begin, len(stretch) - 3)):
             begin = word.end()
         name = stretch[begin:]
-        if len(name) < 4 or _VAGUE.match(name) or generic(name) or generic(name[:-1]) or re.match(r"[\d年月·）]", name):
+        if len(name) < 4 or _VAGUE.match(name) or generic(name) or generic(name[:-1]) or _NO_NAME.search(name):
             continue
         yield Candidate(left + begin, match.end(), "Platform", name, 4)
 
@@ -63,6 +64,11 @@ def finished(text: str, found: Candidate) -> Candidate:
     """Return a platform with the part named right after it (某某园（某某片区）, 某某谷二期), or as the title it is."""
     if found.kind != "Platform":
         return found
+    passed = re.search(r"通过$", text[max(0, found.start - 3) : found.start]) and re.match(
+        r"认定|复核|验收", text[found.end :][:2]
+    )
+    if _RANKED.match(found.name) and passed:
+        return Candidate(found.start, found.end, "Program", found.name, found.rank)
     if _RANKED.match(found.name) and _SOUGHT.search(text[max(0, found.start - 12) : found.start]):
         return Candidate(found.start, found.end, "Program", found.name, found.rank)
     part = _PART.match(text, found.end)
