@@ -18,12 +18,12 @@ from typing import Any
 import ladybug
 import neo4j
 
-from graph.embedded import EmbeddedStore
-from graph.embedded_copy import CopyFiles
-from graph.loading import plan_load
-from graph.neo4j_connect import Login, parse_address
-from graph.neo4j_rows import ROWS, steps
-from graph.neo4j_store import Neo4jStore
+from graph.embedded.copy_files import CopyFiles
+from graph.embedded.store import EmbeddedStore
+from graph.loading.plan import plan_load
+from graph.server.connect import Login, parse_address
+from graph.server.rows import ROWS, steps
+from graph.server.store import Neo4jStore
 from graph.store import Batch, Store
 from loaders.chain_kg import chain_kg
 
@@ -137,7 +137,7 @@ def _wipe(driver: neo4j.Driver) -> None:
 
 
 def _bare_neo4j(driver: neo4j.Driver, nodes: list[dict[str, Any]], edges: dict[Any, list[dict[str, Any]]]) -> None:
-    from graph.loading import Plan
+    from graph.loading.plan import Plan
 
     with driver.session() as session:
         for query, parameters in steps(Plan(new_nodes={"Product": nodes}, new_edges=edges)):

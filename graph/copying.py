@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.errors import StoreError
-from graph.loading import NodeId
-from graph.merge import Properties, unpack
+from graph.loading.merge import Properties, unpack
+from graph.loading.plan import NodeId
 from graph.store import Batch, EdgeRow, LoadReport, NodeRow, Store, Stream
 from graph.walk import Walk
 

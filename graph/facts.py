@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph.evidence import FIGURE, Document, Entity, Ref, Review, Statement, check_quotes, node_key
-from graph.merge import Properties, strongest
+from graph.loading.merge import Properties, strongest
 from graph.names import sounds
 from graph.store import Batch, EdgeRow, NodeRow
 

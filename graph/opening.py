@@ -17,12 +17,12 @@ def open_store(place: str, *, read_only: bool = False) -> Store:
 
     Raises:
         InputError: neither a path nor an address that is understood.
-        StoreError, NotFound: see :class:`graph.embedded.EmbeddedStore` and :class:`graph.neo4j_store.Neo4jStore`.
+        StoreError, NotFound: see the store of each engine.
     """
     # The driver costs a quarter of a second to import: only who uses a server pays.
     if "://" in place:
-        from graph.neo4j_connect import SCHEMES, is_address, parse_address, read_login
-        from graph.neo4j_store import Neo4jStore
+        from graph.server.connect import SCHEMES, is_address, parse_address, read_login
+        from graph.server.store import Neo4jStore
 
         if not is_address(place):
             raise InputError(
@@ -32,7 +32,7 @@ def open_store(place: str, *, read_only: bool = False) -> Store:
                 do_en=f"A server's address starts with one of: {', '.join(SCHEMES)}",
             )
         return Neo4jStore(parse_address(place), read_login(), read_only=read_only)
-    from graph.embedded import EmbeddedStore
+    from graph.embedded.store import EmbeddedStore
 
     try:
         path = Path(place).expanduser()

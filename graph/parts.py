@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from graph.errors import InputError, NotFound
 from graph.evidence import Review
 from graph.kinds import EDGES, NODES
-from graph.loading import EdgeId, NodeId
-from graph.merge import Properties
+from graph.loading.merge import Properties
+from graph.loading.plan import EdgeId, NodeId
 from graph.store import Store, Value
 
 MOST = 10_000

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator
 
 from graph.errors import StoreBusy
 from graph.kinds import EDGES, NODES
-from graph.loading import EdgeId, NodeId
-from graph.merge import Properties
+from graph.loading.merge import Properties
+from graph.loading.plan import EdgeId, NodeId
 from graph.parts import UNSURE, Part, check_kinds
 from graph.store import Store, Value
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from graph.evidence import node_key
 from graph.facts import thing_node
-from graph.merge import Properties
+from graph.loading.merge import Properties
 from graph.store import Batch, EdgeRow, NodeRow, Value
 from loaders.templates import SharedSegment, Template, TemplateInput, TemplateSegment
 

@@ -25,7 +25,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from graph.evidence import Review
-from graph.merge import Properties, strongest
+from graph.loading.merge import Properties, strongest
 from graph.store import Batch, EdgeRow, NodeRow, Store, Value
 
 _BLANK = re.compile(r"(?<=[\u3400-\u9fff]) (?=\S)|(?<=\S) (?=[\u3400-\u9fff])")

@@ -14,7 +14,7 @@ from typing import Any
 from graph.errors import InputError
 from graph.evidence import node_key
 from graph.facts import thing_node
-from graph.merge import Properties
+from graph.loading.merge import Properties
 from graph.store import Batch, EdgeRow, NodeRow
 from loaders.letters.reading.personal import find_personal
 from loaders.yamlfile import check_plain

@@ -11,7 +11,7 @@ import click
 from api.cli.gaps import draw, print_chain, print_check_list, print_overview
 from api.cli.lang import tr
 from api.cli.session import guarded, json_option, progress, progress_done, say, table, write_out
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.errors import InputError
 from graph.kinds import EDGES, NODES
 from queries.gaps.answers import analyse_all, find_chain

@@ -85,7 +85,7 @@ def gexf(output: Path | None, review: str, kinds: str) -> None:
 
 
 def _export(form: str, output: Path | None, review: str, kinds: str) -> None:
-    from graph.graph_files import FORMATS
+    from graph.exchange.graph_files import FORMATS
     from graph.walk import Walk
 
     wanted = [kind for kind in re.split(r"[,，、\s]+", kinds) if kind]

@@ -207,7 +207,7 @@ def py2neo(mapping: Path, place: str, review: str | None, dry_run: bool) -> None
     into = read_mapping(mapping)
     if review:
         into = into.model_copy(update={"review": Review(review)})
-    from graph.py2neo_bridge import open_graph, read_originals
+    from graph.exchange.py2neo_bridge import open_graph, read_originals
 
     with open_graph(place or store_named()) as graph:
         imported = convert(read_originals(graph), into)

@@ -16,11 +16,11 @@ from dataclasses import dataclass, field
 
 from graph.errors import InputError
 from graph.evidence import node_key
+from graph.exchange.originals import Link, Original, Originals
 from graph.facts import thing_node
 from graph.kinds import NODES, allows
-from graph.loading import EdgeId, NodeId
-from graph.merge import Properties, strongest
-from graph.originals import Link, Original, Originals
+from graph.loading.merge import Properties, strongest
+from graph.loading.plan import EdgeId, NodeId
 from graph.store import Batch, EdgeRow
 from loaders.imported.mapping import LinkMapping, Mapping, NodeMapping, status_of
 from loaders.imported.privacy import in_identifier, is_person, without_persons

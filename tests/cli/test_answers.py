@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from tests.cli.conftest import LETTER, run_liantu
 
 

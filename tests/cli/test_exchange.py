@@ -11,8 +11,8 @@ import networkx as nx
 import py2neo
 import pytest
 
-from graph.embedded import EmbeddedStore
-from graph.graph_files import read_graph
+from graph.embedded.store import EmbeddedStore
+from graph.exchange.graph_files import read_graph
 from graph.walk import whole
 from tests.cli.conftest import run_liantu
 from tests.server.neo4j_server import wipe

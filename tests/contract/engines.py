@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from graph.embedded import EmbeddedStore
-from graph.neo4j_connect import Login, parse_address
-from graph.neo4j_store import Neo4jStore
+from graph.embedded.store import EmbeddedStore
+from graph.server.connect import Login, parse_address
+from graph.server.store import Neo4jStore
 from graph.store import Store
 from tests.server.neo4j_server import wipe
 

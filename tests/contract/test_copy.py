@@ -9,7 +9,7 @@ import pytest
 
 from graph import copying
 from graph.copying import claims, copy
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.errors import StoreError
 from graph.store import Batch, NodeRow, Store
 from tests.contract.engines import engine_named

@@ -9,8 +9,8 @@ import pytest
 
 import graph.walk
 from graph.errors import InputError, NotFound
-from graph.graph_files import FORMATS, read_graph
-from graph.network import node_name, originals, to_networkx
+from graph.exchange.graph_files import FORMATS, read_graph
+from graph.exchange.network import node_name, originals, to_networkx
 from graph.parts import Part, around, of_query
 from graph.store import Batch, EdgeRow, NodeRow, Store, Value
 from graph.walk import Walk, whole

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from graph import cypher, embedded
-from graph.embedded import EmbeddedStore
+from graph import cypher
+from graph.embedded import store as embedded
+from graph.embedded.store import EmbeddedStore
 from graph.errors import (
     LiantuError,
     NotFound,
@@ -28,7 +29,7 @@ from graph.store import Batch, NodeRow
 OPEN = """
 import sys
 from pathlib import Path
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.errors import LiantuError
 try:
     with EmbeddedStore(Path(sys.argv[1]), read_only=sys.argv[2] == "read") as store:
@@ -145,7 +146,7 @@ def test_reading_beside_a_load_shows_the_state_before_it(path: Path) -> None:
 LOAD = """
 import sys
 from pathlib import Path
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.store import Batch, NodeRow
 with EmbeddedStore(Path(sys.argv[1])) as store:
     print("ready", flush=True)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from graph.errors import InputError
-from graph.graph_files import FORMATS, PartRows, escaped, read_graph, unescaped
-from graph.merge import Properties
+from graph.exchange.graph_files import FORMATS, PartRows, escaped, read_graph, unescaped
+from graph.loading.merge import Properties
 from graph.parts import Part
 
 NASTY = "铃\x07 换行\n回车\r\n制表\t <&>\"' _x0041_ _x0041\x01 𠮷 \ufffe ]]> 末 "

@@ -8,9 +8,9 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.errors import InputError
-from graph.network import network
+from graph.exchange.network import network
 from graph.store import Batch, EdgeRow, NodeRow, Value
 
 

@@ -11,9 +11,9 @@ import neo4j
 import py2neo
 import pytest
 
-from graph import py2neo_bridge as bridge
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.errors import InputError, StoreDenied, StoreReadOnly, StoreUnreachable
+from graph.exchange import py2neo_bridge as bridge
 from graph.kinds import EDGES, NODES
 from graph.opening import open_store
 from graph.parts import around
@@ -92,7 +92,7 @@ def test_a_graph_for_reading_writes_nothing(graph: bridge.StoreGraph, server: St
     attempts: list[Callable[[], object]] = [
         lambda: graph.run("CREATE (n:Own {name: 'x'})"),
         lambda: graph.create(py2neo.Node("Own", name="x")),
-        lambda: graph.merge(py2neo.Node("Own", name="x"), "Own", "name"),
+        lambda: graph.loading.merge(py2neo.Node("Own", name="x"), "Own", "name"),
         lambda: graph.push(town),
         lambda: graph.delete_all(),
         lambda: graph.update("MATCH (n) DETACH DELETE n"),
@@ -140,8 +140,8 @@ def test_a_part_of_a_file_becomes_a_subgraph_that_a_server_takes(neo4j_uri: str,
     wipe(neo4j_uri)
     with open_store(neo4j_uri) as server:
         with bridge.open_graph(neo4j_uri, write=True) as graph:
-            graph.merge(subgraph)
-            graph.merge(bridge.to_subgraph(part))
+            graph.loading.merge(subgraph)
+            graph.loading.merge(bridge.to_subgraph(part))
         assert whole(server, candidates=True) == part
 
 
@@ -268,8 +268,8 @@ def test_a_server_that_py2neo_cannot_talk_to_is_told_so(
 
 def test_without_the_extra_one_message_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "py2neo", None)
-    monkeypatch.delitem(sys.modules, "graph.py2neo_bridge")
+    monkeypatch.delitem(sys.modules, "graph.exchange.py2neo_bridge")
     with pytest.raises(InputError) as caught:
-        importlib.import_module("graph.py2neo_bridge")
+        importlib.import_module("graph.exchange.py2neo_bridge")
     assert "liantu[py2neo]" in caught.value.message("zh")
     assert "liantu[py2neo]" in caught.value.message("en")

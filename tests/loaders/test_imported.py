@@ -8,10 +8,10 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.errors import InputError
-from graph.network import originals
-from graph.originals import Link, Original, Originals
+from graph.exchange.network import originals
+from graph.exchange.originals import Link, Original, Originals
 from graph.store import Batch
 from loaders.imported.convert import Imported, checked, convert, describe
 from loaders.imported.mapping import Mapping, read_mapping

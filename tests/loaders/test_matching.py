@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.evidence import Document, Entity, Figure, Ref, Review, Statement
 from graph.facts import document_batch
 from graph.store import Batch, EdgeRow, NodeRow, Value

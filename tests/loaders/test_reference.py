@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.errors import InputError
 from graph.evidence import Review
 from graph.store import Store

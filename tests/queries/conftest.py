@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.store import Store
 from tests.queries.samples import fill
 

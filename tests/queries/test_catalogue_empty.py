@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from graph.embedded import EmbeddedStore
-from graph.neo4j_connect import Login, parse_address
-from graph.neo4j_store import Neo4jStore
+from graph.embedded.store import EmbeddedStore
+from graph.server.connect import Login, parse_address
+from graph.server.store import Neo4jStore
 from graph.store import Store
 from queries.catalogue import Catalogue, Question, run
 from tests.server.neo4j_server import wipe

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 import pytest
 
-from graph.embedded import EmbeddedStore
-from graph.neo4j_connect import Login, parse_address
-from graph.neo4j_store import Neo4jStore
+from graph.embedded.store import EmbeddedStore
+from graph.server.connect import Login, parse_address
+from graph.server.store import Neo4jStore
 from graph.store import Batch, NodeRow, Store, Value
 from loaders.build import build
 from queries.catalogue import Catalogue, Question, run

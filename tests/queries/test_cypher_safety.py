@@ -13,11 +13,11 @@ from pathlib import Path
 import neo4j
 import pytest
 
-from graph.embedded import EmbeddedStore
+from graph.embedded.store import EmbeddedStore
 from graph.errors import InputError, LiantuError, QueryRefused, StoreTimeout
-from graph.neo4j_connect import Login, parse_address
-from graph.neo4j_store import Neo4jStore
 from graph.opening import open_store
+from graph.server.connect import Login, parse_address
+from graph.server.store import Neo4jStore
 from graph.store import Batch, NodeRow, Store, Value
 from queries import ask_cypher
 from queries.ask_cypher import Asker, Limits, ask

@@ -23,9 +23,9 @@ from graph.errors import (
     StoreTooOld,
     StoreUnreachable,
 )
-from graph.neo4j_connect import PASSWORD, PASSWORD_FILE, USER, Login, connect, parse_address, read_login
-from graph.neo4j_store import Neo4jStore
 from graph.opening import open_store
+from graph.server.connect import PASSWORD, PASSWORD_FILE, USER, Login, connect, parse_address, read_login
+from graph.server.store import Neo4jStore
 from graph.store import Batch, NodeRow
 from tests.server.neo4j_server import Server, free_port, jars, require, started, wipe
 

@@ -14,11 +14,11 @@ from pathlib import Path
 import neo4j
 import pytest
 
-from graph import neo4j_rows
 from graph.errors import StoreBusy, StoreError
-from graph.neo4j_connect import Login, parse_address
-from graph.neo4j_store import Neo4jStore
-from graph.neo4j_turn import JOURNAL, Turns
+from graph.server import rows as neo4j_rows
+from graph.server.connect import Login, parse_address
+from graph.server.store import Neo4jStore
+from graph.server.turn import JOURNAL, Turns
 from graph.store import Batch, EdgeRow, NodeRow, Value
 from tests.server.neo4j_server import Server, started, wipe
 
@@ -76,7 +76,7 @@ def at_write(monkeypatch: pytest.MonkeyPatch, number: int, do: object) -> None:
 def test_a_server_killed_in_a_load_comes_back_with_the_old_state(
     mortal: Server, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.neo4j_connect.RETRY_S", 1.0)
+    monkeypatch.setattr("graph.server.connect.RETRY_S", 1.0)
     with opened(mortal.uri) as store:
         store.load(supply(20, note="old"))
         at_write(monkeypatch, 8, mortal.kill)
@@ -120,8 +120,8 @@ def test_a_store_reads_on_after_the_server_was_restarted(mortal: Server) -> None
 
 LOADER = """
 import sys, time
-from graph import neo4j_rows
-from graph.neo4j_turn import Turns
+from graph.server import rows as neo4j_rows
+from graph.server.turn import Turns
 from tests.server.test_neo4j_kills import opened, supply
 neo4j_rows.ROWS, neo4j_rows.BATCH = 50, 100
 write, seen = Turns.write, [0]
@@ -180,7 +180,7 @@ def test_a_killed_loader_is_cleaned_up_by_the_next_load(neo4j_uri: str, half_loa
 def test_a_second_writer_is_refused_while_one_loads(
     neo4j_uri: str, half_loaded: subprocess.Popen[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("graph.neo4j_turn.WAIT_S", 3.0)
+    monkeypatch.setattr("graph.server.turn.WAIT_S", 3.0)
     with pytest.raises(StoreBusy) as caught:
         opened(neo4j_uri)
     assert "正在载入" in caught.value.message()

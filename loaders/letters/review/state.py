@@ -14,7 +14,7 @@ from graph.errors import NotFound
 from graph.evidence import FIGURE, Document, Entity, Ref, Review, Statement
 from graph.facts import collection_batch, doc_key, document_batch
 from graph.kinds import NODES
-from graph.merge import unpack
+from graph.loading.merge import unpack
 from graph.store import Batch, LoadReport, Store, Value
 from loaders.letters.review.decisions import Decisions, digest, read_figure
 

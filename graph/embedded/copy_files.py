@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from graph.loading import Plan
-from graph.merge import Properties
+from graph.loading.merge import Properties
+from graph.loading.plan import Plan
 from graph.store import Value
 
 _PLAIN = re.compile(r"(?!null\b)[\w#!.:/-]+(,(?!null\b)[\w#!.:/-]+)*", re.IGNORECASE)

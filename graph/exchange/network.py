@@ -11,9 +11,9 @@ from typing import Any
 
 import networkx as nx
 
+from graph.exchange.originals import Link, Original, Originals
 from graph.kinds import EDGES
-from graph.loading import NodeId
-from graph.originals import Link, Original, Originals
+from graph.loading.plan import NodeId
 from graph.parts import Part, check_kinds
 from graph.store import Store, Value
 

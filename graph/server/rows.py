@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from graph import cypher
-from graph.loading import Plan
-from graph.merge import Properties
-from graph.neo4j_link import Step
+from graph.loading.merge import Properties
+from graph.loading.plan import Plan
+from graph.server.link import Step
 
 ROWS = 5_000
 """Rows in a statement at most."""

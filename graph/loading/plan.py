@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from graph.errors import InputError
 from graph.kinds import EDGES, NODES, Property, allows
-from graph.merge import Properties, fresh, merge, unpack
+from graph.loading.merge import Properties, fresh, merge, unpack
 from graph.store import Batch, EdgeRow, LoadReport, NodeRow, Value
 
 NodeId = tuple[str, str]

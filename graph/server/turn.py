@@ -29,7 +29,7 @@ import neo4j
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph.errors import StoreBusy, StoreError
-from graph.neo4j_link import Link, Seen, Step, run_steps
+from graph.server.link import Link, Seen, Step, run_steps
 
 JOURNAL, LOCK = "LiantuUndo", "LiantuLock"
 """Labels of the journal and of the writer's turn; neither exists while nobody loads."""

@@ -31,10 +31,10 @@ import networkx as nx
 from lxml import etree
 
 from graph.errors import InputError
+from graph.exchange.network import node_name
 from graph.kinds import EDGES, NODES, ColumnType, EdgeKind, NodeKind, Property
-from graph.loading import EdgeId, NodeId
-from graph.merge import Properties
-from graph.network import node_name
+from graph.loading.merge import Properties
+from graph.loading.plan import EdgeId, NodeId
 from graph.parts import Part
 from graph.store import Value
 

@@ -23,18 +23,18 @@ from typing import Any, Self
 import ladybug
 
 from graph import cypher
-from graph.embedded_copy import copy_files
-from graph.embedded_errors import check_file, translate
-from graph.embedded_files import remove, sync
-from graph.embedded_rows import rows_of, statements
+from graph.embedded.copy_files import copy_files
+from graph.embedded.errors import check_file, translate
+from graph.embedded.files import remove, sync
+from graph.embedded.lock import WriterLock
+from graph.embedded.rows import rows_of, statements
 from graph.errors import StoreError, StoreTooNew, StoreUnreadable
-from graph.loading import Plan, check, plan_load
-from graph.lock import WriterLock
-from graph.pending import Pending
+from graph.loading.pending import Pending
+from graph.loading.plan import Plan, check, plan_load
+from graph.loading.stored import Stored
+from graph.loading.streaming import plans
 from graph.sizes import Limit
 from graph.store import Batch, LoadReport, StoreInfo, Stream, Table, Value
-from graph.stored import Stored
-from graph.streaming import plans
 
 POOL = 1 << 30
 """Bytes of page cache at most."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from graph import cypher
-from graph.loading import Plan
-from graph.merge import Properties
+from graph.loading.merge import Properties
+from graph.loading.plan import Plan
 from graph.store import Value
 
 ENGINE_FIELDS = frozenset({"_ID", "_LABEL", "_SRC", "_DST", "_NODES", "_RELS"})

@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 from typing import IO
 
-from graph.embedded_errors import busy, read_only_place
+from graph.embedded.errors import busy, read_only_place
 
 
 class WriterLock:

@@ -1,7 +1,7 @@
 """The server store: Neo4j 5 or later by the official driver.
 
 The same graph and the same answers as the embedded store; how a load becomes
-visible all at once is told in :mod:`graph.neo4j_turn`.
+visible all at once is told in :mod:`graph.server.turn`.
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import Any, Self
 
 from graph import cypher
 from graph.errors import NotFound, StoreError, StoreReadOnly, StoreTooNew
-from graph.loading import Plan, check, plan_load
-from graph.neo4j_connect import Address, Login, connect
-from graph.neo4j_errors import translate
-from graph.neo4j_link import Link, Seen
-from graph.neo4j_rows import batches, steps, undo_steps
-from graph.neo4j_schema import MARK, index_states, mark, statements
-from graph.neo4j_turn import Turns
+from graph.loading.plan import Plan, check, plan_load
+from graph.loading.stored import Stored
+from graph.loading.streaming import plans
+from graph.server.connect import Address, Login, connect
+from graph.server.errors import translate
+from graph.server.link import Link, Seen
+from graph.server.rows import batches, steps, undo_steps
+from graph.server.schema import MARK, index_states, mark, statements
+from graph.server.turn import Turns
 from graph.store import Batch, LoadReport, StoreInfo, Stream, Table, Value
-from graph.stored import Stored
-from graph.streaming import plans
 
 TRIES = 10
 """How often a read is asked again because something was committed meanwhile."""

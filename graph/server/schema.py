@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from graph.cypher import SCHEMA_VERSION, fingerprint
 from graph.kinds import NODES
-from graph.neo4j_link import Link
-from graph.neo4j_turn import JOURNAL, LOCK
+from graph.server.link import Link
+from graph.server.turn import JOURNAL, LOCK
 
 MARK = "liantu_schema_"
 """The version stands in an index's name, so that no extra node shows up in anybody's query."""

@@ -17,7 +17,7 @@ import neo4j
 from neo4j import NotificationMinimumSeverity, auth_management
 
 from graph.errors import InputError, StoreTooOld
-from graph.neo4j_errors import translate
+from graph.server.errors import translate
 
 SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 """``neo4j`` is routed in a cluster; ``+s`` is encrypted, ``+ssc`` with a certificate that nobody signed."""

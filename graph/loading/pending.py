@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from graph.loading import EdgeId, NodeId, Plan
-from graph.merge import Properties
+from graph.loading.merge import Properties
+from graph.loading.plan import EdgeId, NodeId, Plan
 from graph.store import Batch
 
 

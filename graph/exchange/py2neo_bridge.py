@@ -13,14 +13,14 @@ import os
 from collections.abc import Iterator
 from typing import Any
 
-from graph.embedded_rows import plain
+from graph.embedded.rows import plain
 from graph.errors import InputError, StoreError, StoreReadOnly
+from graph.exchange.originals import Link, Original, Originals
 from graph.kinds import EDGES, NODES
-from graph.merge import Properties
-from graph.neo4j_connect import Address, Login, connect, is_address, parse_address, read_login
-from graph.neo4j_turn import JOURNAL, LOCK
-from graph.originals import Link, Original, Originals
+from graph.loading.merge import Properties
 from graph.parts import Part
+from graph.server.connect import Address, Login, connect, is_address, parse_address, read_login
+from graph.server.turn import JOURNAL, LOCK
 
 try:
     import py2neo
@@ -174,12 +174,12 @@ def open_graph(place: str = "", *, write: bool = False) -> StoreGraph:
 
     Args:
         place: the server's address; ``LIANTU_STORE`` when empty. User and password
-            come from the environment, see :mod:`graph.neo4j_connect`.
+            come from the environment, see :mod:`graph.server.connect`.
         write: let it write. Without this a statement that writes is refused.
 
     Raises:
         InputError: the store is a file, which py2neo cannot read.
-        StoreUnreachable, StoreDenied, StoreTooOld: see :func:`graph.neo4j_connect.connect`.
+        StoreUnreachable, StoreDenied, StoreTooOld: see :func:`graph.server.connect.connect`.
         StoreError: the server no longer speaks what py2neo speaks.
     """
     place = place or os.environ.get("LIANTU_STORE", "")

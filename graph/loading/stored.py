@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from typing import Any
 
-from graph.loading import EDGE_NAMES, NODE_NAMES, EdgeId, NodeId
-from graph.merge import Properties, digest
+from graph.loading.merge import Properties, digest
+from graph.loading.plan import EDGE_NAMES, NODE_NAMES, EdgeId, NodeId
 from graph.store import Batch
 
 Ask = Callable[[str, Mapping[str, object]], Iterable[Sequence[Any]]]

@@ -7,10 +7,10 @@ from itertools import islice
 from typing import TypeVar
 
 from graph.errors import InputError
-from graph.loading import EdgeId, NodeId, Plan, check_edge, check_node, cleaned, plan_load
-from graph.merge import digest, fresh
+from graph.loading.merge import digest, fresh
+from graph.loading.plan import EdgeId, NodeId, Plan, check_edge, check_node, cleaned, plan_load
+from graph.loading.stored import Stored
 from graph.store import Batch, EdgeRow, NodeRow, Stream
-from graph.stored import Stored
 
 PART = 10_000
 """Rows compared at a time."""
@@ -25,7 +25,7 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
     What the source said before is known by digests, so that neither state of it is ever held whole.
 
     Raises:
-        InputError: a row that does not fit, or comes twice. See :func:`graph.loading.check`.
+        InputError: a row that does not fit, or comes twice. See :func:`graph.loading.plan.check`.
     """
     source = stream.source
     before, said = stored.node_digests(source), set[NodeId]()

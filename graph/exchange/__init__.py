@@ -1,0 +1,1 @@
+"""The graph in other programs: networkx, GraphML and GEXF, py2neo."""

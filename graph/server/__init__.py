@@ -1,0 +1,1 @@
+"""The server store: Neo4j by its official driver."""
