@@ -18,12 +18,26 @@ from loaders.yamlfile import LINE, explain, read_yaml
 
 SHIPPED = Path(__file__).parent.parent / "data" / "mappings"
 ColumnKind = Literal[
-    *("text", "name", "names", "credit_code", "town", "region", "gbt4754", "segments"),
-    *("amount", "number", "date", "status"),
+    "text",
+    "name",
+    "names",
+    "credit_code",
+    "town",
+    "region",
+    "gbt4754",
+    "segments",
+    "amount",
+    "number",
+    "date",
+    "status",
 ]
-_LINES = BeforeValidator(
-    lambda value: {k: v for k, v in value.items() if k != LINE} if isinstance(value, dict) else value
-)
+
+
+def _unmarked(value: Any) -> Any:  # noqa: ANN401
+    return {k: v for k, v in value.items() if k != LINE} if isinstance(value, dict) else value
+
+
+_LINES = BeforeValidator(_unmarked)
 _ONE = BeforeValidator(lambda value: (value,) if isinstance(value, str) else value)
 Words = Annotated[dict[str, str], _LINES]
 Names = Annotated[tuple[str, ...], _ONE]
@@ -33,7 +47,7 @@ EACH = re.compile(r"\{(年份|其他)\}")
 
 class _Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
-    line: int = Field(default=0, alias=LINE)
+    line: int = Field(default=0, alias="__line__")
 
 
 class Column(_Model):
@@ -300,10 +314,5 @@ def _line_of(item: Any, place: tuple[int | str, ...]) -> int:  # noqa: ANN401
 
 
 def _refused(path: Path, line: int, zh: str, en: str) -> TemplateError:
-    return TemplateError(
-        zh,
-        en,
-        where=f"{path}:{line}",
-        do_zh="请改正映射后再试，库没有变",
-        do_en="Correct the mapping; nothing was loaded",
-    )
+    do_zh, do_en = "请改正映射后再试，库没有变", "Correct the mapping; nothing was loaded"
+    return TemplateError(zh, en, where=f"{path}:{line}", do_zh=do_zh, do_en=do_en)

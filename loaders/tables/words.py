@@ -10,31 +10,8 @@ from datetime import date, datetime, time, timedelta
 from graph.evidence import Status
 from loaders.tables.model import BadCell, Cell, as_text
 
-_NOTHING = frozenset(
-    [
-        "-",
-        "--",
-        "—",
-        "——",
-        "－",
-        "/",
-        "／",
-        "\\",
-        "*",
-        "无",
-        "暂无",
-        "没有",
-        "不详",
-        "未知",
-        "空",
-        "待定",
-        "待补充",
-        "n/a",
-        "na",
-        "null",
-        "none",
-    ]
-) | {""}
+_NOTHING_SAID = r"- -- — —— － / ／ \ * 无 暂无 没有 不详 未知 空 待定 待补充 n/a na null none"
+_NOTHING = frozenset(_NOTHING_SAID.split()) | {""}
 _DATE = re.compile(
     r"(?P<y>\d{4})(?:[-/.年](?P<m>\d{1,2})(?:[-/.月](?P<d>\d{1,2})日?|月)?|年度?|(?P<m2>\d\d)(?P<d2>\d\d)?)?"
 )
