@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
 
 from graph.evidence import node_key
@@ -40,6 +41,13 @@ class Gazetteer:
     within: Mapping[str, str]
     segments: Mapping[str, frozenset[tuple[str, str]]] = field(default_factory=dict)
     _towns: dict[str, Thing] = field(default_factory=dict)
+    _asked: dict[str, list[str]] = field(default_factory=dict)
+
+    def _near(self, text: str, names: Iterable[str], least: float) -> list[str]:
+        """Return near names; of a whole column of unknown words only the first few hundred are compared."""
+        if text not in self._asked:
+            self._asked[text] = difflib.get_close_matches(text, [*names], 3, least) if len(self._asked) < 300 else []
+        return self._asked[text]
 
     def town(self, cell: Cell) -> Thing:
         """Return the town of a cell: its official or other name, code, with the city before it, or an address.
@@ -53,16 +61,13 @@ class Gazetteer:
         return self._towns[text]
 
     def _find_town(self, text: str) -> Thing:
-        bare = text
-        for region in sorted({*self.regions, *self.within.values()}, key=len, reverse=True):
-            if bare.startswith(region) and len(bare) > len(region) and bare not in self.towns:
-                bare = bare.removeprefix(region)
+        bare = self._without_city(text)
         for form in self._forms(text, bare):
             found = self.towns.get(form, frozenset())
             if len(found) == 1:
                 (name,) = found
                 return Thing("Town", node_key("Town", name), name, "" if text == name else text)
-        near = difflib.get_close_matches(bare, [*self.towns], 3, 0.4)
+        near = self._near(bare, self.towns, 0.4)
         near = list(dict.fromkeys(name for form in near for name in sorted(self.towns[form])))
         raise BadCell(
             f"没有这个镇街：{text}",
@@ -70,6 +75,17 @@ class Gazetteer:
             f"是不是 {'、'.join(near)}？请改成镇街的正式名称" if near else "请改成镇街的正式名称",
             f"Perhaps {', '.join(near)}" if near else "Give the official name",
         )
+
+    def _without_city(self, text: str) -> str:
+        """Take provinces and cities off the front of a town or an address."""
+        above = sorted({*self.regions, *self.within.values()}, key=len, reverse=True)
+        bare = text
+        while bare not in self.towns:
+            shorter = next((bare.removeprefix(r) for r in above if bare.startswith(r) and len(bare) > len(r)), bare)
+            if shorter == bare:
+                break
+            bare = shorter
+        return bare
 
     def _forms(self, text: str, bare: str) -> Iterable[str]:
         yield from (text, bare, *(city + bare for city in self._short_cities()), f"{bare}镇", f"{bare}街道")
@@ -105,9 +121,8 @@ class Gazetteer:
             BadCell: an unknown code or name; one whose leading zero a spreadsheet dropped.
         """
         parts = [part for part in re.split(r"[、，,;；/\s]+", unicodedata.normalize("NFKC", as_text(cell))) if part]
-        return list(
-            {found.key: found for part in parts for found in [_class(part, isinstance(cell, float | int))]}.values()
-        )
+        found = [_checked_class(part) for part in parts]
+        return list({one.key: one for one in found}.values())
 
     def segment(self, text: str) -> Thing:
         """Return the segment of a name, of ``链/环节``, or of a key.
@@ -127,7 +142,7 @@ class Gazetteer:
                 "请写成 链/环节（如 低空经济/电机），或写键",
                 "Write chain/segment, or the key",
             )
-        near = difflib.get_close_matches(text, [*self.segments], 3, 0.5)
+        near = self._near(text, self.segments, 0.5)
         raise BadCell(
             f"没有这个环节：{text}",
             f"no such segment: {text}",
@@ -136,40 +151,41 @@ class Gazetteer:
         )
 
 
-def _class(text: str, number: bool) -> Thing:
+@lru_cache(maxsize=8192)
+def _class(text: str) -> Thing | None:
+    """Return the class of a code or name, ``None`` if there is none."""
     known = gbt_classes()
-    code = _SECTION.sub("", text.upper()).strip()
-    if _CODE.fullmatch(code):
-        if number and len(code) == 3 and f"0{code}" in known:
-            raise BadCell(
-                f"行业代码 {code} 可能丢了开头的 0（0{code} {known[f'0{code}']}），也可能是中类 {code}",
-                f"code {code} may have lost its leading zero",
-                "请把这一列设成文本，写全四位",
-                "Format the column as text and write four digits",
-            )
-        if code in known:
-            return Thing("IndustryClass", f"IndustryClass:{code}", f"{code} {known[code]}")
-        if any(other.startswith(code) for other in known):
-            return Thing("IndustryClass", f"IndustryClass:{code}", code)
-        near = difflib.get_close_matches(code, [c for c in known if c[:2] == code[:2]], 3, 0.5)
+    code = _SECTION.sub("", text.upper())
+    code = code if _CODE.fullmatch(code) else _codes_by_name().get(text, "")
+    if code in known:
+        return Thing("IndustryClass", f"IndustryClass:{code}", f"{code} {known[code]}")
+    if code and any(other.startswith(code) for other in known):
+        return Thing("IndustryClass", f"IndustryClass:{code}", code)
+    return None
+
+
+def _checked_class(text: str) -> Thing:
+    if len(text) == 3 and f"0{text}" in gbt_classes():
         raise BadCell(
-            f"GB/T 4754—2017 里没有行业代码 {code}",
-            f"GB/T 4754-2017 has no class {code}",
-            f"同一大类里有 {'、'.join(f'{c} {known[c]}' for c in near)}；若是 2011 版代码请换成 2017 版"
-            if near
-            else "请核对，用 2017 版代码",
-            "Use codes of the 2017 edition",
+            f"行业代码 {text} 可能丢了开头的 0（0{text} {gbt_classes()[f'0{text}']}），也可能是中类 {text}",
+            f"code {text} may have lost its leading zero",
+            "请把这一列设成文本，写全四位；中类请带门类字母（如 C151）",
+            "Write four digits, or a group with its section letter (C151)",
         )
-    for known_code, name in known.items():
-        if text == name:
-            return Thing("IndustryClass", f"IndustryClass:{known_code}", f"{known_code} {name}")
-    near = difflib.get_close_matches(text, [*known.values()], 3, 0.6)
-    raise BadCell(
-        f"不是 GB/T 4754—2017 的行业代码或小类名称：{text}",
-        f"neither code nor name of a class: {text}",
-        f"相近的有 {'、'.join(near)}；请写四位代码" if near else "请写四位代码",
-        "Write the four-digit code",
-    )
+    found = _class(text)
+    if found is None:
+        raise BadCell(
+            f"不是 GB/T 4754—2017 的行业代码或小类名称：{text}",
+            f"neither code nor name of a class of GB/T 4754-2017: {text}",
+            "请写 2017 版的四位代码（2011 版的代码要先换成 2017 版）",
+            "Write the four-digit code of the 2017 edition",
+        )
+    return found
+
+
+@lru_cache(maxsize=1)
+def _codes_by_name() -> dict[str, str]:
+    return {name: code for code, name in gbt_classes().items()}
 
 
 def _cities() -> dict[str, str]:
@@ -192,8 +208,8 @@ def shipped_gazetteer() -> Gazetteer:
 def gazetteer_of(store: Store) -> Gazetteer:
     """Return the places of the tables of places in a store (those that ship if it has none), and its segments."""
     rows = store.read(
-        "MATCH (p:Town|Region) OPTIONAL MATCH (p)-[:LOCATED_IN]->(r:Region) "
-        "RETURN p.kind AS kind, p.name AS name, p.aliases AS aliases, p.code AS code, p.sources AS sources, r.name AS up"
+        "MATCH (p:Town|Region) OPTIONAL MATCH (p)-[:LOCATED_IN]->(r:Region) RETURN p.kind AS kind, p.name AS name, "
+        "p.aliases AS aliases, p.code AS code, p.sources AS sources, r.name AS up"
     )
     known = [
         (str(row["kind"]), str(row["name"]), [*_texts(row["aliases"]), str(row["code"] or "")], str(row["up"] or ""))

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 
 from graph.errors import InputError
 from loaders.tables.amounts import known_unit
@@ -67,7 +68,7 @@ class Layout:
 def label(text: str) -> Label:
     """Read a header cell: ``2024年工业总产值（万元）`` is 工业总产值 in 万元 of 2024."""
     plain = _LEAD.sub("", re.sub(r"\s", "", unicodedata.normalize("NFKC", text))).rstrip(":*")
-    unit, _, _ = (next(filter(None, map(known_unit, _BRACKET.findall(plain))), ""), "", "")
+    unit = next(filter(None, map(known_unit, _BRACKET.findall(plain))), "")
     head, mark, tail = plain.rpartition("/")
     if not unit and mark and known_unit(tail):
         plain, unit = head, known_unit(tail)
@@ -118,7 +119,7 @@ def _candidates(mapping: Mapping, top: Sequence[Row]) -> Iterable[tuple[Row, ...
         return [rows] if len(rows) == len(mapping.header) else []
     filled = [row for row in top if not row.empty]
     single = [(row,) for row in filled]
-    double = [(a, b) for a, b in zip(filled, filled[1:], strict=False) if b.number == a.number + 1]
+    double = [(a, b) for a, b in pairwise(filled) if b.number == a.number + 1]
     return [*single, *double]
 
 
@@ -137,7 +138,8 @@ def _labels(rows: tuple[Row, ...]) -> list[tuple[Label, ...]]:
     if len(rows) == 1:
         return [(label(as_text(cell)),) if isinstance(cell, str | float | int) else () for cell in rows[0].cells]
     upper, lower = rows
-    above, found = "", []
+    above = ""
+    found: list[tuple[Label, ...]] = []
     for at in range(max(len(upper.cells), len(lower.cells))):
         own, below = as_text(upper.at(at)), as_text(lower.at(at))
         above = own or (above if below else "")

@@ -145,6 +145,7 @@ class Mapping(_Model):
     edges: tuple[Annotated[EdgeSpec, BeforeValidator(lambda v: {"edge": v} if isinstance(v, str) else v)], ...] = ()
     figures: tuple[FigureSpec, ...] = ()
     status: str = ""
+    key: Names = ()
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -175,6 +176,7 @@ def _column_problems(mapping: Mapping) -> list[str]:
         found.append("至少要有一列 required: true（认得出一行讲谁的那一列）")
     if mapping.status and mapping.columns.get(mapping.status, Column()).kind != "status":
         found.append(f"status“{mapping.status}”应是一个 as: status 的列")
+    found += [f"key 里的“{name}”不是列" for name in mapping.key if name not in mapping.columns]
     if len(mapping.header) > 2 or any(row < 1 for row in mapping.header):
         found.append("header 是一行或两行的行号，从 1 数起")
     return found

@@ -96,7 +96,7 @@ def status(cell: Cell, own: Mapping[str, str]) -> tuple[str, str]:
         if word in {s.value for s in Status}:
             return word, text
     raise BadCell(
-        f"不认识这个状态“{text}”，不能猜是不是已经建成",
+        f"不认识这个状态“{text}”，不能猜它算不算已经实施",
         f"status {text!r} is not known",
         f"请改用：{'、'.join(list(own)[:6] or ('投产', '在建', '签约', '拟建', '公示'))}；或在映射的 words 里写明",
         "Use a known word, or explain it under words in the mapping",
