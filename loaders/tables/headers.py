@@ -266,3 +266,16 @@ def _twice(sheet: str, rows: tuple[Row, ...], name: str, hits: list[tuple[int, s
         do_zh="请删去或改名多余的一列，一列也没有载入",
         do_en="Remove or rename one; nothing was loaded",
     )
+
+
+def readings(mapping: Mapping, top: Sequence[Row]) -> Iterable[tuple[tuple[Row, ...], set[str]]]:
+    """Yield every row, and pair of rows, that could be a header, with the names of the columns it has."""
+    for rows in _candidates(mapping, top):
+        found, each = _match(mapping, _labels(rows))
+        yield rows, {*found, *(name for name in each if f"{{{_OTHER}}}" not in mapping.columns[name].also)}
+
+
+def matched(mapping: Mapping, rows: tuple[Row, ...]) -> dict[str, int]:
+    """Return where the columns of a mapping stand in header rows, the first place of each."""
+    found, _ = _match(mapping, _labels(rows))
+    return {name: min(hit[:2] for hit in hits)[1] for name, hits in found.items()}

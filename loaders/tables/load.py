@@ -12,9 +12,9 @@ from graph.merge import Properties, unpack
 from graph.store import Batch, LoadReport, Store, Value
 from loaders.tables.gazetteer import gazetteer_of
 from loaders.tables.graph_rows import EdgeId, ElementId, NodeId
-from loaders.tables.mapping import read_mapping
+from loaders.tables.mapping import Mapping
+from loaders.tables.model import Book
 from loaders.tables.read import TableRead, digest, read_table, source_key
-from loaders.tables.reading.book import open_book
 
 _MOST_LOST = 0.5
 """Share of what a source said that a newer list may withdraw without being asked."""
@@ -58,29 +58,35 @@ class _Before:
 
 
 def load_table(
-    store: Store, path: Path, mapping: str, *, key: str = "", replace: bool = False, dry_run: bool = False
+    store: Store,
+    path: Path,
+    mapping: Mapping,
+    book: Book,
+    *,
+    key: str = "",
+    replace: bool = False,
+    dry_run: bool = False,
 ) -> Loaded:
     """Load a register.
 
     Args:
         store: where to.
         path: the file.
-        mapping: name of a mapping that ships, or a YAML file.
+        mapping: what its columns mean.
+        book: the file, opened.
         key: key of the source; the file's name if not given. The same key again replaces what it said.
         replace: let it take the place of another document of this key, or of a much longer list.
         dry_run: only say what would change.
 
     Raises:
-        NotFound, InputError: no such mapping, a file that cannot be used, a bad header; the store is unchanged.
+        InputError: a bad header, a source of this key that is another; the store is unchanged.
     """
-    wanted = read_mapping(mapping)
-    book = open_book(path)
     source = _checked_key(key) if key else source_key(path)
     before = _before(store, source)
     if before.form and not replace:
-        _refuse_other(before, source, wanted.mapping)
+        _refuse_other(before, source, mapping.mapping)
     known = bool(before.nodes)
-    read = read_table(book, wanted, gazetteer_of(store), source, compare=known, sha256=digest(path))
+    read = read_table(book, mapping, gazetteer_of(store), source, compare=known, sha256=digest(path))
     batch = read.batch()
     if known and not replace and not dry_run:
         _refuse_loss(before, batch)
