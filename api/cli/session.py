@@ -91,8 +91,8 @@ def table(
     from rich.console import Console
     from rich.table import Table
 
-    columns = os.environ.get("COLUMNS", "")
-    width = None if sys.stdout.isatty() else max(int(columns), 40) if columns.isdigit() else 150
+    asked = os.environ.get("COLUMNS", "")
+    width = None if sys.stdout.isatty() else max(int(asked), 40) if asked.isdigit() else 150
     drawn = Table(title=title or None, title_justify="left", title_style="bold", box=box.SIMPLE_HEAD, pad_edge=False)
     for at, name in enumerate(columns):
         drawn.add_column(

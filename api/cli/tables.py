@@ -139,9 +139,8 @@ def _remarks(loaded: Loaded) -> list[str]:
                 "rows put aside: " + ", ".join(f"{why} {count}" for why, count in asides.items()),
             )
         )
-    covers = "、".join(read.coverage.covers[:8]) + (
-        f"等 {len(read.coverage.covers)} 个" if len(read.coverage.covers) > 8 else ""
-    )
+    listed = read.coverage.covers
+    covers = "、".join(listed[:8]) + (f"等 {len(listed)} 个" if len(listed) > 8 else "")
     if read.coverage.completeness == "complete":
         lines.append(tr(f"声明完整：{read.mapping.covers.region}，{covers}", f"declared complete: {covers}"))
     else:

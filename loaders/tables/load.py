@@ -123,11 +123,12 @@ def _before(store: Store, source: str) -> _Before:
     if not rows:
         return _Before()
     nodes: dict[NodeId, Properties] = {}
-    for row in store.read(
-        "MATCH (n) WHERE $source IN n.sources AND n.kind <> 'Document' RETURN n.kind AS kind, n.key AS key, n AS n",
-        {"source": source},
-    ).dicts():
-        nodes[str(row["kind"]), str(row["key"])] = _claim(row["n"], source)
+    kinds = store.read("MATCH (n) WHERE $source IN n.sources RETURN DISTINCT n.kind", {"source": source}).rows
+    # Kind by kind: in one table of all kinds the engine turns numbers that are text elsewhere into text.
+    for kind in sorted({str(kind) for (kind,) in kinds} - {"Document"}):
+        query = f"MATCH (n:{kind}) WHERE $source IN n.sources RETURN n.key AS key, n AS n"
+        for row in store.read(query, {"source": source}).dicts():
+            nodes[kind, str(row["key"])] = _claim(row["n"], source)
     edges: dict[EdgeId, Properties] = {}
     for row in store.read(
         "MATCH (a)-[e]->(b) WHERE $source IN e.sources "
