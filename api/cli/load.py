@@ -158,6 +158,8 @@ def table(file: Path, mapping: str, key: str, errors: Path | None, replace: bool
     reports = _run(run, dry_run=dry_run)
     written = errors if errors is not None and write_errors(done[0], errors) else None
     account(done[0], reports, written)
+    if not done[0].read.places:
+        raise SystemExit(InputError.exit_code)
 
 
 @load.command(help=tr("产业链模板 YAML", "a chain template, YAML"))

@@ -91,10 +91,9 @@ def find_layout(mapping: Mapping, sheet: str, top: Sequence[Row]) -> Layout | No
             a header row that is not there.
     """
     best: tuple[int, tuple[Row, ...]] | None = None
-    for rows in _candidates(mapping, top):
-        score = len(_match(mapping, _labels(rows))[0])
-        if _complete(mapping, rows) and (best is None or score > best[0]):
-            best = score, rows
+    for rows, found in readings(mapping, top):
+        if found.issuperset(mapping.needed) and (best is None or len(found) > best[0]):
+            best = len(found), rows
     if best is None:
         return None
     return _layout(mapping, sheet, best[1], top)
@@ -104,8 +103,7 @@ def nearest(mapping: Mapping, top: Sequence[Row]) -> tuple[int, tuple[str, ...]]
     """Return the row most like a header and the needed columns it lacks; ``(0, all)`` where none is like one."""
     best = 0, mapping.needed
     score = 0
-    for rows in _candidates(mapping, top):
-        found = _match(mapping, _labels(rows))[0]
+    for rows, found in readings(mapping, top):
         if len(found) > score:
             score = len(found)
             best = rows[0].number, tuple(name for name in mapping.needed if name not in found)
@@ -121,11 +119,6 @@ def _candidates(mapping: Mapping, top: Sequence[Row]) -> Iterable[tuple[Row, ...
     single = [(row,) for row in filled]
     double = [(a, b) for a, b in pairwise(filled) if b.number == a.number + 1]
     return [*single, *double]
-
-
-def _complete(mapping: Mapping, rows: tuple[Row, ...]) -> bool:
-    found, each = _match(mapping, _labels(rows))
-    return all(name in found or name in each for name in mapping.needed)
 
 
 def _texts(rows: tuple[Row, ...]) -> list[str]:

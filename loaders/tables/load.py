@@ -88,15 +88,18 @@ def load_table(
     known = bool(before.nodes)
     read = read_table(book, mapping, gazetteer_of(store), source, compare=known, sha256=digest(path))
     batch = read.batch()
-    if known and not replace and not dry_run:
+    if known and read.places and not replace and not dry_run:
         _refuse_loss(before, batch)
-    report = store.load(batch, dry_run=dry_run)
-    unchanged = _unchanged(before, read) if known else set()
-    merged = read.merged - unchanged
+    if read.places:
+        report = store.load(batch, dry_run=dry_run)
+    else:
+        report = LoadReport(source, 0, 0, 0, 0, dry_run)
+        read.told.append(("没有一行能载入，库没有变", "no row could be loaded; the store is unchanged"))
+    unchanged = (_unchanged(before, read) if known else set()) - read.merged
     counts = RowCounts(
-        loaded=len(read.places) - len(unchanged) - len(merged),
+        loaded=len(read.places) - len(unchanged) - len(read.merged),
         unchanged=len(unchanged),
-        merged=len(merged),
+        merged=len(read.merged),
         rejected=len(read.refused),
         aside=len(read.aside),
     )

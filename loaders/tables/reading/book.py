@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from pathlib import Path
 
@@ -54,12 +55,12 @@ def open_book(path: Path) -> Book:
 def _zipped(path: Path, data: bytes) -> Book:
     name = path.name
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = set(archive.namelist())
             if "xl/workbook.xml" in parts:
-                return workbook(path, "xlsx", guard_xlsx(archive, name))
+                return workbook(data, name, "xlsx", guard_xlsx(archive, name))
             if "content.xml" in parts and _is_ods(archive, parts):
-                return workbook(path, "ods", guard_ods(archive, name))
+                return workbook(data, name, "ods", guard_ods(archive, name))
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
         raise damaged(name) from error
     if any(part.startswith("xl/") and part.endswith(".bin") for part in parts):
@@ -79,7 +80,7 @@ def _compound(path: Path, data: bytes) -> Book:
     if "EncryptedPackage".encode("utf-16-le") in data:
         raise with_password(path.name)
     if any(stream.encode("utf-16-le") in data for stream in ("Workbook", "Book")):
-        return workbook(path, "xls", None)
+        return workbook(data, path.name, "xls", None)
     found = sniff(data, path.name)
     raise _other(path.name, found.zh, found.en)
 

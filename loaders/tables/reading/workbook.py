@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
 from typing import TypeVar
 
 import python_calamine as calamine
@@ -16,19 +16,19 @@ from loaders.tables.reading.refusals import check_extent, check_row, damaged, wi
 T = TypeVar("T")
 
 
-def workbook(path: Path, form: Form, seen: Seen | None) -> Book:
+def workbook(data: bytes, name: str, form: Form, seen: Seen | None) -> Book:
     """Return a workbook as a book.
 
     Args:
-        path: the file.
+        data: the whole file; what was looked through is what is read.
+        name: what the file is called.
         form: what it is by its content.
         seen: what the look-through found; ``None`` for xls, which has none.
 
     Raises:
         UnreadableFile: damaged, or with a password.
     """
-    name = path.name
-    opened = _guarded(lambda: calamine.CalamineWorkbook.from_path(str(path)), name)
+    opened = _guarded(lambda: calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)), name)
     sheets = []
     hidden_rows: dict[str, int] = {}
     for at, about in enumerate(opened.sheets_metadata):
