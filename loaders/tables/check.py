@@ -14,7 +14,7 @@ from loaders.tables.headers import Layout
 from loaders.tables.mapping import Column, Mapping
 from loaders.tables.model import BadCell, Cell, Row, as_text, letters
 from loaders.tables.persons import clean
-from loaders.tables.words import name, names, nothing, status, strip_marks, when
+from loaders.tables.words import is_heading, name, names, nothing, status, strip_marks, when
 
 Aside = Literal["total", "note", "heading", "header", "example"]
 """Why a row is no record: a sum, a note, a heading of a part, the header once more, the example of a form."""
@@ -131,7 +131,7 @@ class RowChecker:
             return "note"
         if lacking and self._ended:
             return "note"
-        if len(filled) == 1 and len(self.layout.texts) > 1 and (lacking or row.wide):
+        if len(filled) == 1 and len(self.layout.texts) > 1 and (lacking or row.wide or is_heading(first)):
             return "heading"
         return None
 

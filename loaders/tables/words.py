@@ -103,6 +103,11 @@ def status(cell: Cell, own: Mapping[str, str]) -> tuple[str, str]:
     )
 
 
+def is_heading(text: str) -> bool:
+    """Whether a text begins as the heading of a part of a list does: 一、 （二） 第三批."""
+    return bool(_ENUMERATED.match(text))
+
+
 def name(cell: Cell) -> str:
     """Return the name of a thing as written, on one line, without blanks inside Chinese.
 
@@ -118,7 +123,7 @@ def name(cell: Cell) -> str:
         raise BadCell(f"像公式，不像名称：{text[:40]}", f"a formula, not a name: {text[:40]}", "请填名称")
     if not any(char.isalpha() for char in text):
         raise BadCell(f"名称里没有文字：{text}", f"a name without letters: {text}", "请填名称，看看是不是错了列")
-    if _ENUMERATED.match(text):
+    if is_heading(text):
         raise BadCell(f"像小标题，不像名称：{text}", f"a heading, not a name: {text}", "请删去这一行，或填名称")
     return text
 
