@@ -70,8 +70,8 @@ class Gazetteer:
         near = self._near(bare, self.towns, 0.4)
         near = list(dict.fromkeys(name for form in near for name in sorted(self.towns[form])))
         raise BadCell(
-            f"没有这个镇街：{text}",
-            f"no such town: {text}",
+            f"没有这个镇街：{text[:40]}",
+            f"no such town: {text[:40]}",
             f"是不是 {'、'.join(near)}？请改成镇街的正式名称" if near else "请改成镇街的正式名称",
             f"Perhaps {', '.join(near)}" if near else "Give the official name",
         )
@@ -111,7 +111,7 @@ class Gazetteer:
         if not name:
             name = _cities().get(text, "")
         if not name:
-            raise BadCell(f"不认识这个地区：{text}", f"no such region: {text}", "请写全称，如 深圳市、广东省")
+            raise BadCell(f"不认识这个地区：{text[:40]}", f"no such region: {text[:40]}", "请写全称，如 深圳市、广东省")
         return Thing("Region", node_key("Region", name), name, "" if name == text else text)
 
     def classes(self, cell: Cell) -> list[Thing]:
@@ -144,8 +144,8 @@ class Gazetteer:
             )
         near = self._near(text, self.segments, 0.5)
         raise BadCell(
-            f"没有这个环节：{text}",
-            f"no such segment: {text}",
+            f"没有这个环节：{text[:40]}",
+            f"no such segment: {text[:40]}",
             f"相近的有 {'、'.join(near)}" if near else "请用 liantu ask chain-segments 查环节名称",
             f"Near: {', '.join(near)}" if near else "See liantu ask chain-segments",
         )
@@ -175,8 +175,8 @@ def _checked_class(text: str) -> Thing:
     found = _class(text)
     if found is None:
         raise BadCell(
-            f"不是 GB/T 4754—2017 的行业代码或小类名称：{text}",
-            f"neither code nor name of a class of GB/T 4754-2017: {text}",
+            f"不是 GB/T 4754—2017 的行业代码或小类名称：{text[:40]}",
+            f"neither code nor name of a class of GB/T 4754-2017: {text[:40]}",
             "请写 2017 版的四位代码（2011 版的代码要先换成 2017 版）",
             "Write the four-digit code of the 2017 edition",
         )

@@ -119,7 +119,7 @@ def name(cell: Cell) -> str:
         raise BadCell("名称里有控制字符", "the name holds control characters", "请重新输入这一格")
     if len(text) > MAX_NAME:
         raise BadCell(f"名称太长（{len(text)} 字），像是一段话", f"a name of {len(text)} characters", "请只填名称")
-    if text[0] in "=+-@":
+    if text[0] in "=+-@＝＋－＠":
         raise BadCell(f"像公式，不像名称：{text[:40]}", f"a formula, not a name: {text[:40]}", "请填名称")
     if not any(char.isalpha() for char in text):
         raise BadCell(f"名称里没有文字：{text}", f"a name without letters: {text}", "请填名称，看看是不是错了列")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from pathlib import Path
 
 from graph.errors import UnreadableFile
@@ -16,6 +19,12 @@ from loaders.tables.reading.workbook import workbook
 from loaders.yamlfile import check_plain
 
 MAX_BYTES = 200_000_000
+_BROKEN = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(NotImplementedError, RuntimeError, ValueError, KeyError, OSError, EOFError),
+)
+"""All that zipfile raises of damaged archives."""
+
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ODS = b"application/vnd.oasis.opendocument.spreadsheet"
 _SAVE_AS = "请用 Excel 或 WPS 打开它，另存为 .xlsx 后重试"
@@ -61,7 +70,7 @@ def _zipped(path: Path, data: bytes) -> Book:
                 return workbook(data, name, "xlsx", guard_xlsx(archive, name))
             if "content.xml" in parts and _is_ods(archive, parts):
                 return workbook(data, name, "ods", guard_ods(archive, name))
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, OSError, EOFError) as error:
+    except _BROKEN as error:
         raise damaged(name) from error
     if any(part.startswith("xl/") and part.endswith(".bin") for part in parts):
         raise _other(name, "二进制工作簿（.xlsb）", "a binary workbook (.xlsb)")
