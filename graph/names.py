@@ -12,12 +12,22 @@ def sounds(name: str) -> tuple[str, str]:
     A character with several readings gets the reading of the word it stands
     in where the dictionary knows the word, else its commonest.
     """
-    from pypinyin import Style, lazy_pinyin
+    from pypinyin.seg import simpleseg
 
-    # What is not Han comes back marked, since "e" may be a syllable or the start of "eVTOL".
-    parts = lazy_pinyin(name, style=Style.NORMAL, errors=lambda other: "\0" + other)
+    parts = [part for word in simpleseg.seg(name) for part in _word(word)]
     initials = (part if part.startswith("\0") else part[:1] for part in parts)
     return _letters("".join(parts)), _letters("".join(initials))
+
+
+@lru_cache(maxsize=65_536)
+def _word(word: str) -> tuple[str, ...]:
+    """Return the syllables of one word: names share most of their words (有限公司, 电器), so each is read once.
+
+    What is not Han comes back marked, since "e" may be a syllable or the start of "eVTOL".
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    return tuple(lazy_pinyin(word, style=Style.NORMAL, errors=lambda other: "\0" + other))
 
 
 def _letters(text: str) -> str:

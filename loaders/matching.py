@@ -44,6 +44,9 @@ _MADE_HERE = frozenset((*_MEMBERSHIP, *_MAKING, "HAS_STATISTIC", "LOCATED_IN"))
 """Predicates of statements that say of a thing that it is here; of a segment's parts, plans and honours none does."""
 _MEASURED = frozenset(("Firm", "Platform", "Cluster", "Industry", "Segment", "Product"))
 """Things whose figures show that they are here; a figure of a city or of an honour shows nothing of a segment."""
+MOST_OPEN = 200
+"""Most firms of a shared class that a segment lists as candidates: one of them is enough to leave it open."""
+
 _RULES = ("stated", "product", "code", "word", "name")
 
 _SEGMENTS = (
@@ -58,7 +61,7 @@ _LINKS = (
 )
 _CLASSES = (
     "MATCH (f:Firm)-[e:CLASSIFIED_AS]->(c:IndustryClass) RETURN f.key AS firm, f.name AS firm_name, c.code AS code, "
-    "c.name AS class, e.statements AS statements, e.review AS review, e.status AS status"
+    "c.name AS class, e.statements AS statements, e.review AS review, e.status AS status ORDER BY firm, code"
 )
 _FIRMS = (
     "MATCH (f:Firm)-[e]-(x) WHERE NOT e.kind IN ['IN_SEGMENT', 'CLASSIFIED_AS'] "
@@ -151,8 +154,9 @@ def matching_batch(store: Store) -> Batch:
         _match_link(terms, row, matches)
         names[str(row["firm"])] = str(row["firm_name"])
     settled = _settled(matches)
+    open_firms: dict[str, int] = {}
     for row in store.read(_CLASSES).dicts():
-        _match_class(terms, row, settled, matches)
+        _match_class(terms, row, settled, open_firms, matches)
         names[str(row["firm"])] = str(row["firm_name"])
     held: dict[str, dict[str, str]] = {}
     for row in store.read(_FIRMS).dicts():
@@ -198,16 +202,24 @@ def _settled(matches: Mapping[tuple[str, str, str], Match]) -> dict[str, set[str
 
 
 def _match_class(
-    terms: Terms, row: Mapping[str, Value], settled: Mapping[str, set[str]], matches: dict[tuple[str, str, str], Match]
+    terms: Terms,
+    row: Mapping[str, Value],
+    settled: Mapping[str, set[str]],
+    open_firms: dict[str, int],
+    matches: dict[tuple[str, str, str], Match],
 ) -> None:
     firm = str(row["firm"])
     fitting = terms.codes.get(str(row["code"]), set())
     review = str(row["review"]) if len(fitting) == 1 else Review.CANDIDATE.value
     known = settled.get(firm, set()) & fitting
-    for segment in known or fitting:
-        match = matches.setdefault(("Firm", firm, segment), Match())
-        claim = (str(row["review"]) if known else review, str(row["status"]))
-        match.add("code", str(row["class"]), claim, _list(row["statements"]))
+    claim = (str(row["review"]) if known else review, str(row["status"]))
+    for segment in sorted(known or fitting):
+        ends = "Firm", firm, segment
+        if ends not in matches and claim[0] == Review.CANDIDATE.value:
+            if open_firms.get(segment, 0) >= MOST_OPEN:
+                continue
+            open_firms[segment] = open_firms.get(segment, 0) + 1
+        matches.setdefault(ends, Match()).add("code", str(row["class"]), claim, _list(row["statements"]))
 
 
 def _match_name(held: Mapping[str, str], row: Mapping[str, Value], matches: dict[tuple[str, str, str], Match]) -> None:

@@ -95,6 +95,22 @@ class RowChecker:
     personal: int = 0
     renamed: dict[tuple[str, str], int] = field(default_factory=dict)
     _ended: bool = False
+    _needed: tuple[int, ...] = ()
+    _first_header: str = ""
+    _silent: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Look up once what every row asks."""
+        layout, columns = self.layout, self.mapping.columns
+        self._needed = tuple(layout.at[name] for name in self.mapping.needed if name in layout.at)
+        self._first_header = next((text for text in layout.texts if text), "")
+        # Cells that become numbers and codes, never text, hold nobody's name.
+        plain = {at for name, at in layout.at.items() if columns[name].kind in _BOOKISH}
+        self._silent = frozenset(plain.union(layout.personal))
+
+    def _is_header(self, row: Row) -> bool:
+        shown = self.layout.at.values()
+        return all(" ".join(as_text(row.at(at)).split()) == self.layout.header_of(at) for at in shown)
 
     def check(self, row: Row) -> Record | Refused | PutAside:
         """Return what a filled row below the header is."""
@@ -121,11 +137,9 @@ class RowChecker:
             return "example"
         if _TOTAL.fullmatch(re.sub(r"\s", "", first)):
             return "total"
-        if [" ".join(as_text(row.at(at)).split()) for at in self.layout.at.values()] == [
-            self.layout.header_of(at) for at in self.layout.at.values()
-        ]:
+        if first == self._first_header and self._is_header(row):
             return "header"
-        lacking = any(nothing(row.at(self.layout.at[need])) for need in self.mapping.needed if need in self.layout.at)
+        lacking = any(nothing(row.at(at)) for at in self._needed)
         if _NOTE.fullmatch(first) and (lacking or len(filled) <= 2):
             self._ended = True
             return "note"
@@ -138,15 +152,10 @@ class RowChecker:
     def _persons(self, row: Row) -> int:
         """Count persons' data of a row: filled cells of such columns, and what hides in other cells."""
         count = sum(1 for at in self.layout.personal if not nothing(row.at(at)))
-        skipped = {*self.layout.personal, *self._plain()}
         for at, cell in enumerate(row.cells):
-            if isinstance(cell, str) and at not in skipped:
+            if isinstance(cell, str) and at not in self._silent:
                 count += clean(cell).count
         return count
-
-    def _plain(self) -> set[int]:
-        """Columns whose cells become numbers and codes, never text."""
-        return {at for label, at in self.layout.at.items() if self.mapping.columns[label].kind in _BOOKISH}
 
     def _value(self, row: Row, label: str, column: Column) -> Any:  # noqa: ANN401 - by the column's kind
         if label in self.layout.each:

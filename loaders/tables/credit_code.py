@@ -7,6 +7,8 @@ import re
 from loaders.tables.model import BadCell, Cell, as_text
 
 _ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
+_VALUES = {char: value for value, char in enumerate(_ALPHABET)}
+_WEIGHTS = tuple(pow(3, at, 31) for at in range(17))
 _SHAPE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}\d{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _SCIENTIFIC = re.compile(r"\d(?:\.\d+)?[Ee]\+?1[4-9]")
 _DAMAGED = re.compile(r"\d{15}000")
@@ -16,7 +18,7 @@ _FULLWIDTH = str.maketrans({chr(code): chr(code - 0xFEE0) for code in range(0xFF
 
 def check_digit(code: str) -> str:
     """Return the check character of the first 17 characters: MOD 31, weights 3^i mod 31."""
-    total = sum(_ALPHABET.index(char) * pow(3, at, 31) for at, char in enumerate(code[:17]))
+    total = sum(_VALUES[char] * weight for char, weight in zip(code[:17], _WEIGHTS, strict=True))
     return _ALPHABET[(31 - total % 31) % 31]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from graph.evidence import FIGURE, Review, Status, node_key
 from graph.facts import thing_node
 from graph.merge import Properties, strongest
-from graph.store import EdgeRow, NodeRow, Value
+from graph.store import EdgeRow, NodeRow
 from loaders.tables.amounts import Amount
 from loaders.tables.check import Record, Rejection
 from loaders.tables.gazetteer import Thing
@@ -41,6 +41,7 @@ class GraphRows:
     elements: dict[str, list[ElementId]] = field(default_factory=dict)
     _codes: dict[str, tuple[str, str]] = field(default_factory=dict)
     _firms: dict[str, tuple[str, str]] = field(default_factory=dict)
+    _shared: dict[str, tuple[str, Properties]] = field(default_factory=dict)
     _keys: set[tuple[object, ...]] = field(default_factory=set)
 
     def clash(self, record: Record, layout: Layout) -> Rejection | None:
@@ -126,21 +127,27 @@ class GraphRows:
                 listed.append(alias)
         return node_id
 
-    def _edge(self, kind: str, a: Thing, b: Thing, record: Record, status: str, **extra: Value) -> EdgeId:
+    def _edge(self, kind: str, a: Thing, b: Thing, record: Record, status: str) -> EdgeId:
         edge_id = kind, (a.kind, a.key), (b.kind, b.key)
-        statement = f"{self.source}#{record.place}"
         known = self.edges.get(edge_id)
         if known is None:
-            self.edges[edge_id] = {
-                "statements": [statement], "review": Review.ACCEPTED.value, "status": status, **extra,
-                **({"as_written": b.written[:40]} if kind == "LOCATED_IN" and b.written else {}),
-            }  # fmt: skip
-        else:
-            statements = known["statements"]
-            if isinstance(statements, list) and statement not in statements:
-                statements.append(statement)
-            known["status"] = strongest((Review.ACCEPTED.value, s) for s in (str(known["status"]), status))[1]
+            said = self._said_by(record, status)
+            written = kind == "LOCATED_IN" and b.written
+            self.edges[edge_id] = {**said, "as_written": b.written[:40]} if written else said
+            return edge_id
+        statement, statements = f"{self.source}#{record.place}", known["statements"]
+        if isinstance(statements, list) and statement not in statements:
+            best = strongest((Review.ACCEPTED.value, s) for s in (str(known["status"]), status))[1]
+            self.edges[edge_id] = {**known, "statements": [*statements, statement], "status": best}
         return edge_id
+
+    def _said_by(self, record: Record, status: str) -> Properties:
+        """The properties that edges of a row share: one value for all of them, never changed in place."""
+        place, known = self._shared.get(status, ("", {}))
+        if place != record.place:
+            known = {"statements": [f"{self.source}#{record.place}"], "review": Review.ACCEPTED.value, "status": status}
+            self._shared[status] = record.place, known
+        return known
 
     def _figures(
         self, spec: FigureSpec, subject: Thing, record: Record, layout: Layout, status: str

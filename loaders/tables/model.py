@@ -91,6 +91,8 @@ def as_text(cell: Cell) -> str:
 
     Whole numbers lose their ``.0``; dates are ISO 8601.
     """
+    if isinstance(cell, str):
+        return cell.strip()
     if cell is None:
         return ""
     if isinstance(cell, bool):

@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from graph.evidence import Status
 from loaders.tables.model import BadCell, Cell, as_text
@@ -37,7 +38,7 @@ STATUS_WORDS: dict[str, Status] = {word: status for status, words in _STATUS.ite
 
 def nothing(cell: Cell) -> bool:
     """Whether a cell says that there is nothing: empty, a dash, 无, 待定."""
-    return cell is None or (isinstance(cell, str) and cell.strip().lower() in _NOTHING)
+    return cell is None or (isinstance(cell, str) and len(cell) < 9 and cell.strip().lower() in _NOTHING)
 
 
 def when(cell: Cell) -> str:
@@ -130,9 +131,14 @@ def name(cell: Cell) -> str:
 
 def names(cell: Cell) -> list[str]:
     """Return the names listed in a cell, each once: ``风扇、电饭煲（3L）；电磁炉等``."""
-    parts = (part.strip() for part in _SPLIT.split(as_text(cell)))
+    return list(_names(as_text(cell)))
+
+
+@lru_cache(maxsize=16_384)
+def _names(text: str) -> tuple[str, ...]:
+    parts = (part.strip() for part in _SPLIT.split(text))
     bare = (_END.sub("", part).strip() for part in parts)
-    return list(dict.fromkeys(name(part) for part in bare if not nothing(part)))
+    return tuple(dict.fromkeys(name(part) for part in bare if not nothing(part)))
 
 
 def strip_marks(text: str) -> str:

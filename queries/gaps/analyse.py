@@ -121,7 +121,7 @@ def _row(segment: SegmentNode, network: Network, whole: _Whole, names: Mapping[s
     sources = {source.key: source for source in whole.network.graph.sources}
     inputs, wide = network.inputs(key), whole.network
     waiting = frozenset() if facts.local else network.upstream(key)
-    absent_possible = not facts.local and (not facts.covered or bool(facts.unsettled))
+    absent_possible = not facts.local and (not facts.covered or (not facts.firms and bool(facts.unsettled)))
     return GapRow(
         segment=segment,
         gap_class=gap_class,

@@ -65,7 +65,7 @@ def not_counted(segment: SegmentNode, here: str) -> str:
 
 
 def _insufficient(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
-    if facts.unsettled:
+    if facts.unsettled and not facts.firms:
         listed = some([f"{firm.name}（{firm.term}）" for firm in facts.unsettled], 3)
         return (
             f"。名录有同一行业小类的 {len(facts.unsettled)} 家（{listed}），这个小类几个环节共用，产品对不上，"
@@ -188,7 +188,7 @@ def verify_why(
         upstream: names of the segments whose counts rise if it is present.
         facts: of the segment.
     """
-    if facts.covered and not facts.unsettled:
+    if facts.covered and (facts.firms or not facts.unsettled):
         return "已有完整来源覆盖，不用再核查本环节。"
     if facts.firms:
         return f"已采信{some([firm.name for firm in facts.firms])}，不会是缺链；完整名录只能说清是不是只有这些。"
