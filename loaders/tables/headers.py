@@ -19,6 +19,9 @@ from loaders.tables.persons import personal_header
 SEARCHED = 50
 """Rows from the top in which a header is looked for."""
 
+_SURE = 3
+"""Columns found in a row that make it a header wherever it stands."""
+
 _BRACKET = re.compile(r"[(\[【]([^()\[\]【】]*)[)\]】]")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)年?度?(?!\d)")
 _LEAD = re.compile(r"^(?:[*★#]+|\d{1,2}[.、])+")
@@ -92,11 +95,23 @@ def find_layout(mapping: Mapping, sheet: str, top: Sequence[Row]) -> Layout | No
     """
     best: tuple[int, tuple[Row, ...]] | None = None
     for rows, found in readings(mapping, top):
-        if found.issuperset(mapping.needed) and (best is None or len(found) > best[0]):
+        better = best is None or len(found) > best[0]
+        if better and found.issuperset(mapping.needed):
             best = len(found), rows
     if best is None:
         return None
     return _layout(mapping, sheet, best[1], top)
+
+
+def _is_data(rows: tuple[Row, ...], found: int, top: Sequence[Row]) -> bool:
+    """Whether a row that has few of the columns stands below one as full: then it is a row of a list.
+
+    In a list with other headers a word such as 园区 in some row must not pass for a header,
+    nor must its own header and that row for a header of two rows.
+    """
+    full = max(3, sum(cell is not None for cell in rows[-1].cells))
+    above = (sum(cell is not None for cell in row.cells) for row in top if row.number < rows[-1].number)
+    return found < _SURE and any(count >= full for count in above)
 
 
 def nearest(mapping: Mapping, top: Sequence[Row]) -> tuple[int, tuple[str, ...]]:
@@ -264,8 +279,10 @@ def _twice(sheet: str, rows: tuple[Row, ...], name: str, hits: list[tuple[int, s
 def readings(mapping: Mapping, top: Sequence[Row]) -> Iterable[tuple[tuple[Row, ...], set[str]]]:
     """Yield every row, and pair of rows, that could be a header, with the names of the columns it has."""
     for rows in _candidates(mapping, top):
-        found, each = _match(mapping, _labels(rows))
-        yield rows, {*found, *(name for name in each if f"{{{_OTHER}}}" not in mapping.columns[name].also)}
+        places, each = _match(mapping, _labels(rows))
+        found = {*places, *(name for name in each if f"{{{_OTHER}}}" not in mapping.columns[name].also)}
+        if mapping.header or not _is_data(rows, len(found), top):
+            yield rows, found
 
 
 def matched(mapping: Mapping, rows: tuple[Row, ...]) -> dict[str, int]:

@@ -26,12 +26,14 @@ _MAX_PARTS = 5_000
 _CHUNK = 1 << 20
 _TAIL = 4096
 _DECLARATION = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
-_FAR = re.compile(
-    rb"""\br\s*=\s*["'](?:(?P<column>[A-Z]{2,3})(?P<row>\d{1,7})|[A-Z](?P<far>\d{6,7}))["'][^<>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b"""
-)
-_ODD = re.compile(rb"""<(?:\w+:)?c\s[^<>]{0,300}?\br\s*=\s*["'][^"']*[^A-Z0-9"']""")
-_HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden\s*=\s*[\"'](?:1|true)[\"']")
-_FORMULA = re.compile(rb"<(?:\w+:)?f[ >]")
+_FILLED = rb"[^<>]*(?<!/)>\s*<(?:\w+:)?(?:v|is|f)\b"
+_FAR = re.compile(rb' r="(?:(?P<column>[A-Z]{2,3})(?P<row>\d{1,7})|[A-Z](?P<far>\d{6,7}))"' + _FILLED)
+_ODD = re.compile(rb' r="[A-Z0-9]*[^A-Z0-9"]')
+_ODDLY = tuple(mark + b"r=" for mark in (b"\t", b"\r", b"\n")) + tuple(b" r" + mark for mark in (b" =", b"= ", b"='"))
+"""Ways of writing a cell's place that no spreadsheet program uses; the pattern for far cells would not see them."""
+
+_HIDDEN = re.compile(rb"<(?:\w+:)?row\b[^>]*\bhidden=\"(?:1|true)\"")
+_FORMULA = (b"<f>", b"<f ", b":f>", b":f ", b"<f/>")
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -79,13 +81,14 @@ def _scan(stream: IO[bytes], part: str, name: str, seen: Seen | None) -> None:
         if _DECLARATION.search(text):
             raise _entities(name)
         if seen is not None:
-            if _ODD.search(text):
+            if _ODD.search(text) or any(mark in text for mark in _ODDLY):
                 raise _odd(name, part)
             for found in _FAR.finditer(text):
                 rows = max(rows, int(found["row"] or found["far"]))
                 columns = max(columns, _number(found["column"])) if found["column"] else columns
-            hidden += sum(1 for found in _HIDDEN.finditer(text) if found.end() > len(tail))
-            seen.formulas = seen.formulas or bool(_FORMULA.search(text))
+            if b"hidden" in text:
+                hidden += sum(1 for found in _HIDDEN.finditer(text) if found.end() > len(tail))
+            seen.formulas = seen.formulas or any(mark in text for mark in _FORMULA)
         tail = text[-_TAIL:]
     if seen is not None:
         seen.hidden[part.rpartition("/")[2]] = hidden

@@ -140,6 +140,23 @@ def test_a_bad_header_stops_all_with_one_message(header: list[str], said: str, t
     assert refused.value.where
 
 
+def test_a_word_in_a_row_of_another_list_is_no_header(tmp_path: Path) -> None:
+    rows: list[list[Any]] = [
+        ["name", "kind", "town", "since"],
+        ["甲", "园区", "东凤镇", 2020],
+        ["乙", "基地", "小榄镇", 2021],
+    ]
+    with pytest.raises(InputError, match="没找到表头"):
+        read(xlsx(tmp_path / "a.xlsx", rows), "parks")
+    titled: list[list[Any]] = [
+        ["载体一览"],
+        ["填报单位：某局", None, "2024年"],
+        ["序号", "园区", "备注"],
+        [1, "甲园", "新"],
+    ]
+    assert len(read(xlsx(tmp_path / "b.xlsx", titled), "parks").places) == 1
+
+
 def test_one_sheet_with_a_bad_header_is_not_passed_over(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", [["企业名称", "产品", "环节"], ["甲公司", "电机", ""]])
     book = openpyxl.load_workbook(path)
