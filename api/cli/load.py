@@ -156,8 +156,9 @@ def table(file: Path, mapping: str, key: str, errors: Path | None, replace: bool
         return [done[0].report]
 
     reports = _run(run, dry_run=dry_run)
-    written = errors if errors is not None and write_errors(done[0], errors) else None
-    account(done[0], reports, written)
+    account(done[0], reports, errors if done[0].read.refused else None)
+    if errors is not None:
+        write_errors(done[0], errors)
     if not done[0].read.places:
         raise SystemExit(InputError.exit_code)
 

@@ -80,14 +80,12 @@ def check_output(output: Path, source: Path | None = None) -> None:
         raise InputError("不能盖掉原来的文件", "it would replace the file that is read", where=str(output))
 
 
-def write_errors(loaded: Loaded, output: Path) -> bool:
-    """Write the error workbook if rows were rejected; return whether it was written."""
+def write_errors(loaded: Loaded, output: Path) -> None:
+    """Write the error workbook if rows were rejected."""
     from loaders.tables.errorbook import error_workbook
 
-    if not loaded.read.refused:
-        return False
-    write_out(error_workbook(loaded.read), output)
-    return True
+    if loaded.read.refused:
+        write_out(error_workbook(loaded.read), output)
 
 
 def account(loaded: Loaded, reports: list[LoadReport], errors: Path | None) -> None:

@@ -35,6 +35,7 @@ class GraphRows:
     mapping: Mapping
     source: str
     date: str
+    title: str = ""
     keep_elements: bool = False
     nodes: dict[NodeId, tuple[str, Properties]] = field(default_factory=dict)
     edges: dict[EdgeId, Properties] = field(default_factory=dict)
@@ -100,7 +101,7 @@ class GraphRows:
         value = record.values.get(spec.name)
         found = value if isinstance(value, list) else [value] if value else []
         if not found and spec.default:
-            found = [spec.default]
+            found = [spec.default.replace("{title}", self.title)]
         for one in found:
             yield one if isinstance(one, Thing) else _thing(spec, one)
 

@@ -100,8 +100,9 @@ def read_table(
         InputError: no header, a column twice, an amount without unit, an unknown segment; nothing is read then.
     """
     date = mapping.document.date or mapping.covers.as_of
-    read = TableRead(mapping, source, book, GraphRows(mapping, source, date, compare), sha256=sha256)
-    read.title = mapping.document.title.replace("{file}", Path(book.name).stem)
+    title = mapping.document.title.replace("{file}", Path(book.name).stem)
+    rows = GraphRows(mapping, source, date, title, compare)
+    read = TableRead(mapping, source, book, rows, title=title, sha256=sha256)
     if clean(read.title).count or clean(mapping.document.issuer).count:
         raise InputError("标题或发布单位里有个人信息，不能载入", "the title holds a person's data", where=book.name)
     segments = _declared_segments(mapping, gazetteer)

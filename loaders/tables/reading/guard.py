@@ -67,7 +67,24 @@ def guard_xlsx(archive: zipfile.ZipFile, name: str) -> Seen:
         sheet = low.startswith("xl/worksheets/") and low.endswith(".xml")
         with archive.open(part) as stream:
             _scan(stream, part, name, seen if sheet else None)
+    seen.hidden = _by_sheet(archive, seen.hidden)
     return seen
+
+
+def _by_sheet(archive: zipfile.ZipFile, by_part: dict[str, int]) -> dict[str, int]:
+    """Turn counts by part into counts by the sheet's name; its parts are scanned, so that nothing odd is in them."""
+    try:
+        rels = etree.fromstring(archive.read("xl/_rels/workbook.xml.rels"))
+        book = etree.fromstring(archive.read("xl/workbook.xml"))
+    except (KeyError, etree.XMLSyntaxError):
+        return {}
+    targets = {element.get("Id"): str(element.get("Target")).rpartition("/")[2] for element in rels}
+    return {
+        str(sheet.get("name")): by_part.get(targets.get(str(identifier), ""), 0)
+        for sheet in book.iter("{*}sheet")
+        for name, identifier in sheet.attrib.items()
+        if str(name).endswith("}id")
+    }
 
 
 def _scan(stream: IO[bytes], part: str, name: str, seen: Seen | None) -> None:

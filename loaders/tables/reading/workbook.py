@@ -38,8 +38,7 @@ def workbook(data: bytes, name: str, form: Form, seen: Seen | None) -> Book:
         loader = _Loader(opened, at, f"{name} {about.name}")
         sheets.append(Sheet(about.name, hidden, loader.rows, loader.merges))
         if seen is not None:
-            part = about.name if form == "ods" else f"sheet{at + 1}.xml"
-            hidden_rows[about.name] = seen.hidden.get(part, 0)
+            hidden_rows[about.name] = seen.hidden.get(about.name, 0)
     notes = []
     if seen is not None and seen.macros:
         notes.append(("文件里有宏，没有运行", "the file holds macros; they were not run"))
