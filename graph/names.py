@@ -14,20 +14,19 @@ def sounds(name: str) -> tuple[str, str]:
     """
     from pypinyin.seg import simpleseg
 
-    parts = [part for word in simpleseg.seg(name) for part in _word(word)]
-    initials = (part if part.startswith("\0") else part[:1] for part in parts)
-    return _letters("".join(parts)), _letters("".join(initials))
+    words = [_word(word) for word in simpleseg.seg(name)]
+    return "".join(full for full, _ in words), "".join(initials for _, initials in words)
 
 
 @lru_cache(maxsize=65_536)
-def _word(word: str) -> tuple[str, ...]:
-    """Return the syllables of one word: names share most of their words (有限公司, 电器), so each is read once.
-
-    What is not Han comes back marked, since "e" may be a syllable or the start of "eVTOL".
-    """
+def _word(word: str) -> tuple[str, str]:
+    """How one word sounds: names share most of their words (有限公司, 电器), so each is read once."""
     from pypinyin import Style, lazy_pinyin
 
-    return tuple(lazy_pinyin(word, style=Style.NORMAL, errors=lambda other: "\0" + other))
+    # What is not Han comes back marked, since "e" may be a syllable or the start of "eVTOL".
+    parts = lazy_pinyin(word, style=Style.NORMAL, errors=lambda other: "\0" + other)
+    initials = (part if part.startswith("\0") else part[:1] for part in parts)
+    return _letters("".join(parts)), _letters("".join(initials))
 
 
 def _letters(text: str) -> str:
