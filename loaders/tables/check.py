@@ -211,7 +211,7 @@ class RowChecker:
         return column.words.get(said, said)
 
     def _number(self, row: Row, at: int, column: Column, cell: Cell) -> Amount:
-        if at in row.tall:
+        if at in row.tall and any(row.tall.get(needed) != row.tall[at] for needed in self._needed):
             raise BadCell(
                 "这个数所在的格子跨行合并，分不清是哪一行的",
                 "the number stands in a cell merged over several rows",

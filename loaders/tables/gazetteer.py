@@ -19,6 +19,7 @@ from loaders.templates import gbt_classes
 _PLACES = Path(__file__).parent.parent / "data" / "places"
 _ENDING = re.compile(r"(?:街道办事处|办事处|街道办|街道|镇政府|镇|区)$")
 _SECTION = re.compile(r"^[A-T](?=\d)")
+_CODE_AND_NAME = re.compile(r"(\d{4})[-—_:：(（]*(?=[\u3400-\u9fff])")
 _CODE = re.compile(r"\d{2,4}")
 
 
@@ -156,6 +157,8 @@ def _class(text: str) -> Thing | None:
     """Return the class of a code or name, ``None`` if there is none."""
     known = gbt_classes()
     code = _SECTION.sub("", text.upper())
+    named = _CODE_AND_NAME.match(code)
+    code = named[1] if named else code
     code = code if _CODE.fullmatch(code) else _codes_by_name().get(text, "")
     if code in known:
         return Thing("IndustryClass", f"IndustryClass:{code}", f"{code} {known[code]}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Literal, TypeAlias
@@ -20,14 +20,15 @@ class Row:
     """A row of a sheet.
 
     ``number`` is the row's number as a spreadsheet shows it (1-based).
-    ``cells`` start at column A. ``tall`` are the columns (0-based) whose cell
-    belongs to a merged area of several rows; its value stands in each of them.
+    ``cells`` start at column A. ``tall`` gives, for each column (0-based) whose
+    cell belongs to a merged area of several rows, the first and last of them
+    (0-based); the area's value stands in each.
     ``wide`` says that the first filled cell is merged over several columns.
     """
 
     number: int
     cells: tuple[Cell, ...]
-    tall: frozenset[int] = frozenset()
+    tall: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     wide: bool = False
 
     def at(self, column: int) -> Cell:
@@ -47,7 +48,6 @@ class Sheet:
     name: str
     hidden: bool
     rows: Callable[[], Iterator[Row]]
-    merges: Callable[[], Sequence[Merge]] = tuple
 
 
 @dataclass(frozen=True, slots=True)

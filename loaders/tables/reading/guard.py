@@ -15,6 +15,7 @@ from typing import IO
 from lxml import etree
 
 from graph.errors import UnreadableFile
+from loaders.tables.model import Merge
 from loaders.tables.reading.refusals import MAX_CELLS, MAX_COLUMNS, MAX_ROWS, check_extent, too_wide, with_password
 
 MAX_UNPACKED = 500_000_000
@@ -42,9 +43,10 @@ _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 
 @dataclass(slots=True)
 class Seen:
-    """What the look-through found: hidden rows by part or sheet, formulas, things that are left alone."""
+    """What the look-through found: hidden rows and (of an ods) merged areas by sheet, formulas, what is left alone."""
 
     hidden: dict[str, int] = field(default_factory=dict)
+    merges: dict[str, list[Merge]] = field(default_factory=dict)
     formulas: bool = False
     macros: bool = False
     links: bool = False
@@ -145,11 +147,14 @@ def guard_ods(archive: zipfile.ZipFile, name: str) -> Seen:
 def _ods_extents(stream: IO[bytes], seen: Seen) -> Iterator[tuple[str, int, int, int]]:
     """Yield (sheet, last filled row, last filled column, hidden rows) of each sheet."""
     rows = columns = at_row = at_column = hidden = filled = 0
+    merges: list[Merge] = []
     events = etree.iterparse(stream, events=("end",), resolve_entities=False, no_network=True, huge_tree=False)
     for _, element in events:
         if element.tag in (_TABLE + "table-cell", _TABLE + "covered-table-cell"):
-            repeat = _repeat(element.get(_TABLE + "number-columns-repeated"))
-            at_column += repeat
+            down, right = (_repeat(element.get(f"{_TABLE}number-{way}-spanned")) for way in ("rows", "columns"))
+            if down > 1 or right > 1:
+                merges.append((at_row, at_column, at_row + down - 1, at_column + right - 1))
+            at_column += _repeat(element.get(_TABLE + "number-columns-repeated"))
             seen.formulas |= element.get(_TABLE + "formula") is not None
             if element.get(_OFFICE + "value-type") or element.find(_TEXT + "p") is not None:
                 filled = at_column
@@ -164,8 +169,9 @@ def _ods_extents(stream: IO[bytes], seen: Seen) -> Iterator[tuple[str, int, int,
             at_column = filled = 0
             element.clear()
         elif element.tag == _TABLE + "table":
+            seen.merges[str(element.get(_TABLE + "name") or "")] = merges
             yield str(element.get(_TABLE + "name") or ""), rows, columns, hidden
-            rows = columns = at_row = hidden = 0
+            rows, columns, at_row, hidden, merges = 0, 0, 0, 0, []
             element.clear()
 
 

@@ -35,8 +35,8 @@ def workbook(data: bytes, name: str, form: Form, seen: Seen | None) -> Book:
         if about.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
         hidden = about.visible != calamine.SheetVisibleEnum.Visible
-        loader = _Loader(opened, at, f"{name} {about.name}")
-        sheets.append(Sheet(about.name, hidden, loader.rows, loader.merges))
+        loader = _Loader(opened, at, f"{name} {about.name}", seen.merges.get(about.name, []) if seen else [])
+        sheets.append(Sheet(about.name, hidden, loader.rows))
         if seen is not None:
             hidden_rows[about.name] = seen.hidden.get(about.name, 0)
     notes = []
@@ -50,19 +50,14 @@ def workbook(data: bytes, name: str, form: Form, seen: Seen | None) -> Book:
 class _Loader:
     """Reads one sheet when it is asked for, each time anew, so that only one is in memory."""
 
-    def __init__(self, book: calamine.CalamineWorkbook, at: int, where: str) -> None:
-        self._book, self._at, self._where = book, at, where
+    def __init__(self, book: calamine.CalamineWorkbook, at: int, where: str, merges: Sequence[Merge]) -> None:
+        self._book, self._at, self._where, self._merges = book, at, where, merges
 
     def _sheet(self) -> calamine.CalamineSheet:
         sheet = _guarded(lambda: self._book.get_sheet_by_index(self._at), self._where)
         if sheet.end is not None:
             check_extent(sheet.end[0] + 1, sheet.end[1] + 1, self._where)
         return sheet
-
-    def merges(self) -> Sequence[Merge]:
-        """Return the merged areas; none are known of ods."""
-        ranges = _guarded(lambda: self._sheet().merged_cell_ranges, self._where) or []
-        return [(top, left, bottom, right) for (top, left), (bottom, right) in ranges]
 
     def rows(self) -> Iterator[Row]:
         """Yield the rows; the value of a merged area stands in each of its rows."""
@@ -71,8 +66,9 @@ class _Loader:
             return
         indent = (None,) * sheet.start[1]
         areas: dict[int, list[Merge]] = {}
-        for (top, left), (bottom, right) in sheet.merged_cell_ranges or []:
-            areas.setdefault(top, []).append((top, left, bottom, right))
+        known = [(*start, *end) for start, end in sheet.merged_cell_ranges or []]
+        for area in known or self._merges:
+            areas.setdefault(area[0], []).append(area)
         open_areas: list[tuple[Merge, Cell]] = []
         for at, values in enumerate(_each(sheet, self._where)):
             cells = indent + tuple(_cell(value) for value in values)
@@ -89,17 +85,17 @@ class _Loader:
 
 def _spread(at: int, cells: tuple[Cell, ...], starting: list[Merge], above: list[tuple[Merge, Cell]]) -> Row:
     """Return the row with the values of areas that began above, and with what is known of its merges."""
-    tall = {area[1] for area in starting if area[2] > area[0]}
+    tall = {area[1]: (area[0], area[2]) for area in starting if area[2] > area[0]}
     if above:
         filled = list(cells)
         for area, value in above:
             if area[1] < len(filled) and filled[area[1]] is None:
                 filled[area[1]] = value
-            tall.add(area[1])
+            tall[area[1]] = area[0], area[2]
         cells = tuple(filled)
     first = next((column for column, cell in enumerate(cells) if cell is not None), -1)
     wide = any(area[1] <= first <= area[3] and area[3] > area[1] for area in starting)
-    return Row(at + 1, cells, frozenset(tall), wide)
+    return Row(at + 1, cells, tall, wide)
 
 
 def _cell(value: object) -> Cell:

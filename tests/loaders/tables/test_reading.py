@@ -96,6 +96,45 @@ def test_a_sum_merged_over_several_firms_is_nobodys(tmp_path: Path) -> None:
     assert len(found.places) == 1
 
 
+def test_a_number_merged_with_its_firm_is_the_firms(tmp_path: Path) -> None:
+    rows = [HEADER, firm_row(1), [None, None, None, None, "电压锅", None], firm_row(3)]
+    merges = [f"{column}2:{column}3" for column in "ABCDF"]
+    found = read(xlsx(tmp_path / "a.xlsx", rows, merges=merges))
+    assert not found.refused
+    assert len(found.merged) == 1
+    assert ("中山市第1号电器有限公司", "电压锅") in edges(found, "PRODUCES")
+    assert sum(kind == "Statistic" for kind, _ in found.rows.nodes) == 2
+
+
+def test_merged_towns_of_an_ods_are_filled_down(tmp_path: Path) -> None:
+    path = ods(tmp_path / "a.ods", [HEADER, firm_row(1), firm_row(2, town=""), firm_row(3, town="小榄镇")])
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    content = parts["content.xml"].decode()
+    town = content.index("东凤镇")
+    cell = content.rindex("<table:table-cell", 0, town)
+    spanned = content[:cell] + '<table:table-cell table:number-rows-spanned="2" table:number-columns-spanned="1"'
+    parts["content.xml"] = (spanned + content[cell + len("<table:table-cell") :]).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    assert set(edges(read(path), "LOCATED_IN")) == {
+        ("中山市第1号电器有限公司", "东凤镇"),
+        ("中山市第2号电器有限公司", "东凤镇"),
+        ("中山市第3号电器有限公司", "小榄镇"),
+    }
+
+
+@pytest.mark.parametrize(
+    "written", ["3854", "C3854", 3854, "3854 家用厨房电器具制造", "C3854家用厨房电器具制造", "家用厨房电器具制造"]
+)
+def test_a_class_in_any_spelling_is_the_class(written: Any, tmp_path: Path) -> None:
+    row = firm_row(1)
+    row[3] = written
+    found = read(xlsx(tmp_path / "a.xlsx", [HEADER, row]))
+    assert list(edges(found, "CLASSIFIED_AS")) == [("中山市第1号电器有限公司", "3854")]
+
+
 def test_old_workbooks_fill_merged_towns_down(tmp_path: Path) -> None:
     rows = [HEADER, firm_row(1), firm_row(2, town="")]
     found = read(xls(tmp_path / "a.xls", rows, merges=[(1, 2, 2, 2)]))
