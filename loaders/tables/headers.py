@@ -9,6 +9,7 @@ from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import pairwise
+from typing import TypeAlias
 
 from graph.errors import InputError
 from loaders.tables.amounts import known_unit
@@ -160,24 +161,25 @@ def _labels(rows: tuple[Row, ...]) -> list[tuple[Label, ...]]:
     return found
 
 
-def _match(
-    mapping: Mapping, labels: list[tuple[Label, ...]]
-) -> tuple[dict[str, list[tuple[int, int, Label]]], dict[str, list[tuple[int, str, Label]]]]:
-    """Match columns: name → (rank, column, label), and ``{年份}`` columns → (column, value, label)."""
-    found: dict[str, list[tuple[int, int, Label]]] = {}
-    each: dict[str, list[tuple[int, str, Label]]] = {}
+Hits: TypeAlias = list[tuple[int, int, Label]]
+"""How well a header fits (0 best), its column, its reading."""
+
+Each: TypeAlias = list[tuple[int, str, Label]]
+"""Columns of one name with the value that each header adds."""
+
+
+def _match(mapping: Mapping, labels: list[tuple[Label, ...]]) -> tuple[dict[str, Hits], dict[str, Each]]:
+    """Match columns by name: those that stand once, and those of ``{年份}``, ``{其他}`` and of several years."""
+    found: dict[str, Hits] = {}
+    each: dict[str, Each] = {}
     taken: set[int] = set()
     for name, wanted, patterns in _wanted(mapping):
-        for at, readings in enumerate(labels):
-            hits = [
-                (rank, at, reading)
-                for reading in readings
-                for rank, header in enumerate(wanted)
-                if header in (reading.full, reading.core)
-            ]
-            if hits:
-                found.setdefault(name, []).append(min(hits, key=lambda hit: hit[0]))
-                taken.add(at)
+        hits = _hits(wanted, labels)
+        if hits:
+            found[name] = hits
+            taken.update(at for _, at, _ in hits)
+        if mapping.columns[name].kind in ("amount", "number"):
+            _by_year(name, found, each)
         for pattern in patterns:
             for at, readings in enumerate(labels):
                 hit = next(((m[1], r) for r in readings if (m := re.fullmatch(pattern, r.full))), None)
@@ -190,6 +192,31 @@ def _match(
             if rest:
                 each[name] = [hit for hit in rest if not personal_header(hit[1])]
     return found, each
+
+
+def _hits(wanted: Sequence[str], labels: list[tuple[Label, ...]]) -> Hits:
+    """Return every column that one of the wanted headers names, with its best reading."""
+    hits: Hits = []
+    for at, readings in enumerate(labels):
+        fitting = [
+            (rank, at, reading)
+            for reading in readings
+            for rank, header in enumerate(wanted)
+            if header in (reading.full, reading.core)
+        ]
+        if fitting:
+            hits.append(min(fitting, key=lambda hit: hit[0]))
+    return hits
+
+
+def _by_year(name: str, found: dict[str, Hits], each: dict[str, Each]) -> None:
+    """Take columns of one measure that name different years as a column a year, not as the same one twice."""
+    hits = found.get(name, [])
+    best = [hit for hit in hits if hit[0] == min(rank for rank, _, _ in hits)] if hits else []
+    years = {hit[2].year for hit in best} - {""}
+    if len(best) > 1 and len(years) == len(best):
+        each[name] = [(at, reading.year, reading) for _, at, reading in best]
+        del found[name]
 
 
 def _wanted(mapping: Mapping) -> list[tuple[str, list[str], list[str]]]:

@@ -11,7 +11,6 @@ import openpyxl
 import pytest
 
 from graph.errors import InputError
-from loaders.tables.mapping import Mapping, read_mapping
 from tests.loaders.tables.samples import HEADER, code, csv_text, edges, firm_row, ods, read, reasons, xls, xlsx
 
 ROWS = [HEADER, *(firm_row(number) for number in range(1, 4))]
@@ -71,9 +70,7 @@ def test_title_rows_two_row_headers_merged_cells_and_notes_below(tmp_path: Path)
         ["填表人：王小明", None, None, "审核人：李四", None, None, None],
     ]
     merges = ["A1:G1", "B3:C3", "A3:A4", "D3:D4", "E3:E4", "F3:G3", "D6:D7", "A5:G5"]
-    mapping = read_mapping("firms").model_dump(by_alias=True)
-    mapping["columns"]["工业总产值"]["also"] = ["产值{年份}年"]
-    found = read(xlsx(tmp_path / "a.xlsx", rows, merges=merges), Mapping.model_validate(mapping))
+    found = read(xlsx(tmp_path / "a.xlsx", rows, merges=merges))
     assert found.layouts[0].rows == (3, 4)
     assert [place.rpartition("!")[2] for place in found.places] == ["6", "7"]
     assert ("乙公司", "东凤镇") in edges(found, "LOCATED_IN")
