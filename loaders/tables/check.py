@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from loaders.tables.amounts import Amount, amount, known_unit
@@ -46,7 +46,7 @@ class Rejection:
 
     @property
     def place(self) -> str:
-        """``Sheet!A1`` of the cell, ``Sheet!行`` where the row as a whole is meant."""
+        """``Sheet!A1`` of the cell, ``Sheet!1`` where the column is missing."""
         return f"{self.sheet}!{self.column}{self.row}"
 
 
@@ -222,16 +222,22 @@ class RowChecker:
 
     def _place(self, cell: Cell, column: Column) -> Thing:
         found = self.gazetteer.town(cell) if column.kind == "town" else self.gazetteer.region(cell)
+        if clean(found.written).count:
+            return replace(found, written="")
         if found.written:
             pair = found.written[:20], found.name
             self.renamed[pair] = self.renamed.get(pair, 0) + 1
         return found
 
     def _rejection(self, row: Row, at: int, label: str, bad: BadCell) -> Rejection:
-        value = clean(" ".join(as_text(row.at(at)).split())[:80]).text if at >= 0 else ""
+        written = clean(" ".join(as_text(row.at(at)).split())) if at >= 0 else clean("")
+        zh, en = bad.zh, bad.en
+        if written.count:  # what is wrong repeats the cell
+            zh, en = clean(zh).text, clean(en).text
         header = self.layout.header_of(at) if at >= 0 else label
         column = letters(at) if at >= 0 else ""
-        return Rejection(self.layout.sheet, row.number, column, header, value, bad.zh, bad.en, bad.do_zh, bad.do_en, at)
+        place = self.layout.sheet, row.number, column, header, written.text[:80]
+        return Rejection(*place, zh, en, bad.do_zh, bad.do_en, at)
 
 
 def _names(cell: Cell, column: Column) -> list[str]:

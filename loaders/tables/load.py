@@ -124,7 +124,8 @@ def _before(store: Store, source: str) -> _Before:
         ).dicts()
     )
     if not rows:
-        return _Before()
+        held = store.read("MATCH (n) WHERE $source IN n.sources RETURN count(n)", {"source": source}).rows
+        return _Before(form="derived") if held and held[0][0] else _Before()
     nodes: dict[NodeId, Properties] = {}
     kinds = store.read("MATCH (n) WHERE $source IN n.sources RETURN DISTINCT n.kind", {"source": source}).rows
     # Kind by kind: in one table of all kinds the engine turns numbers that are text elsewhere into text.

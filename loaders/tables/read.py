@@ -13,7 +13,7 @@ from graph.errors import InputError, UnreadableFile
 from graph.evidence import node_key
 from graph.facts import thing_node
 from graph.store import Batch
-from loaders.tables.check import Aside, PutAside, Record, Refused, RowChecker, class_keys, filled_rows
+from loaders.tables.check import PutAside, Record, Refused, RowChecker, class_keys, filled_rows
 from loaders.tables.coverage import ClassTally, Coverage, effective
 from loaders.tables.gazetteer import Gazetteer
 from loaders.tables.graph_rows import GraphRows
@@ -48,10 +48,6 @@ class TableRead:
     coverage: Coverage = field(default_factory=lambda: Coverage("partial", ()))
     title: str = ""
     sha256: str = ""
-
-    def asides(self, why: Aside) -> int:
-        """Count the rows put aside for a reason."""
-        return sum(1 for row in self.aside if row.why == why)
 
     def batch(self) -> Batch:
         """Return all that the register says."""
@@ -103,8 +99,13 @@ def read_table(
     title = mapping.document.title.replace("{file}", Path(book.name).stem)
     rows = GraphRows(mapping, source, date, title, compare)
     read = TableRead(mapping, source, book, rows, title=title, sha256=sha256)
-    if clean(read.title).count or clean(mapping.document.issuer).count:
-        raise InputError("标题或发布单位里有个人信息，不能载入", "the title holds a person's data", where=book.name)
+    if any(clean(text).count for text in (source.replace("-", " "), title, mapping.document.issuer)):
+        raise InputError(
+            "文件名、标题或发布单位里有个人信息，不能载入",
+            "the file's name, the title or the issuer holds a person's data",
+            do_zh="请改文件名，或用 --key 和映射的 title 另取",
+            do_en="Rename the file",
+        )
     segments = _declared_segments(mapping, gazetteer)
     tally = ClassTally()
     for sheet, layout in _sheets(book, mapping, read):

@@ -81,6 +81,11 @@ def test_what_could_wipe_out_a_list_is_asked_for(store: EmbeddedStore, tmp_path:
     store.load(Batch("letter", [NodeRow("Document", "Document:letter", "letter", {"form": "letter"})], []))
     with pytest.raises(InputError, match="另一种来源"):
         load(store, few, key="letter")
+    store.load(
+        Batch("derived-segments", [NodeRow("Firm", "Firm:中山市第1号电器有限公司", "中山市第1号电器有限公司")], [])
+    )
+    with pytest.raises(InputError, match="另一种来源"):
+        load(store, few, key="derived-segments")
     assert len(firms(store)) == 6
     load(store, few, key="a", replace=True)
     assert len(firms(store)) == 1

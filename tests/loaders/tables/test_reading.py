@@ -246,6 +246,18 @@ def test_persons_are_dropped_and_counted_wherever_they_hide(tmp_path: Path) -> N
     assert document.properties["dropped_personal"] == found.personal
 
 
+def test_persons_stay_out_of_the_reasons_too(tmp_path: Path) -> None:
+    towns = ["王小明 13812345678", "东凤镇同安路1号，联系人：李四 13912345678"]
+    rows = [HEADER, *(firm_row(n, town=town) for n, town in enumerate(towns, 1))]
+    found = read(xlsx(tmp_path / "a.xlsx", rows))
+    assert "□" in reasons(found)["C2"]
+    assert len(found.places) == 1
+    said = repr((found.batch(), found.refused, found.renamed))
+    assert not [text for text in ("13812345678", "13912345678", "李四") if text in said]
+    with pytest.raises(InputError, match="文件名"):
+        read(xlsx(tmp_path / "联系人：王小明 13812345678.xlsx", [HEADER, firm_row(1)]))
+
+
 def test_a_formula_is_never_evaluated_and_macros_never_run(tmp_path: Path) -> None:
     path = xlsx(tmp_path / "a.xlsx", [HEADER, ['=1+1&"公司"', *firm_row(1)[1:]], firm_row(2)])
     with zipfile.ZipFile(path, "a") as archive:
