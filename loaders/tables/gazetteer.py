@@ -92,7 +92,7 @@ class Gazetteer:
         yield from (text, bare, *(city + bare for city in self._short_cities()), f"{bare}镇", f"{bare}街道")
         stem = _ENDING.sub("", bare)
         if len(stem) > 1:
-            yield from (f"{stem}镇", f"{stem}街道", stem)
+            yield from (f"{stem}镇", f"{stem}街道", stem, f"{stem}新区", f"{stem}高新区")
         # An address begins with its town: 东凤镇同安大道12号
         yield from (name for name in self.towns if len(name) > 2 and _ENDING.search(name) and bare.startswith(name))
 
