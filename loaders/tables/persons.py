@@ -15,6 +15,8 @@ _COLUMN = re.compile(
     r"|e-?mail|tel(?:ephone)?|mobile|phone|fax|wechat|qq号?码?|contacts?|身份证件号码?|证件号码?|微信号码?",
     re.I,
 )
+_JOINS = re.compile(r"[/／、,，;；&+()（）\s]|及|和|与")
+"""What joins several such labels in one header, as in 联系人/电话."""
 _SUSPECT = re.compile(
     r"\d[\d() +-]{5,}|@|[０-９]{5}|联系|联络|电话|手机|传真|姓名|负责人|责任人|代表|经办|填报|填表|审核人"
     r"|拟稿|签发|收件|报送|编辑|微信|QQ|身份证|邮箱|董事长|总经理|tel|fax|wechat",
@@ -24,7 +26,8 @@ _SUSPECT = re.compile(
 
 def personal_header(label: str) -> bool:
     """Whether a column of this (normalised) header holds persons' data as a rule."""
-    return bool(_COLUMN.fullmatch(label))
+    parts = [part for part in _JOINS.split(label) if part]
+    return bool(parts) and all(_COLUMN.fullmatch(part) for part in parts)
 
 
 @lru_cache(maxsize=65_536)

@@ -188,6 +188,8 @@ def test_dashes_and_words_for_nothing_are_nothing() -> None:
 
 def test_columns_of_persons_are_known_by_their_header() -> None:
     for header in (
+        "联系人/电话",
+        "联系人及手机",
         "联系人",
         "联系电话",
         "手机号码",
