@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+
+WRITTEN = Path(__file__).parent / "sounds.tsv"
+"""Names that ship and how they sound: to import the dictionary takes longer than to read them."""
 
 
-@lru_cache(maxsize=65_536)
 def sounds(name: str) -> tuple[str, str]:
     """Return (full pinyin without tones, initials) of a name, lower case, letters and digits only.
 
     A character with several readings gets the reading of the word it stands
     in where the dictionary knows the word, else its commonest.
     """
+    return written().get(name) or spoken(name)
+
+
+@cache
+def written() -> dict[str, tuple[str, str]]:
+    """Return the names whose sounds are written down; ``python -m loaders.sounds`` writes them anew."""
+    if not WRITTEN.exists():
+        return {}
+    rows = (line.split("\t") for line in WRITTEN.read_text(encoding="utf-8").splitlines())
+    return {name: (full, initials) for name, full, initials in rows}
+
+
+@lru_cache(maxsize=65_536)
+def spoken(name: str) -> tuple[str, str]:
+    """Return likewise how a name sounds by the dictionary."""
     from pypinyin.seg import simpleseg
 
     words = [_word(word) for word in simpleseg.seg(name)]

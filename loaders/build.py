@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 from graph.errors import InputError
@@ -36,25 +38,49 @@ def template_batches(paths: list[Path]) -> Iterator[Batch]:
         yield chain_batch(read_template(path, shared), shared)
 
 
-def build(store: Store, progress: Progress = lambda _: None) -> list[LoadReport]:
+@contextlib.contextmanager
+def read_ahead() -> Iterator[Future[list[Batch]]]:
+    """Read places and templates in another thread: the engine makes its tables without holding Python up."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool.submit(_read)
+
+
+def _read() -> list[Batch]:
+    # What the letters and the public facts need takes as long to import as the tables take to make.
+    import loaders.letters.review.service
+    import loaders.reference.batch  # noqa: F401
+
+    return list(shipped_batches())
+
+
+def build(
+    store: Store, progress: Progress = lambda _: None, shipped: Future[list[Batch]] | None = None
+) -> list[LoadReport]:
     """Load all that ships: places, templates, letters with their decisions, public facts; then derive the matches.
 
     Everything becomes visible together. Reviews that the store holds already stand.
+
+    Args:
+        store: where to.
+        progress: is told the source that comes next.
+        shipped: places and templates, if they are being read ahead.
     """
     # Only a build or a letter load reads letters: the extractor's lexicons stay out of every other command.
-    from loaders.letters.review.service import load_letter
+    from loaders.letters.review.service import decided_letter
     from loaders.reference.batch import reference_batches
 
     reports = []
     with store.staged():
         # Asked before the first load: a question between two loads makes the store write the first by itself.
+        paths = sorted((DATA / "letters").glob("*.txt"))
+        letters = [decided_letter(store, path, shipped=True) for path in paths]
         references = list(reference_batches(store))
-        for batch in shipped_batches():
+        for batch in shipped.result() if shipped else shipped_batches():
             progress(batch.source)
             reports.append(store.load(batch))
-        for path in sorted((DATA / "letters").glob("*.txt")):
-            progress(path.stem)
-            reports.append(load_letter(store, path, shipped=True).report)
+        for letter in letters:
+            progress(letter.state.document.key)
+            reports.append(store.load(letter.state.batch()))
         for batch in references:
             progress(batch.source)
             reports.append(store.load(batch))

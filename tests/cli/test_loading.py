@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from graph.embedded.store import EmbeddedStore
+from graph.names import spoken, written
+from loaders import sounds
 from tests.cli.conftest import LETTER, ROOT, run_liantu
 
 BAN = """\
@@ -157,3 +160,11 @@ def test_a_newer_template_withdraws_what_it_no_longer_has(home: Path, tmp_path: 
     shorter.write_text("\n".join(kept) + "\n", encoding="utf-8")
     reports = answer("load", "chain", shorter, home=home)
     assert reports[0]["withdrawn"] == len(text.splitlines()) - len(kept)
+
+
+def test_the_sounds_of_what_ships_are_written_down(built: Path) -> None:
+    """If this fails: python -m loaders.sounds."""
+    with EmbeddedStore(built / "liantu.lbug", read_only=True) as store:
+        shipped = sounds.names(store)
+    assert len(shipped) > 1_000
+    assert {name: spoken(name) for name in shipped} == written()

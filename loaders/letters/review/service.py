@@ -47,11 +47,24 @@ def load_letter(
     *,
     key: str = "",
     decisions: Path | None = None,
-    shipped: bool = False,
     replace: bool = False,
     dry_run: bool = False,
 ) -> Loaded:
-    """Read a letter, let every decision on it stand, and load it.
+    """Read a letter, let every decision on it stand, and load it. See :func:`decided_letter`."""
+    load = decided_letter(store, path, key=key, decisions=decisions, replace=replace)
+    return Loaded(store.load(load.state.batch(), dry_run=dry_run), load)
+
+
+def decided_letter(
+    store: Store,
+    path: Path,
+    *,
+    key: str = "",
+    decisions: Path | None = None,
+    shipped: bool = False,
+    replace: bool = False,
+) -> LetterLoad:
+    """Read a letter and let every decision on it stand.
 
     Decisions come from the ones that ship (only for the shipped text or the
     very same text), from the store, and from ``decisions``; later ones win. A
@@ -86,7 +99,7 @@ def load_letter(
             do_zh="是另一份文献就用 --key 另起一个键；确要替换，先 liantu review export 留底，再加 --replace",
             do_en="Give it another --key, or export the review first and add --replace",
         )
-    return Loaded(store.load(load.state.batch(), dry_run=dry_run), load)
+    return load
 
 
 def load_decisions(store: Store, path: Path, *, dry_run: bool = False) -> LoadReport:
