@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from graph.errors import StoreError
+from graph.history import history
 from graph.loading.merge import Properties, unpack
 from graph.loading.plan import NodeId
 from graph.store import Batch, EdgeRow, LoadReport, NodeRow, Store, Stream
@@ -26,6 +27,8 @@ class Copied:
 def copy(source: Store, target: Store, *, dry_run: bool = False) -> Copied:
     """Make the target say of every source of ``source`` what that store says; its other sources stay.
 
+    The history comes along; that something was copied is history of the target's own.
+
     Raises:
         StoreError: the counts differ at the end; the target is as it was.
     """
@@ -34,6 +37,7 @@ def copy(source: Store, target: Store, *, dry_run: bool = False) -> Copied:
         return Copied(tuple(target.load(part, dry_run=True) for part in _parts(source, counts)), counts)
     with target.staged():
         reports = tuple(target.load(part) for part in _parts(source, counts))
+        target.remember(history(source))
         arrived = claims(target)
         for name, wanted in counts.items():
             if arrived.get(name) != wanted:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from graph.errors import StoreBusy
-from graph.kinds import EDGES, NODES
+from graph.kinds import EDGES, STATED
 from graph.loading.merge import Properties
 from graph.loading.plan import EdgeId, NodeId
 from graph.parts import UNSURE, Part, check_kinds
@@ -44,10 +44,10 @@ class Walk:
     """
 
     def __init__(self, store: Store, kinds: Iterable[str] | None = None, *, candidates: bool = False) -> None:
-        wanted = None if kinds is None else check_kinds(kinds, {**NODES, **EDGES})
+        wanted = None if kinds is None else check_kinds(kinds, {**STATED, **EDGES})
         self._store, self._candidates = store, candidates
         self._edge_kinds = [kind for kind in wanted or () if kind in EDGES]
-        self._node_kinds = [kind for kind in wanted or () if kind in NODES]
+        self._node_kinds = [kind for kind in wanted or () if kind in STATED]
         self._written: set[NodeId] = set()
         self._ranges: list[tuple[str, str, str]] = []
 
@@ -55,7 +55,7 @@ class Walk:
         """Yield every node with its properties, by kind and key."""
         joined = self._ends_wanted() if self._edge_kinds and not self._node_kinds else None
         dropped = set() if self._candidates else self._unsure_only()
-        for kind in self._node_kinds or NODES:
+        for kind in self._node_kinds or STATED:
             for rows in self._pages(kind):
                 self._ranges.append((kind, str(rows[0]["key"]), str(rows[-1]["key"])))
                 for row in rows:

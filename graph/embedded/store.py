@@ -32,8 +32,8 @@ from graph.embedded.rows import rows_of, statements
 from graph.embedded.schema import prepare, transaction
 from graph.errors import StoreError
 from graph.kinds import HISTORY
-from graph.loading.journal import Clock, now
 from graph.loading.history import Journal, unknown
+from graph.loading.journal import Clock, now
 from graph.loading.pending import Pending
 from graph.loading.plan import Plan, check, plan_load
 from graph.loading.stored import Stored

@@ -9,24 +9,17 @@ them, no search finds them, and no export of facts holds them.
 
 from __future__ import annotations
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from datetime import datetime
 
-from graph.kinds import HISTORY
 from graph.loading.merge import Properties, fresh
 
 NodeId = tuple[str, str]
 EdgeId = tuple[str, NodeId, NodeId]
 Clock = Callable[[], datetime]
-MOST = 20_000
-"""Changes of one load that are kept one by one; those beyond are only counted."""
 CAME, CHANGED, GONE = "came", "changed", "gone"
-LOADED, RELOADED = "loaded", "reloaded"
-_LAST = f"MATCH (c:{HISTORY}) RETURN c.load AS load ORDER BY load DESC LIMIT 1"
 
 
 def now() -> datetime:
@@ -50,7 +43,7 @@ class Change:
 class Noted:
     """The changes that one comparison found; of the first load of a source only their number."""
 
-    def __init__(self, first: bool = False) -> None:  # noqa: FBT001, FBT002 - a plain attribute
+    def __init__(self, first: bool = False) -> None:
         self.first = first
         self.changes: list[Change] = []
         self.tally: Counter[tuple[str, str]] = Counter()

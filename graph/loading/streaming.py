@@ -33,7 +33,9 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
     for nodes in _parts(stream.nodes):
         _take_nodes(nodes, said)
         new = [n for n in nodes if before.pop((n.kind, n.key), 0) != _node_digest(n, source)] if before else nodes
-        plan = plan_load(Batch(source, new, ()), stored.named_nodes((node.kind, node.key) for node in new), {}, first=first)
+        plan = plan_load(
+            Batch(source, new, ()), stored.named_nodes((node.kind, node.key) for node in new), {}, first=first
+        )
         plan.unchanged += len(nodes) - len(new)
         yield plan
     joins, joined = stored.edge_digests(source), set[EdgeId]()

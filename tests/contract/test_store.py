@@ -56,7 +56,9 @@ def letter(
 
 
 def names(store: Store) -> list[str]:
-    return [str(row[0]) for row in store.read("MATCH (n) RETURN n.name AS name ORDER BY name").rows]
+    return [
+        str(row[0]) for row in store.read("MATCH (n) WHERE n.kind <> 'Change' RETURN n.name AS name ORDER BY name").rows
+    ]
 
 
 def edge(store: Store) -> dict[str, Value]:
@@ -287,7 +289,7 @@ def stream(source: str, batch: Batch) -> Stream:
 
 
 def everything(store: Store) -> list[object]:
-    nodes = store.read("MATCH (n) RETURN n ORDER BY n.key").rows
+    nodes = store.read("MATCH (n) WHERE n.kind <> 'Change' RETURN n ORDER BY n.key").rows
     edges = store.read("MATCH (a)-[e]->(b) RETURN a.key AS x, e AS y, b.key AS z ORDER BY x, z").rows
     return [*nodes, *edges]
 
