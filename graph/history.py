@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 from graph.kinds import HISTORY
+from graph.loading.journal import Change
 from graph.loading.merge import Properties
 from graph.store import Store, Value
 
@@ -33,3 +35,12 @@ def history(store: Store, *, since: str = "", source: str = "") -> Iterator[Prop
             return
         given |= {"load": rows[-1]["load"], "key": rows[-1]["key"]}
         query = _ROWS.format(which=f"{which} AND (c.load < $load OR c.load = $load AND c.key > $key)")
+
+
+def change_of(row: Properties) -> Change:
+    """Return a row of the history that is not the row of a load as what it tells."""
+    before, after = (json.loads(str(row[side])) if row.get(side) else None for side in ("before", "after"))
+    start = str(row.get("subject_kind", "")), str(row.get("subject", ""))
+    end = (str(row["object_kind"]), str(row.get("object", ""))) if row.get("object_kind") else None
+    names = str(row.get("subject_name") or ""), str(row.get("object_name") or "")
+    return Change(str(row["what"]), str(row["about"]), start, end, before, after, names)

@@ -23,7 +23,7 @@ _PAGE = "MATCH (n:{kind}) WHERE n.kind = '{kind}'{after} RETURN n AS node ORDER 
 _FROM = (
     "MATCH (a:{kind})-[e{only}]->(b) WHERE a.kind = '{kind}' AND a.key >= $low AND a.key <= $high "
     "AND e.kind IS NOT NULL{sure} "
-    "RETURN a.key AS start, e AS edge, b.kind AS end_kind, b.key AS finish ORDER BY start, e.kind, finish"
+    "RETURN a.key AS start, e AS edge, b.kind AS end_kind, b.key AS finish ORDER BY start, e.kind, finish, end_kind"
 )
 _ENDS = "MATCH (a)-[e{only}]->(b) WHERE e.kind IS NOT NULL{which} RETURN a.kind, a.key, b.kind, b.key"
 _SURE = " AND (e.review IS NULL OR NOT e.review IN $unsure)"
@@ -65,7 +65,7 @@ class Walk:
                         yield row
 
     def edges(self) -> Iterator[tuple[EdgeId, Properties]]:
-        """Yield every edge whose ends were handed out.
+        """Yield every edge whose ends were handed out, by kind and key of its start, its own kind, then its end.
 
         Raises:
             StoreBusy: an end is missing, since something was loaded meanwhile.

@@ -34,6 +34,8 @@ COMMANDS = {
     "conflicts": ("api.cli.look", "conflicts"),
     "review": ("api.cli.review", "review"),
     "export": ("api.cli.export", "export"),
+    "changes": ("api.cli.changes", "changes"),
+    "diff": ("api.cli.changes", "diff"),
     "copy": ("api.cli.copying", "copy"),
     "doctor": ("api.cli.doctor", "doctor"),
 }

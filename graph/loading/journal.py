@@ -67,14 +67,23 @@ class Noted:
         if self.first:
             self.tally[kind, CAME] += 1
             return
-        what = CAME if before is None else GONE if after is None else CHANGED
-        if before is not None and after is not None:
-            # A row of one source is kept as it is shown: lists without repetitions, a status where there is a review.
-            before, after = _different(fresh("", before), fresh("", after))
-            if before == after:
-                return
-        self.tally[kind, what] += 1
-        self.changes.append(Change(what, kind, start, end, before, after))
+        change = compared(kind, start, end, before, after)
+        if change is not None:
+            self.tally[kind, change.what] += 1
+            self.changes.append(change)
+
+
+def compared(
+    kind: str, start: NodeId, end: NodeId | None, before: Properties | None, after: Properties | None
+) -> Change | None:
+    """Return what changed in what a source says of a node or edge; of a change only the properties that differ."""
+    what = CAME if before is None else GONE if after is None else CHANGED
+    if before is not None and after is not None:
+        # A row of one source is kept as it is shown: lists without repetitions, a status where there is a review.
+        before, after = _different(fresh("", before), fresh("", after))
+        if before == after:
+            return None
+    return Change(what, kind, start, end, before, after)
 
 
 def _different(before: Properties, after: Properties) -> tuple[Properties, Properties]:
