@@ -7,6 +7,7 @@ that no edge is handed out without its ends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from graph.errors import StoreBusy
 from graph.kinds import EDGES, STATED
@@ -27,6 +28,18 @@ _FROM = (
 )
 _ENDS = "MATCH (a)-[e{only}]->(b) WHERE e.kind IS NOT NULL{which} RETURN a.kind, a.key, b.kind, b.key"
 _SURE = " AND (e.review IS NULL OR NOT e.review IN $unsure)"
+
+
+class Rows(Protocol):
+    """What can be written: a :class:`Walk` through a store, or what a file holds."""
+
+    def nodes(self) -> Iterator[Properties]:
+        """Yield each node."""
+        ...
+
+    def edges(self) -> Iterator[tuple[EdgeId, Properties]]:
+        """Yield each edge, after the nodes."""
+        ...
 
 
 class Walk:
