@@ -294,6 +294,12 @@ def everything(store: Store) -> list[object]:
     return [*nodes, *edges]
 
 
+def test_a_list_whose_items_hold_commas_is_streamed_as_it_is(store: Store) -> None:
+    named = firm("甲", "东凤,小榄", "x")
+    store.load(stream("a", Batch("a", [named], [])))
+    assert store.read("MATCH (f:Firm) RETURN f.aliases").rows == ((["东凤,小榄", "x"],),)
+
+
 PLAIN = st.text(max_size=8).filter(lambda s: "\x00" not in s)
 
 
