@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph.walk import Walk
 
 
-@click.group(help=tr("导出：facts、nodes、edges、csv、ndjson、graphml、gexf", "export what the store holds"))
+@click.group(help=tr("导出：facts、nodes、edges、csv、ndjson、graphml、gexf、geojson", "export what the store holds"))
 def export() -> None:
     """Export what the store holds."""
 
@@ -149,6 +149,41 @@ def both(output: Path) -> None:
     _report("csv", output, count, joined)
 
 
+@export.command(help=tr("导出地方和位于那里的东西（GeoJSON）", "places and what stands there, as GeoJSON"))
+@_output
+@click.option(
+    "--boundaries",
+    type=click.Path(path_type=Path),
+    help=tr("自己的边界 GeoJSON，按名称或代码对上", "your own boundaries, GeoJSON, joined by name or code"),
+)
+@json_option
+@guarded
+def geojson(output: Path | None, boundaries: Path | None) -> None:
+    """Export places and things as GeoJSON; geometries come from the user's own boundaries."""
+    from graph.exchange.geojson import read_boundaries, write_geojson
+
+    _check_output(output)
+    shapes = read_boundaries(boundaries) if boundaries else {}
+    with open_for() as store:
+        places, drawn, things = stream_out(lambda file: write_geojson(file, store, shapes), output)
+    if as_json():
+        emit({"file": str(output), "format": "geojson", "places": places, "drawn": drawn, "things": things})
+    elif output is not None:
+        say(
+            tr(
+                f"{output}：地方 {places}，其中有图形 {drawn}；位于那里的 {things}",
+                f"{output}: {places} places, {drawn} with a geometry; {things} things in them",
+            )
+        )
+
+
+def _check_output(output: Path | None) -> None:
+    if as_json() and output is None:
+        raise InputError(
+            "带 --json 时要用 -o 指明文件", "with --json name a file by -o", do_zh="请加 -o 文件", do_en="Add -o FILE"
+        )
+
+
 def _export(
     form: str,
     output: Path | None,
@@ -163,10 +198,7 @@ def _export(
 
         write = FORMATS[form]
     wanted = [kind for kind in re.split(r"[,，、\s]+", kinds) if kind]
-    if as_json() and output is None:
-        raise InputError(
-            "带 --json 时要用 -o 指明文件", "with --json name a file by -o", do_zh="请加 -o 文件", do_en="Add -o FILE"
-        )
+    _check_output(output)
     with open_for() as store:
         walk = Walk(store, wanted or None, candidates=review == "all")
         count, joined = stream_out(lambda file: write(file, walk), output)
