@@ -22,8 +22,8 @@ PAGE = 2_000
 PLACES = ("Region", "Town")
 _STANDS = (
     "MATCH (a:{kind})-[e:{edge}]->(p:{place}) WHERE e.review = 'accepted'{after} "
-    "RETURN a.key AS key, a.name AS name, e.status AS status, p.key AS place_key, p.name AS place, e.sources AS sources "
-    "ORDER BY key, place_key LIMIT " + str(PAGE)
+    "RETURN a.key AS key, a.name AS name, e.status AS status, p.key AS place_key, p.name AS place, "
+    "e.sources AS sources ORDER BY key, place_key LIMIT " + str(PAGE)
 )
 
 
