@@ -37,6 +37,8 @@ COMMANDS = {
     "changes": ("api.cli.changes", "changes"),
     "diff": ("api.cli.changes", "diff"),
     "copy": ("api.cli.copying", "copy"),
+    "backup": ("api.cli.backup", "backup"),
+    "restore": ("api.cli.backup", "restore"),
     "doctor": ("api.cli.doctor", "doctor"),
 }
 

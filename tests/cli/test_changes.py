@@ -108,3 +108,22 @@ def test_towns_get_the_shapes_that_the_user_has(built: Path, tmp_path: Path) -> 
     assert {"Region", "Town", "Cluster"} <= {f["properties"]["kind"] for f in found}
     mine.write_text("[]", encoding="utf-8")
     run_liantu("export", "geojson", "--boundaries", mine, home=built, code=2)
+
+
+def test_a_backup_is_restored(home: Path, tmp_path: Path) -> None:
+    kept, store = tmp_path / "kept.lbug", home / "liantu.lbug"
+    made = answer("backup", kept, home=home)
+    assert "已有文件" in run_liantu("backup", kept, home=home, code=2).stderr
+    run_liantu("load", "places", shorter(tmp_path / "new"), "--replace", home=home)
+    assert not answer("diff", kept, store, home=home)["same"]
+    run_liantu("restore", kept, home=home, code=2)
+    broken = tmp_path / "broken.lbug"
+    broken.write_bytes(kept.read_bytes()[:5000])
+    run_liantu("restore", broken, "--replace", home=home, code=4)
+    assert not answer("diff", kept, store, home=home)["same"]
+    back = answer("restore", kept, "--replace", home=home)
+    assert {**back, "file": ""} == {**made, "file": ""}
+    assert answer("diff", kept, store, home=home)["same"]
+    assert sorted(path.name for path in home.iterdir()) == ["liantu.lbug", "liantu.lbug.lock"]
+    run_liantu("backup", tmp_path / "x.lbug", home=tmp_path / "nowhere", code=3)
+    run_liantu("--store", "neo4j://127.0.0.1:1", "backup", tmp_path / "x.lbug", home=home, code=2)
