@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from graph.errors import StoreError
+from graph.history import history
 from graph.loading.merge import Properties, unpack
 from graph.loading.plan import NodeId
 from graph.store import Batch, EdgeRow, LoadReport, NodeRow, Store, Stream
-from graph.walk import Walk
+from graph.walk import Rows, Walk
 
 LARGE = 20_000
 """Rows of a source from which it is read by itself and not held."""
@@ -26,14 +27,20 @@ class Copied:
 def copy(source: Store, target: Store, *, dry_run: bool = False) -> Copied:
     """Make the target say of every source of ``source`` what that store says; its other sources stay.
 
+    The history comes along; that something was copied is history of the target's own.
+
     Raises:
         StoreError: the counts differ at the end; the target is as it was.
     """
     counts = claims(source)
     if dry_run:
-        return Copied(tuple(target.load(part, dry_run=True) for part in _parts(source, counts)), counts)
+        return Copied(
+            tuple(target.load(part, dry_run=True) for part in parts(lambda: Walk(source, candidates=True), counts)),
+            counts,
+        )
     with target.staged():
-        reports = tuple(target.load(part) for part in _parts(source, counts))
+        reports = tuple(target.load(part) for part in parts(lambda: Walk(source, candidates=True), counts))
+        target.remember(history(source))
         arrived = claims(target)
         for name, wanted in counts.items():
             if arrived.get(name) != wanted:
@@ -54,11 +61,16 @@ def claims(store: Store) -> dict[str, tuple[int, int]]:
     return {str(name): (int(str(number)), joined.get(str(name), 0)) for name, number in nodes}
 
 
-def _parts(store: Store, counts: dict[str, tuple[int, int]]) -> Iterator[Batch | Stream]:
-    """Yield what each source says: the small ones from one walk through the store, each large one from its own."""
+def parts(opened: Callable[[], Rows], counts: Mapping[str, tuple[int, int]]) -> Iterator[Batch | Stream]:
+    """Yield what each source says: the small ones from one walk through the rows, each large one from its own.
+
+    Args:
+        opened: begins a walk.
+        counts: the (nodes, edges) of each source.
+    """
     small = {name for name, (nodes, edges) in counts.items() if nodes + edges < LARGE}
     batches: dict[str, tuple[list[NodeRow], list[EdgeRow]]] = {name: ([], []) for name in sorted(small)}
-    walk = Walk(store, candidates=True)
+    walk = opened()
     for row in walk.nodes():
         for name, claim in unpack(row).items():
             if name in small:
@@ -70,18 +82,18 @@ def _parts(store: Store, counts: dict[str, tuple[int, int]]) -> Iterator[Batch |
     for name, (nodes, edges) in batches.items():
         yield Batch(name, nodes, edges)
     for name in sorted(counts.keys() - small):
-        large = Walk(store, candidates=True)
+        large = opened()
         yield Stream(name, _nodes_of(large, name), _edges_of(large, name))
 
 
-def _nodes_of(walk: Walk, source: str) -> Iterator[NodeRow]:
+def _nodes_of(walk: Rows, source: str) -> Iterator[NodeRow]:
     for row in walk.nodes():
         claim = unpack(row).get(source)
         if claim is not None:
             yield _node(row, claim)
 
 
-def _edges_of(walk: Walk, source: str) -> Iterator[EdgeRow]:
+def _edges_of(walk: Rows, source: str) -> Iterator[EdgeRow]:
     for (kind, start, end), row in walk.edges():
         claim = unpack(row).get(source)
         if claim is not None:

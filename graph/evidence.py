@@ -18,7 +18,7 @@ from typing import Annotated, Self
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from graph.errors import QuoteNotFound
-from graph.kinds import NODES, STATEABLE, allows
+from graph.kinds import NODES, STATEABLE, STATED, allows
 
 FIGURE = "HAS_STATISTIC"
 """The predicate of statements that state a figure."""
@@ -81,7 +81,7 @@ class Ref(_Model):
 
     @model_validator(mode="after")
     def _known_kind(self) -> Self:
-        if self.kind not in NODES:
+        if self.kind not in STATED:
             raise ValueError(f"unknown kind {self.kind!r}")
         return self
 
@@ -96,7 +96,7 @@ class Entity(_Model):
 
     @model_validator(mode="after")
     def _known_kind(self) -> Self:
-        if self.kind not in NODES:
+        if self.kind not in STATED:
             raise ValueError(f"没有“{self.kind}”这种对象")
         unknown = dict(self.properties).keys() - {column.name for column in NODES[self.kind].properties}
         if unknown:

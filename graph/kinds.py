@@ -189,8 +189,21 @@ _NODE_KINDS = (
             "status 状态, review 审核, statement 陈述"
         ),
     ),
+    NodeKind(
+        "Change",
+        "变动",
+        "变",
+        "库自己记的：一份来源重新载入时多了、改了、撤了什么",
+        _p(
+            "load 载入, at 时刻, day 日子, source 所属来源, what 变动, about 对象类型, "
+            "subject_kind 一端类型, subject 对象键, subject_name 对象, object_kind 另一端类型, object 另一端键, object_name 另一端, before 原来, after 现在, "
+            "came:INT64 新增数, altered:INT64 改动数, gone:INT64 撤回数, counts 各类计数"
+        ),
+    ),
 )
 
+HISTORY = "Change"
+"""The kind that a store keeps by itself: no source may say it, and it is no fact. See :mod:`graph.loading.journal`."""
 _INPUT = _p("input_kind 投入类别, basis 依据类别, basis_sources:STRING[] 依据来源, coefficient:DOUBLE 系数")
 _MATCH = _p("rule 规则, term 命中词, share:DOUBLE 份额")
 
@@ -272,6 +285,8 @@ _EDGE_KINDS = (
 # fmt: on
 
 NODES: dict[str, NodeKind] = {kind.name: kind for kind in _NODE_KINDS}
+STATED: dict[str, NodeKind] = {name: kind for name, kind in NODES.items() if name != HISTORY}
+"""The node kinds that sources speak of."""
 EDGES: dict[str, EdgeKind] = {kind.name: kind for kind in _EDGE_KINDS}
 STATEABLE: tuple[str, ...] = tuple(
     kind.name

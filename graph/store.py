@@ -103,7 +103,8 @@ class StoreInfo:
 
     ``indexes`` is the state of each declared constraint and index, by name,
     where the engine has such; ``drift`` names what of the declared schema is
-    missing or not usable.
+    missing or not usable. ``changes`` counts the rows of the history, which are
+    no facts and stand in no other count.
     """
 
     engine: str
@@ -115,6 +116,7 @@ class StoreInfo:
     sources: tuple[str, ...]
     drift: tuple[str, ...] = ()
     indexes: Mapping[str, str] = field(default_factory=dict)
+    changes: int = 0
 
 
 class Store(Protocol):
@@ -130,6 +132,10 @@ class Store(Protocol):
 
     def withdraw(self, source: str) -> LoadReport:
         """Remove all that a source says."""
+        ...
+
+    def remember(self, rows: Iterable[Mapping[str, Value]]) -> int:
+        """Take in rows of another store's history; return how many were not there yet."""
         ...
 
     def staged(self) -> AbstractContextManager[None]:

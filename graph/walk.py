@@ -7,9 +7,10 @@ that no edge is handed out without its ends.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 from graph.errors import StoreBusy
-from graph.kinds import EDGES, NODES
+from graph.kinds import EDGES, STATED
 from graph.loading.merge import Properties
 from graph.loading.plan import EdgeId, NodeId
 from graph.parts import UNSURE, Part, check_kinds
@@ -23,10 +24,22 @@ _PAGE = "MATCH (n:{kind}) WHERE n.kind = '{kind}'{after} RETURN n AS node ORDER 
 _FROM = (
     "MATCH (a:{kind})-[e{only}]->(b) WHERE a.kind = '{kind}' AND a.key >= $low AND a.key <= $high "
     "AND e.kind IS NOT NULL{sure} "
-    "RETURN a.key AS start, e AS edge, b.kind AS end_kind, b.key AS finish ORDER BY start, e.kind, finish"
+    "RETURN a.key AS start, e AS edge, b.kind AS end_kind, b.key AS finish ORDER BY start, e.kind, finish, end_kind"
 )
 _ENDS = "MATCH (a)-[e{only}]->(b) WHERE e.kind IS NOT NULL{which} RETURN a.kind, a.key, b.kind, b.key"
 _SURE = " AND (e.review IS NULL OR NOT e.review IN $unsure)"
+
+
+class Rows(Protocol):
+    """What can be written: a :class:`Walk` through a store, or what a file holds."""
+
+    def nodes(self) -> Iterator[Properties]:
+        """Yield each node."""
+        ...
+
+    def edges(self) -> Iterator[tuple[EdgeId, Properties]]:
+        """Yield each edge, after the nodes."""
+        ...
 
 
 class Walk:
@@ -44,10 +57,10 @@ class Walk:
     """
 
     def __init__(self, store: Store, kinds: Iterable[str] | None = None, *, candidates: bool = False) -> None:
-        wanted = None if kinds is None else check_kinds(kinds, {**NODES, **EDGES})
+        wanted = None if kinds is None else check_kinds(kinds, {**STATED, **EDGES})
         self._store, self._candidates = store, candidates
         self._edge_kinds = [kind for kind in wanted or () if kind in EDGES]
-        self._node_kinds = [kind for kind in wanted or () if kind in NODES]
+        self._node_kinds = [kind for kind in wanted or () if kind in STATED]
         self._written: set[NodeId] = set()
         self._ranges: list[tuple[str, str, str]] = []
 
@@ -55,7 +68,7 @@ class Walk:
         """Yield every node with its properties, by kind and key."""
         joined = self._ends_wanted() if self._edge_kinds and not self._node_kinds else None
         dropped = set() if self._candidates else self._unsure_only()
-        for kind in self._node_kinds or NODES:
+        for kind in self._node_kinds or STATED:
             for rows in self._pages(kind):
                 self._ranges.append((kind, str(rows[0]["key"]), str(rows[-1]["key"])))
                 for row in rows:
@@ -65,7 +78,7 @@ class Walk:
                         yield row
 
     def edges(self) -> Iterator[tuple[EdgeId, Properties]]:
-        """Yield every edge whose ends were handed out.
+        """Yield every edge whose ends were handed out, by kind and key of its start, its own kind, then its end.
 
         Raises:
             StoreBusy: an end is missing, since something was loaded meanwhile.

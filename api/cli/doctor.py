@@ -38,6 +38,7 @@ def doctor() -> None:
         "quotes_checked": checked,
         "indexes": dict(info.indexes),
         "drift": list(info.drift),
+        "changes": info.changes,
     }
     if as_json():
         emit(facts)
@@ -48,6 +49,7 @@ def doctor() -> None:
     say(tr(f"来源 {len(info.sources)} 份：", f"{len(info.sources)} sources: ") + "、".join(info.sources))
     table([tr("节点", "nodes"), ""], [(f"{NODES[k].zh} {k}", n) for k, n in info.nodes.items()])
     table([tr("关系", "edges"), ""], [(f"{EDGES[k].zh} {k}", n) for k, n in info.edges.items()])
+    say(tr(f"变动记录 {info.changes} 条（liantu changes）", f"{info.changes} rows of history (liantu changes)"))
     say(
         tr(
             f"引文逐条对过原文：{checked} 条，全部在原位",

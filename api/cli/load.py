@@ -64,7 +64,7 @@ def build() -> None:
         report_rows(reports)
 
 
-@click.group(help=tr("载入一份来源：letter、table、chain、places、decisions、py2neo", "load one source"))
+@click.group(help=tr("载入一份来源：letter、table、chain、places、decisions、export、py2neo", "load one source"))
 def load() -> None:
     """Load one source."""
 
@@ -227,6 +227,35 @@ def decisions(file: Path, dry_run: bool) -> None:
     from loaders.letters.review.service import load_decisions
 
     _load(lambda store: [load_decisions(store, file, dry_run=dry_run)], dry_run=dry_run)
+
+
+@load.command(name="export", help=tr("liantu export ndjson、csv、graphml 写出的", "what liantu export wrote"))
+@click.argument("file", type=_FILE)
+@_replace
+@_dry
+@json_option
+@guarded
+def exported(file: Path, replace: bool, dry_run: bool) -> None:
+    """Load an export back: every source of it, as the other store had it."""
+    from graph.exchange.read_back import batches, open_export, sources
+
+    opened = open_export(file)
+    counts = sources(opened)
+
+    def run(store: Store) -> list[LoadReport]:
+        there = {name: pair for name, pair in counts.items() if name in store.info().sources}
+        lost = [r.source for r in (store.load(b, dry_run=True) for b in batches(opened, there)) if r.withdrawn]
+        if lost and not replace:
+            raise InputError(
+                f"库里已有这些来源，载入会撤回它们的一些内容：{'、'.join(lost)}",
+                f"the store has these sources, and some of what they say would be withdrawn: {', '.join(lost)}",
+                where=str(file),
+                do_zh="先用 liantu diff 比一比；确要替换请加 --replace",
+                do_en="Compare with liantu diff first, or add --replace",
+            )
+        return [store.load(batch, dry_run=dry_run) for batch in batches(opened, counts)]
+
+    _load(run, dry_run=dry_run)
 
 
 @load.command(help=tr("py2neo 脚本写在 Neo4j 里的节点和关系，按对照表导入", "what a py2neo script wrote, mapped"))

@@ -36,7 +36,11 @@ COMMANDS = {
     "conflicts": ("api.cli.look", "conflicts"),
     "review": ("api.cli.review", "review"),
     "export": ("api.cli.export", "export"),
+    "changes": ("api.cli.changes", "changes"),
+    "diff": ("api.cli.changes", "diff"),
     "copy": ("api.cli.copying", "copy"),
+    "backup": ("api.cli.backup", "backup"),
+    "restore": ("api.cli.backup", "restore"),
     "doctor": ("api.cli.doctor", "doctor"),
 }
 

@@ -109,7 +109,7 @@ def _line(row: Mapping[str, Value]) -> str | None:
             cells.append(value.replace('"', '""') if '"' in value else value)
         elif isinstance(value, list):
             joined = str(value[0]) if len(value) == 1 else ",".join(map(str, value))
-            if not _PLAIN.fullmatch(joined):
+            if joined.count(",") != len(value) - 1 or not _PLAIN.fullmatch(joined):  # a comma within an item splits it
                 return None
             cells.append(f"[{joined}]")
         elif value is None:

@@ -15,20 +15,25 @@ from __future__ import annotations
 import contextlib
 import math
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
 import ladybug
 
-from graph import cypher
+from graph.counts import counts
+from graph.cypher import SCHEMA_VERSION
 from graph.embedded.copy_files import copy_files
 from graph.embedded.errors import check_file, translate
 from graph.embedded.files import remove, sync
 from graph.embedded.lock import WriterLock
 from graph.embedded.rows import rows_of, statements
-from graph.errors import StoreError, StoreTooNew, StoreUnreadable
+from graph.embedded.schema import prepare, transaction
+from graph.errors import StoreError
+from graph.kinds import HISTORY
+from graph.loading.history import Journal, unknown
+from graph.loading.journal import Clock, now
 from graph.loading.pending import Pending
 from graph.loading.plan import Plan, check, plan_load
 from graph.loading.stored import Stored
@@ -52,13 +57,15 @@ class EmbeddedStore:
     Args:
         path: the store file; created with its schema when missing and not ``read_only``.
         read_only: open beside a writer; writing then raises.
+        clock: tells the time that the history gives a load, with an offset.
 
     Raises:
         StoreUnreadable, StoreTooNew, StoreReadOnly, StoreBusy: see :mod:`graph.errors`.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, clock: Clock = now) -> None:
         self.path = path
+        self._journal = Journal(clock)
         with translate(path):
             fresh = check_file(path, read_only=read_only)
         self._staging = False
@@ -74,7 +81,7 @@ class EmbeddedStore:
             self._release()
             raise
         try:
-            self._prepare(fresh=fresh, read_only=read_only)
+            prepare(self._connection, path, fresh=fresh, read_only=read_only)
         except BaseException:
             self.close()
             raise
@@ -89,6 +96,7 @@ class EmbeddedStore:
                 self._flush()  # what a source said before is asked of the engine alone
             plan = self._compared(batch)
             if not dry_run and not plan.empty:
+                self._journal.entry(batch.source, self._ask).add(plan, last=True)
                 self._take(plan, batch.source)
         return plan.report(batch.source, dry_run=dry_run)
 
@@ -102,15 +110,18 @@ class EmbeddedStore:
             known, self._sources = self._sources, None
             self._spoilt = self._staging and not dry_run
             stored = Stored(self._ask, known)
+            entry = self._journal.entry(stream.source, self._ask)
             for plan in plans(stream, stored):
                 done.count(plan)
                 if not dry_run:
+                    entry.add(plan)
                     if plan.tables:
                         files.copy(edges=False)  # before edges join them
                     files.take(plan)
                     self._apply(plan)
             if not dry_run:
                 files.copy()
+                self._apply(entry.head())
             self._spoilt = False
         self._sources = None
         return done.report(stream.source, dry_run=dry_run)
@@ -118,6 +129,16 @@ class EmbeddedStore:
     def withdraw(self, source: str) -> LoadReport:
         """Remove all that a source says."""
         return self.load(Batch(source, (), ()))
+
+    def remember(self, rows: Iterable[Mapping[str, Value]]) -> int:
+        """Take in rows of another store's history. See :class:`Store`."""
+        written = 0
+        with self.staged(), translate(self.path):
+            self._flush()
+            for plan in unknown(rows, self._ask):
+                written += len(plan.new_nodes[HISTORY])
+                self._write(plan, set())
+        return written
 
     def read(
         self,
@@ -143,17 +164,10 @@ class EmbeddedStore:
 
     def info(self) -> StoreInfo:
         """Count what is in the store."""
-        nodes = self.read("MATCH (n) RETURN n.kind AS kind, count(*) AS number")
-        edges = self.read("MATCH ()-[e]->() RETURN e.kind AS kind, count(*) AS number")
-        sources = self.read("MATCH (n) UNWIND n.sources AS s RETURN DISTINCT s ORDER BY s")
+        held = counts(self.read)
+        place, version = str(self.path), str(ladybug.version)
         return StoreInfo(
-            "ladybug",
-            str(ladybug.version),
-            str(self.path),
-            cypher.SCHEMA_VERSION,
-            {str(kind): int(str(n)) for kind, n in sorted(nodes.rows, key=str)},
-            {str(kind): int(str(n)) for kind, n in sorted(edges.rows, key=str)},
-            tuple(str(row[0]) for row in sources.rows),
+            "ladybug", version, place, SCHEMA_VERSION, held.nodes, held.edges, held.sources, changes=held.changes
         )
 
     @contextlib.contextmanager
@@ -231,67 +245,10 @@ class EmbeddedStore:
             raise StoreError("库已经关上了", "the store is closed", where=str(self.path))
         return self._opened[1]
 
-    # --- schema ---
-
-    def _prepare(self, *, fresh: bool, read_only: bool) -> None:
-        """Create or bring up to date the schema; refuse a store of a later version."""
-        with translate(self.path):
-            mark = "" if fresh else self._mark()
-        if mark:
-            version = int(mark.split()[1])
-            if version > cypher.SCHEMA_VERSION:
-                raise StoreTooNew(
-                    f"这个库是更新版本的链图写的（格式 {version}，本程序只认到 {cypher.SCHEMA_VERSION}）",
-                    f"the store was written by a later version (format {version})",
-                    where=str(self.path),
-                    do_zh="请升级链图，或用 liantu build 另建一个库",
-                    do_en="Upgrade Liantu, or build a new store with liantu build",
-                )
-        elif not fresh:
-            raise StoreUnreadable(
-                "这个文件不是链图的库",
-                "this file is not a Liantu store",
-                where=str(self.path),
-                do_zh="请换一个 --store 位置，或删去它后运行 liantu build",
-                do_en="Choose another --store, or remove it and run liantu build",
-            )
-        if read_only or mark == f"liantu {cypher.SCHEMA_VERSION} {cypher.fingerprint()}":
-            return
-        with translate(self.path):
-            self._create_schema(fresh=fresh)
-
-    def _create_schema(self, *, fresh: bool) -> None:
-        with self._transaction():
-            for statement in cypher.create_tables():
-                self._connection.execute(statement)
-            if not fresh:
-                for statement in (*cypher.add_columns(), *cypher.add_ends()):
-                    self._connection.execute(statement)
-            mark = f"liantu {cypher.SCHEMA_VERSION} {cypher.fingerprint()}"
-            self._connection.execute(f"COMMENT ON TABLE Document IS '{mark}'")
-
-    def _mark(self) -> str:
-        """Return the schema mark ``liantu VERSION FINGERPRINT``; empty if the file has none."""
-        result: Any = self._connection.execute("CALL SHOW_TABLES() WHERE name = 'Document' RETURN comment")
-        rows = result.get_all()
-        mark = str(rows[0][0]) if rows else ""
-        return mark if mark.startswith("liantu ") else ""
-
     # --- writing ---
 
-    @contextlib.contextmanager
-    def _transaction(self) -> Iterator[None]:
-        # One thread: committing many small tables in parallel costs the engine
-        # three times the time and no load here is large enough to gain from more.
-        self._connection.execute("CALL threads=1")
-        self._connection.execute("BEGIN TRANSACTION")
-        try:
-            yield
-            self._connection.execute("COMMIT")
-        except BaseException:
-            with contextlib.suppress(RuntimeError):
-                self._connection.execute("ROLLBACK")
-            raise
+    def _transaction(self) -> contextlib.AbstractContextManager[None]:
+        return transaction(self._connection)
 
     def _compared(self, batch: Batch) -> Plan:
         """Compare a batch with what the engine holds, and with what waits over that."""
@@ -326,7 +283,7 @@ class EmbeddedStore:
         known, self._sources = self._sources, None
         self._spoilt = self._staging
         self._apply(plan)
-        self._sources = (known or set()) | sources
+        self._sources = None if known is None else known | sources
         self._spoilt = False
 
     def _apply(self, plan: Plan) -> None:

@@ -24,7 +24,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Protocol
+from typing import IO, Any
 from xml.etree.ElementTree import ParseError
 
 import networkx as nx
@@ -37,6 +37,7 @@ from graph.loading.merge import Properties
 from graph.loading.plan import EdgeId, NodeId
 from graph.parts import Part
 from graph.store import Value
+from graph.walk import Rows
 
 GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 GEXF = "http://gexf.net/1.3"
@@ -45,18 +46,6 @@ _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]|
 _NO_TOKEN = re.compile(r"[^A-Za-z0-9.:_\u4e00-\u9fa5-]|_(?=x[0-9A-Fa-f]{4})")
 _MARK = re.compile(r"_x([0-9A-F]{4,6})_")
 _TYPES = {"STRING": "string", "STRING[]": "string", "DOUBLE": "double", "INT64": "long"}
-
-
-class Rows(Protocol):
-    """What can be written: a :class:`graph.walk.Walk` of the whole graph, or a :class:`PartRows`."""
-
-    def nodes(self) -> Iterator[Properties]:
-        """Yield each node."""
-        ...
-
-    def edges(self) -> Iterator[tuple[EdgeId, Properties]]:
-        """Yield each edge, after the nodes."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

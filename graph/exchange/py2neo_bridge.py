@@ -16,7 +16,7 @@ from typing import Any
 from graph.embedded.rows import plain
 from graph.errors import InputError, StoreError, StoreReadOnly
 from graph.exchange.originals import Link, Original, Originals
-from graph.kinds import EDGES, NODES
+from graph.kinds import EDGES, HISTORY, NODES, STATED
 from graph.loading.merge import Properties
 from graph.parts import Part
 from graph.server.connect import Address, Login, connect, is_address, parse_address, read_login
@@ -297,7 +297,7 @@ def read_originals(graph: Any) -> Originals:  # noqa: ANN401
         InputError: something foreign looks like Liantu's own and would become it with the next load.
     """
     _refuse_lookalikes(graph)
-    mine = {"kinds": list(NODES), "hidden": [JOURNAL, LOCK]}
+    mine = {"kinds": list(NODES), "hidden": [JOURNAL, LOCK, HISTORY]}
     nodes = [
         Original(str(id_), tuple(sorted(labels)), _properties(said)) for id_, labels, said in graph.run(_NODES, mine)
     ]
@@ -311,7 +311,7 @@ def read_originals(graph: Any) -> Originals:  # noqa: ANN401
 
 
 def _refuse_lookalikes(graph: Any) -> None:  # noqa: ANN401
-    found = [f"(:{kind} {{key: {key!r}}})" for kind, key in graph.run(_LIKE_NODES, {"kinds": list(NODES)})]
+    found = [f"(:{kind} {{key: {key!r}}})" for kind, key in graph.run(_LIKE_NODES, {"kinds": list(STATED)})]
     found += [f"({a})-[:{kind}]->({b})" for a, kind, b in graph.run(_LIKE_LINKS, {"kinds": list(EDGES)})]
     if found:
         raise InputError(

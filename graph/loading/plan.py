@@ -6,12 +6,12 @@ from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from graph.errors import InputError
-from graph.kinds import EDGES, NODES, Property, allows
+from graph.kinds import EDGES, NODES, STATED, Property, allows
+from graph.loading.journal import CAME, EdgeId, NodeId, Noted
 from graph.loading.merge import Properties, fresh, merge, unpack
 from graph.store import Batch, EdgeRow, LoadReport, NodeRow, Value
 
-NodeId = tuple[str, str]
-EdgeId = tuple[str, NodeId, NodeId]
+__all__ = ["EdgeId", "NodeId", "Plan", "check", "plan_load"]
 
 
 @dataclass(slots=True)
@@ -36,6 +36,7 @@ class Plan:
     changed: int = 0
     unchanged: int = 0
     withdrawn: int = 0
+    noted: Noted = field(default_factory=Noted)
 
     @property
     def empty(self) -> bool:
@@ -74,7 +75,7 @@ def check(batch: Batch) -> None:
 
 def check_node(node: NodeRow) -> None:
     """Refuse a node that does not fit the declared kinds. See :func:`check`."""
-    if node.kind not in NODES:
+    if node.kind not in STATED:
         raise InputError(f"没有“{node.kind}”这种节点", f"no node kind {node.kind!r}", where=node.key)
     if not NODE_NAMES[node.kind].issuperset(node.properties):
         _refuse_property(node.properties, NODE_NAMES[node.kind], node.key)
@@ -111,6 +112,8 @@ def plan_load(
     batch: Batch,
     stored_nodes: dict[NodeId, Properties],
     stored_edges: dict[EdgeId, Properties],
+    *,
+    first: bool | None = None,
 ) -> Plan:
     """Compare a batch with the stored rows it touches.
 
@@ -118,35 +121,50 @@ def plan_load(
         batch: all that the source says now.
         stored_nodes: every stored node that the batch names or that the source claims.
         stored_edges: likewise for edges.
+        first: whether the store held nothing of the source before; seen from ``stored_nodes`` when None.
 
     Returns:
         What to write so that the source says exactly the batch, and nothing else changes.
     """
-    plan = Plan()
+    source = batch.source
+    if first is None:
+        first = not any(source in _sources(row) for row in stored_nodes.values())
+    plan = Plan(noted=Noted(first))
     said_nodes = _node_claims(batch)
     said_edges = _edge_claims(batch)
     for node_id in said_nodes | stored_nodes:
-        old = stored_nodes.get(node_id)
-        new = _combine(batch.source, said_nodes.get(node_id), old, NODES[node_id[0]].columns)
-        _place_node(plan, node_id, old, new)
+        old, said = stored_nodes.get(node_id), said_nodes.get(node_id)
+        before, new = _combine(source, said, old, NODES[node_id[0]].columns)
+        if _place_node(plan, node_id, old, new):
+            plan.noted.node(node_id, before, said)
     for edge_id in said_edges | stored_edges:
-        old = stored_edges.get(edge_id)
-        new = _combine(batch.source, said_edges.get(edge_id), old, EDGES[edge_id[0]].columns)
-        _place_edge(plan, edge_id, old, new)
+        old, said = stored_edges.get(edge_id), said_edges.get(edge_id)
+        before, new = _combine(source, said, old, EDGES[edge_id[0]].columns)
+        if _place_edge(plan, edge_id, old, new):
+            plan.noted.edge(edge_id, before, said)
+    if not first:
+        plan.noted.name(stored_nodes, said_nodes)
     return plan
 
 
 def plan_new(source: str, nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]) -> Plan:
-    """Return what to write of rows that are known to be new, none of which comes twice."""
-    plan = Plan(added=len(nodes) + len(edges))
+    """Return what to write of the first load of a source, where nothing of it is stored and nothing comes twice."""
+    plan = Plan(added=len(nodes) + len(edges), noted=Noted(first=True))
     for node in nodes:
         row = {"key": node.key, "name": node.name, **fresh(source, node.properties)}
         plan.new_nodes.setdefault(node.kind, []).append(row)
+        plan.noted.tally[node.kind, CAME] += 1
     for edge in edges:
         start, end = edge.start, edge.end
         row = {"a": start[1], "b": end[1], **fresh(source, edge.properties)}
         plan.new_edges.setdefault((edge.kind, start[0], end[0]), []).append(row)
+        plan.noted.tally[edge.kind, CAME] += 1
     return plan
+
+
+def _sources(row: Properties) -> list[Value]:
+    sources = row.get("sources")
+    return sources if isinstance(sources, list) else []
 
 
 def _node_claims(batch: Batch) -> dict[NodeId, Properties]:
@@ -171,18 +189,20 @@ def cleaned(properties: Mapping[str, Value]) -> Properties:
 
 def _combine(
     source: str, said: Properties | None, old: Properties | None, columns: Sequence[Property]
-) -> Properties | None:
+) -> tuple[Properties | None, Properties | None]:
+    """Return what the source said before, and the row with what it says now."""
     if old is None:
-        return fresh(source, said) if said is not None else None
+        return None, fresh(source, said) if said is not None else None
     contributions = unpack(old)
-    contributions.pop(source, None)
+    before = contributions.pop(source, None)
     if said is not None:
         contributions[source] = said
     merged = merge(contributions, columns)
-    return merged.row if merged.claimed else None
+    return before, merged.row if merged.claimed else None
 
 
-def _place_node(plan: Plan, node_id: NodeId, old: Properties | None, new: Properties | None) -> None:
+def _place_node(plan: Plan, node_id: NodeId, old: Properties | None, new: Properties | None) -> bool:
+    """Put a node where it belongs; tell whether the store changes."""
     kind, key = node_id
     if old is not None and (new is None or _differs(old, new)):
         plan.old_nodes.setdefault(kind, []).append({**old, "key": key})
@@ -195,9 +215,12 @@ def _place_node(plan: Plan, node_id: NodeId, old: Properties | None, new: Proper
         plan.added, plan.changed = plan.added + (old is None), plan.changed + (old is not None)
     else:
         plan.unchanged += 1
+        return False
+    return True
 
 
-def _place_edge(plan: Plan, edge_id: EdgeId, old: Properties | None, new: Properties | None) -> None:
+def _place_edge(plan: Plan, edge_id: EdgeId, old: Properties | None, new: Properties | None) -> bool:
+    """Likewise for an edge."""
     kind, start, end = edge_id
     table, ends = (kind, start[0], end[0]), {"a": start[1], "b": end[1]}
     if old is not None and (new is None or _differs(old, new)):
@@ -211,6 +234,8 @@ def _place_edge(plan: Plan, edge_id: EdgeId, old: Properties | None, new: Proper
         plan.added, plan.changed = plan.added + (old is None), plan.changed + (old is not None)
     else:
         plan.unchanged += 1
+        return False
+    return True
 
 
 def _differs(old: Properties, new: Properties) -> bool:

@@ -29,11 +29,15 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
     """
     source = stream.source
     before, said = stored.node_digests(source), set[NodeId]()
+    first = not before
     for nodes in _parts(stream.nodes):
         _take_nodes(nodes, said)
         new = [n for n in nodes if before.pop((n.kind, n.key), 0) != _node_digest(n, source)] if before else nodes
         held = stored.named_nodes((node.kind, node.key) for node in new)
-        plan = plan_load(Batch(source, new, ()), held, {}) if held else plan_new(source, new, ())
+        if first and not held:
+            plan = plan_new(source, new, ())
+        else:
+            plan = plan_load(Batch(source, new, ()), held, {}, first=first)
         plan.unchanged += len(nodes) - len(new)
         yield plan
     joins, joined = stored.edge_digests(source), set[EdgeId]()
@@ -41,14 +45,17 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
         _take_edges(edges, said, joined)
         other = [e for e in edges if joins.pop(e.identity, 0) != _edge_digest(e, source)] if joins else edges
         near = stored.named_edges(edge.identity for edge in other)
-        plan = plan_load(Batch(source, (), other), {}, near) if near else plan_new(source, (), other)
+        if first and not near:
+            plan = plan_new(source, (), other)
+        else:
+            plan = plan_load(Batch(source, (), other), {}, near, first=first)
         plan.unchanged += len(edges) - len(other)
         yield plan
     nothing = Batch(source, (), ())
     for gone in _parts(joins):
-        yield plan_load(nothing, {}, stored.named_edges(gone))
+        yield plan_load(nothing, {}, stored.named_edges(gone), first=False)
     for left in _parts(before):
-        yield plan_load(nothing, stored.named_nodes(left), {})
+        yield plan_load(nothing, stored.named_nodes(left), {}, first=False)
 
 
 def _node_digest(node: NodeRow, source: str) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from graph.cypher import SCHEMA_VERSION, fingerprint
-from graph.kinds import NODES
+from graph.kinds import HISTORY, NODES, STATED
 from graph.server.link import Link
 from graph.server.turn import JOURNAL, LOCK
 
@@ -38,13 +38,14 @@ def declared() -> dict[str, Index]:
         name = f"liantu_key_{label}"
         create = f"CREATE CONSTRAINT {name} IF NOT EXISTS FOR (n:{label}) REQUIRE n.key IS UNIQUE"
         made[name] = Index(create, frozenset({label}), ("key",))
-    made |= {f"liantu_name_{label}": _index(f"liantu_name_{label}", label, "name") for label in NODES}
+    made |= {f"liantu_name_{label}": _index(f"liantu_name_{label}", label, "name") for label in STATED}
+    made["liantu_change_load"] = _index("liantu_change_load", HISTORY, "load")
     made["liantu_statement_document"] = _index("liantu_statement_document", "Statement", "document")
     create = (
-        f"CREATE FULLTEXT INDEX {NAMES} IF NOT EXISTS FOR (n:{'|'.join(NODES)}) "
+        f"CREATE FULLTEXT INDEX {NAMES} IF NOT EXISTS FOR (n:{'|'.join(STATED)}) "
         f"ON EACH [{', '.join(f'n.{name}' for name in SOUGHT)}] OPTIONS {{indexConfig: {{`fulltext.analyzer`: 'cjk'}}}}"
     )
-    made[NAMES] = Index(create, frozenset(NODES), SOUGHT)
+    made[NAMES] = Index(create, frozenset(STATED), SOUGHT)
     made[mark()] = _index(mark(), "Document", "sha256")
     return made
 

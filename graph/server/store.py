@@ -8,13 +8,17 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
 from graph import cypher
+from graph.counts import counts
 from graph.errors import NotFound, StoreError, StoreReadOnly, StoreTooNew
+from graph.kinds import HISTORY
+from graph.loading.history import Journal, unknown
+from graph.loading.journal import Clock, now
 from graph.loading.plan import Plan, check, plan_load
 from graph.loading.stored import Stored
 from graph.loading.streaming import plans
@@ -37,13 +41,15 @@ class Neo4jStore:
         address: of the server and database.
         login: user and password.
         read_only: loads are refused, and the schema is left as it is.
+        clock: tells the time that the history gives a load, with an offset.
 
     Raises:
         StoreUnreachable, StoreDenied, StoreTooOld, StoreTooNew: see :mod:`graph.errors`.
         NotFound: reading, and the database holds nothing of Liantu.
     """
 
-    def __init__(self, address: Address, login: Login, *, read_only: bool = False) -> None:
+    def __init__(self, address: Address, login: Login, *, read_only: bool = False, clock: Clock = now) -> None:
+        self._journal = Journal(clock)
         self.place = str(address)
         self._read_only, self._closed = read_only, False
         self._loading = False
@@ -72,6 +78,7 @@ class Neo4jStore:
             with contextlib.nullcontext() if self._loading else self._turns.turn():
                 plan = self._plan(batch)
                 if not plan.empty:
+                    self._journal.entry(batch.source, self._rows).add(plan, last=True)
                     known, self._sources = self._sources, None
                     self._apply(plan, batch.source)
                     self._sources = (known or set()) | {batch.source}
@@ -81,16 +88,29 @@ class Neo4jStore:
         self._check_open(write=not dry_run)
         done = Plan()
         with contextlib.nullcontext() if dry_run else self.staged():
+            entry = self._journal.entry(stream.source, self._rows)
             for plan in plans(stream, Stored(self._rows)):
                 done.count(plan)
                 if not dry_run:
+                    entry.add(plan)
                     self._apply(plan, stream.source)
+            if not dry_run:
+                self._apply(entry.head(), stream.source)
         self._sources = None
         return done.report(stream.source, dry_run=dry_run)
 
     def withdraw(self, source: str) -> LoadReport:
         """Remove all that a source says."""
         return self.load(Batch(source, (), ()))
+
+    def remember(self, rows: Iterable[Mapping[str, Value]]) -> int:
+        """Take in rows of another store's history. See :class:`Store`."""
+        written = 0
+        with self.staged():
+            for plan in unknown(rows, self._rows):
+                written += len(plan.new_nodes[HISTORY])
+                self._apply(plan, "liantu")
+        return written
 
     @contextlib.contextmanager
     def staged(self) -> Iterator[None]:
@@ -145,9 +165,7 @@ class Neo4jStore:
 
     def info(self) -> StoreInfo:
         """Count what is in the store."""
-        nodes = self.read("MATCH (n) WHERE n.kind IS NOT NULL RETURN n.kind AS kind, count(*) AS number")
-        edges = self.read("MATCH ()-[e]->() WHERE e.kind IS NOT NULL RETURN e.kind AS kind, count(*) AS number")
-        sources = self.read("MATCH (n) UNWIND n.sources AS s RETURN DISTINCT s ORDER BY s")
+        held = counts(self.read)
         with translate(self.place):
             states = index_states(self._link)
         return StoreInfo(
@@ -155,11 +173,12 @@ class Neo4jStore:
             self.version,
             self.place,
             cypher.SCHEMA_VERSION,
-            {str(kind): int(str(n)) for kind, n in sorted(nodes.rows, key=str)},
-            {str(kind): int(str(n)) for kind, n in sorted(edges.rows, key=str)},
-            tuple(str(row[0]) for row in sources.rows),
+            held.nodes,
+            held.edges,
+            held.sources,
             drift=tuple(name for name, state in states.items() if state != "ONLINE"),
             indexes=states,
+            changes=held.changes,
         )
 
     def close(self) -> None:

@@ -1,8 +1,8 @@
 // group: change
 // title.zh: 某一天以来，文献和审核有什么变化
 // title.en: What changed in documents and reviews since a day
-// about.zh: 那一天（含）以后的文献，和那一天以后审核的陈述，按文献和审核日计数。只看文献日期、截至日期和审核日期；什么时候载入的，库里没有记。
-// about.en: Documents dated on or after a day, and statements reviewed since, counted by document and day of review. When something was loaded is not recorded.
+// about.zh: 那一天（含）以后的文献，和那一天以后审核的陈述，按文献和审核日计数。只看文献日期、截至日期和审核日期；什么时候载入的、载入时变了什么，看 loads-since 和 liantu changes。
+// about.en: Documents dated on or after a day, and statements reviewed since, counted by document and day of review. When something was loaded, and what changed with it: loads-since and liantu changes.
 // parameter since: date — 从哪一天起，如 2025-09-01 | From which day on, such as 2025-09-01
 // example since: 2025-09-01
 // column changed: 变化日 | Changed

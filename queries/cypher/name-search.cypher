@@ -13,7 +13,7 @@
 // column initials: 首字母 | Initials
 WITH $text AS wanted
 MATCH (n)
-WHERE wanted <> '' AND n.kind <> 'Statement' AND n.kind <> 'Statistic'
+WHERE wanted <> '' AND n.kind <> 'Statement' AND n.kind <> 'Statistic' AND n.kind <> 'Change'
   AND (lower(n.name) CONTAINS wanted OR n.pinyin CONTAINS wanted OR n.initials CONTAINS wanted
        OR any(a IN n.aliases WHERE lower(a) CONTAINS wanted) OR lower(n.key) CONTAINS wanted)
 RETURN n.key AS key, n.kind AS kind, n.name AS name, n.aliases AS aliases, n.pinyin AS pinyin,

@@ -127,7 +127,7 @@ neo4j_rows.ROWS, neo4j_rows.BATCH = 50, 100
 write, seen = Turns.write, [0]
 def slow(self, steps):
     seen[0] += 1
-    if seen[0] == 12:
+    if seen[0] == 24:  # what undoes the load, and its history, is noted first
         print("HALF", flush=True)
         time.sleep(60)
     write(self, steps)

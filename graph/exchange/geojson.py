@@ -1,0 +1,101 @@
+"""Places, and what stands in them, as GeoJSON (RFC 7946) for map programs.
+
+What ships has no coordinates. A feature therefore has a geometry only where
+the user's own boundaries give one to a region or town; the others have
+``null``, as the format allows, and are joined in the map program by name or code.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import IO, Any
+
+from graph.errors import InputError
+from graph.kinds import EDGES
+from graph.loading.merge import Properties
+from graph.store import Store, Value
+from graph.walk import Walk
+
+PAGE = 2_000
+PLACES = ("Region", "Town")
+_STANDS = (
+    "MATCH (a:{kind})-[e:{edge}]->(p:{place}) WHERE e.review = 'accepted'{after} "
+    "RETURN a.key AS key, a.name AS name, e.status AS status, p.key AS place_key, p.name AS place, "
+    "e.sources AS sources ORDER BY key, place_key LIMIT " + str(PAGE)
+)
+
+
+def write_geojson(file: IO[bytes], store: Store, boundaries: Mapping[str, Any]) -> tuple[int, int, int]:
+    """Write a feature for each region and town, and one for each thing in each of its places.
+
+    Args:
+        file: where to write.
+        store: what to read; accepted relations only.
+        boundaries: geometries by name or code, see :func:`read_boundaries`.
+
+    Returns:
+        How many places, how many of them with a geometry, and how many things in places.
+    """
+    places = drawn = things = 0
+    file.write(b'{"type":"FeatureCollection","features":[')
+    for row in Walk(store, PLACES, candidates=True).nodes():
+        names = [str(row.get("code") or ""), str(row["name"])]
+        shape = next((boundaries[name] for name in names if name in boundaries), None)
+        said = {name: row[name] for name in ("kind", "key", "name", "code", "form", "sources") if row.get(name)}
+        _write(file, said, shape, first=not places)
+        places, drawn = places + 1, drawn + (shape is not None)
+    for said in _things(store):
+        _write(file, said, None, first=not places + things)
+        things += 1
+    file.write(b"\n]}\n")
+    return places, drawn, things
+
+
+def read_boundaries(path: Path) -> dict[str, Any]:
+    """Return the geometries of a GeoJSON file by the ``name``, ``code`` or ``adcode`` of their features.
+
+    Raises:
+        InputError: it is no GeoJSON of named features.
+    """
+    try:
+        read = json.loads(path.read_text(encoding="utf-8-sig"))
+        found: dict[str, Any] = {}
+        for feature in read["features"]:
+            for name in ("name", "code", "adcode"):
+                value = feature["properties"].get(name)
+                if value and isinstance(feature["geometry"], dict):
+                    found.setdefault(str(value), feature["geometry"])
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise InputError(
+            "这不是边界的 GeoJSON",
+            "not a GeoJSON file of boundaries",
+            where=str(path),
+            do_zh="要一个 FeatureCollection，每个要素有 name 或 code",
+            do_en="Give a FeatureCollection whose features have a name or code",
+        ) from error
+    return found
+
+
+def _things(store: Store) -> Iterator[dict[str, Value]]:
+    ends = [(edge, *pair) for edge in ("LOCATED_IN", "CENTERED_ON") for pair in EDGES[edge].ends if pair[1] in PLACES]
+    for edge, kind, place in ends:
+        if kind in PLACES:
+            continue
+        after: dict[str, Value] = {}
+        while True:
+            where = " AND (a.key > $key OR a.key = $key AND p.key > $place_key)" if after else ""
+            rows: list[Properties] = list(
+                store.read(_STANDS.format(kind=kind, edge=edge, place=place, after=where), after).dicts()
+            )
+            for row in rows:
+                yield {"kind": kind, "relation": edge, "place_kind": place, **row}
+            if len(rows) < PAGE:
+                break
+            after = {name: rows[-1][name] for name in ("key", "place_key")}
+
+
+def _write(file: IO[bytes], properties: Mapping[str, Value], shape: object, *, first: bool) -> None:
+    feature = {"type": "Feature", "geometry": shape, "properties": properties}
+    file.write((b"\n" if first else b",\n") + json.dumps(feature, ensure_ascii=False, separators=(",", ":")).encode())
