@@ -56,7 +56,7 @@ _LINKS = (
     "ORDER BY firm, predicate, other"
 )
 _FIRMS = (
-    "MATCH (f:Firm)-[e]-(x) WHERE NOT e.kind IN ['IN_SEGMENT'] "
+    "MATCH (f:Firm)-[e]-(x) WHERE NOT e.kind IN ['IN_SEGMENT', 'SAME_AS'] "
     "RETURN f.key AS firm, f.name AS firm_name, e.statements AS statements, e.status AS status, "
     "e.kind AS predicate, x.key AS other ORDER BY firm, predicate, other"
 )

@@ -15,7 +15,7 @@ from queries.catalogue import run
 from queries.gaps.model import Quote
 from queries.search import one
 
-_LINE = re.compile(r"imported-[^#]+#[0-9]{1,9}")
+_LINE = re.compile(r"(?:imported|decided)-[^#]+#[0-9]{1,9}")
 _IMPORTS = "MATCH (d:Document) WHERE d.name IN $sources RETURN d.name, d.title, d.text"
 _HIDDEN = frozenset({"key", "kind", "name", "aliases", "pinyin", "initials", "contributions", "text"})
 
@@ -142,7 +142,7 @@ def _with_quotes(edge: ShownEdge, quotes: Mapping[str, Quote]) -> ShownEdge:
 def quotes_of(store: Store, keys: Iterable[str]) -> dict[str, Quote]:
     """Return the statements of keys as quotes, by key; keys of table rows have none.
 
-    A line of an import (``imported-crm#7``) is quoted as it stands in the import's document.
+    A line of an import (``imported-crm#7``) or of the decisions on firms is quoted as it stands in their document.
     """
     wanted: Sequence[str] = sorted(set(keys))
     if not wanted:

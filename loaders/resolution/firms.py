@@ -81,17 +81,18 @@ def resolve_firms(firms: Iterable[Firm], decisions: Mapping[tuple[str, str], Dec
     links = _unique([*_certain(known.values()), *_stated(known.values())])
     certain = [link for link in links if link.verdict.rule.certain and link.pair not in decisions]
     joins = [
-        Link(*pair, Verdict(Rule.DECIDED, said.at))
+        Link(pair[0], pair[1], Verdict(Rule.DECIDED, said.at))
         for pair, said in decisions.items()
         if said.same and set(pair) <= known.keys()
     ]
     apart = {pair for pair, said in decisions.items() if not said.same}
     classes = _Classes(known, apart)
-    used, refused = [], []
+    used: list[Link] = []
+    refused: list[Link] = []
     for link in sorted([*joins, *certain], key=_order):
         (used if classes.join(link) else refused).append(link)
     heads = classes.heads()
-    waiting = [Link(*link.pair, Verdict(Rule.CONFLICT, link.verdict.rule.zh)) for link in refused]
+    waiting = [Link(link.first, link.second, Verdict(Rule.CONFLICT, link.verdict.rule.zh)) for link in refused]
     likely = [link for link in links if not link.verdict.rule.certain]
     pairs = _open(_unique([*waiting, *likely, *_likely(known.values())]), heads, decisions)
     return Resolved(heads, tuple(used), tuple(pairs))
@@ -126,8 +127,10 @@ def _certain(firms: Iterable[Firm]) -> Iterator[Link]:
             groups[Rule.FORM, form].append(firm)
     for (rule, shared), members in groups.items():
         term = shared if isinstance(shared, str) else members[0].parts.stem
+        # A name that two codes go by says nothing of a third firm of that name.
+        several = len({firm.code for firm in members if valid_code(firm.code)}) > 1
         for other in members[1:]:
-            yield _link(members[0].key, other.key, Verdict(rule, term))
+            yield _link(members[0].key, other.key, Verdict(Rule.CONFLICT if several else rule, term))
 
 
 def _stated(firms: Iterable[Firm]) -> Iterator[Link]:
