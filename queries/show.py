@@ -22,7 +22,10 @@ _HIDDEN = frozenset({"key", "kind", "name", "aliases", "pinyin", "initials", "co
 
 @dataclass(frozen=True, slots=True)
 class ShownEdge:
-    """An edge as seen from the node: the other end, status, review, words; rows of tables have none."""
+    """An edge as seen from the node: the other end, status, review, words; rows of tables have none.
+
+    ``rule`` and ``term`` are given where a rule drew the edge.
+    """
 
     other: str
     other_kind: str
@@ -31,6 +34,8 @@ class ShownEdge:
     review: str
     statements: tuple[str, ...]
     quotes: tuple[Quote, ...] = ()
+    rule: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,8 @@ def _edge(row: Mapping[str, Value]) -> ShownEdge:
         status=str(row["status"] or ""),
         review=str(row["review"] or ""),
         statements=tuple(map(str, statements)) if isinstance(statements, list) else (),
+        rule=str(row["rule"] or ""),
+        term=str(row["term"] or ""),
     )
 
 

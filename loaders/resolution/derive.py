@@ -14,8 +14,8 @@ from graph.evidence import Review, Status
 from graph.loading.merge import unpack
 from graph.store import Batch, EdgeRow, NodeRow, Store, Value
 from loaders.resolution.decided import decided
-from loaders.resolution.firms import Firm, Link, Resolved, resolve_firms
-from loaders.resolution.rules import Rule
+from loaders.resolution.firms import Firm, Resolved, resolve_firms
+from loaders.resolution.rules import Rule, Verdict
 
 SOURCE = "derived-firms"
 _DERIVED = "derived-"
@@ -31,10 +31,16 @@ _SAID = (
 
 def same_firms_batch(store: Store) -> Batch:
     """Derive SAME_AS for all firms that the store holds now."""
+    decisions = decided(store)
     firms = {firm.key: firm for firm in read_firms(store)}
-    resolved = resolve_firms(firms.values(), decided(store))
+    resolved = resolve_firms(firms.values(), decisions)
     evidence = evidence_of(store, {key for link in resolved.links for key in link.pair})
-    edges = [_edge(firm, head, _link_of(firm, resolved), evidence, firms) for firm, head in resolved.heads.items()]
+    lines = {link.pair: [decisions[link.pair].at] for link in resolved.links if link.verdict.rule is Rule.DECIDED}
+    edges = []
+    for firm, head in resolved.heads.items():
+        link = next(link for link in resolved.links if firm in link.pair)
+        words = [evidence.get(end) or min(firms[end].sources) for end in link.pair]
+        edges.append(_edge((firm, head), link.verdict, lines.get(link.pair, words)))
     ends = sorted({end for pair in resolved.heads.items() for end in pair})
     return Batch(SOURCE, [NodeRow("Firm", key, firms[key].name) for key in ends], edges)
 
@@ -66,7 +72,7 @@ def read_firms(store: Store) -> list[Firm]:
 
 def evidence_of(store: Store, keys: Iterable[str]) -> dict[str, str]:
     """Return for each firm one statement in which it stands, an accepted one if there is any."""
-    wanted: list[Value] = sorted(set(keys))
+    wanted: list[Value] = [*map(str, sorted(set(keys)))]
     found: dict[str, str] = {}
     for row in store.read(_SAID, {"keys": wanted}).dicts() if wanted else ():
         statements = row["statements"]
@@ -100,22 +106,13 @@ def _joined(old: Firm | None, new: Firm) -> Firm:
     return Firm(old.key, old.name, aliases, old.sources | new.sources, old.code or new.code)
 
 
-def _link_of(key: str, resolved: Resolved) -> Link:
-    return next(link for link in resolved.links if key in link.pair)
-
-
-def _edge(key: str, head: str, link: Link, evidence: Mapping[str, str], firms: Mapping[str, Firm]) -> EdgeRow:
+def _edge(ends: tuple[str, str], verdict: Verdict, statements: list[str]) -> EdgeRow:
     """The edge of a merged firm; it rests on the decision, else on the words in which the two names stand."""
-    rule, term = link.verdict.rule, link.verdict.term
-    if rule is Rule.DECIDED:
-        statements, term = [term], ""
-    else:
-        statements = [evidence.get(end) or min(firms[end].sources) for end in link.pair]
     properties: dict[str, Value] = {
-        "rule": rule.value,
-        "term": term,
+        "rule": verdict.rule.value,
+        "term": verdict.term,
         "review": Review.ACCEPTED.value,
         "status": Status.DONE.value,
         "statements": [*dict.fromkeys(statements)],
     }
-    return EdgeRow("SAME_AS", ("Firm", key), ("Firm", head), properties)
+    return EdgeRow("SAME_AS", ("Firm", ends[0]), ("Firm", ends[1]), properties)

@@ -81,7 +81,7 @@ def resolve_firms(firms: Iterable[Firm], decisions: Mapping[tuple[str, str], Dec
     links = _unique([*_certain(known.values()), *_stated(known.values())])
     certain = [link for link in links if link.verdict.rule.certain and link.pair not in decisions]
     joins = [
-        Link(pair[0], pair[1], Verdict(Rule.DECIDED, said.at))
+        Link(pair[0], pair[1], Verdict(Rule.DECIDED, said.reason))
         for pair, said in decisions.items()
         if said.same and set(pair) <= known.keys()
     ]
