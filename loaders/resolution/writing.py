@@ -24,13 +24,18 @@ def written(name: str) -> str:
 def simplified(text: str) -> str:
     """Return ``text`` in simplified characters.
 
-    Only characters outside GB 2312 are converted, one by one: those inside it
-    are simplified already, and some (乾, 后) are both a character of its own
-    and the traditional form of another.
+    Only characters outside GB 2312 are converted: those inside it are
+    simplified already, and some (乾, 后) are both a character of its own and
+    the traditional form of another. 傢俱 is 家具, though 俱 is in it.
     """
     if all(_plain(char) for char in text):
         return text
-    return "".join(char if _plain(char) else _simple(char) for char in text)
+    # Reading the tables takes a while, and most names need none.
+    text = text.replace("傢俱", "傢具")
+    converted = _converter().convert(text).replace("傢", "家")
+    if len(converted) != len(text):
+        converted = "".join(map(_converter().convert, text))
+    return "".join(old if _plain(old) else new for old, new in zip(text, converted, strict=True))
 
 
 @cache
@@ -42,12 +47,6 @@ def _plain(char: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
-
-
-@cache
-def _simple(char: str) -> str:
-    # Reading the tables takes a while, and most names need none.
-    return str(_converter().convert(char))
 
 
 @cache
