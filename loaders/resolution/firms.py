@@ -172,7 +172,9 @@ def _likely(firms: Iterable[Firm]) -> Iterator[Link]:
     for one, other in _candidates(firms):
         verdict = compare(one.name, other.name)
         if verdict is not None:
-            yield _link(one.key, other.key, verdict)
+            # What is certain of two names and has not merged them stands against something else.
+            kept = Verdict(Rule.CONFLICT, verdict.rule.zh) if verdict.rule.certain else verdict
+            yield _link(one.key, other.key, kept)
 
 
 def _candidates(firms: Sequence[Firm]) -> Iterator[tuple[Firm, Firm]]:

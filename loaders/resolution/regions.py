@@ -21,8 +21,8 @@ class Place:
     chain: tuple[str, ...]
 
     def holds(self, other: Place) -> bool:
-        """Whether ``other`` is this place or lies in it; the country holds everything."""
-        return self.chain in ((), (_COUNTRY,)) or other.chain[: len(self.chain)] == self.chain
+        """Whether ``other`` is this place or lies in it; 中国 in a name is no wider place but another firm's name."""
+        return other.chain[: len(self.chain)] == self.chain
 
     def meets(self, other: Place) -> bool:
         """Whether one lies in the other or one is not named."""
