@@ -162,8 +162,9 @@ def test_credit_codes_merge_and_keep_apart() -> None:
     resolved = resolve_firms(twins, {})
     assert not resolved.heads
     assert rules_of(resolved) == [Rule.CONFLICT]
-    third = firm("甲乙電器有限責任公司")
-    assert not resolve_firms((*twins, third), {}).heads, "which of the two it is, nobody said"
+    namesakes = firm("甲乙(中山)电器有限公司", code=one), firm("甲乙中山电器有限公司", code=two)
+    third = firm("甲乙【中山】电器有限公司")
+    assert not resolve_firms((*namesakes, third), {}).heads, "which of the two it is, nobody said"
     broken = one[:-1] + ("0" if one[-1] != "0" else "1")
     assert not heads(firm("甲乙电器有限公司", code=broken), firm("丙丁照明有限公司", code=broken))
 
