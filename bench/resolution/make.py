@@ -38,8 +38,11 @@ def trade_of(name: str, short: str) -> str:
     return start if len(start) == 2 and start in name else ""
 
 
+_TO_TRADITIONAL = OpenCC("s2t")
+
+
 def _convert(name: str) -> str:
-    return str(OpenCC("s2t").convert(name))
+    return str(_TO_TRADITIONAL.convert(name))
 
 
 def _traditional(name: str, trade: str, dice: random.Random) -> str | None:
