@@ -33,12 +33,13 @@ def same_firms_batch(store: Store) -> Batch:
     """Derive SAME_AS for all firms that the store holds now."""
     decisions = decided(store)
     firms = {firm.key: firm for firm in read_firms(store)}
-    resolved = resolve_firms(firms.values(), decisions)
+    resolved = resolve_firms(firms.values(), decisions, ask=False)
     evidence = evidence_of(store, {key for link in resolved.links for key in link.pair})
     lines = {link.pair: [decisions[link.pair].at] for link in resolved.links if link.verdict.rule is Rule.DECIDED}
+    first = {key: link for link in reversed(resolved.links) for key in link.pair}
     edges = []
     for firm, head in resolved.heads.items():
-        link = next(link for link in resolved.links if firm in link.pair)
+        link = first[firm]
         words = [evidence.get(end) or min(firms[end].sources) for end in link.pair]
         edges.append(_edge((firm, head), link.verdict, lines.get(link.pair, words)))
     ends = sorted({end for pair in resolved.heads.items() for end in pair})

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from loaders.resolution.codes import valid_code
 from loaders.resolution.naming import FirmName, read_name
@@ -18,7 +19,7 @@ from loaders.resolution.writing import written
 _ORDER = {rule: at for at, rule in enumerate(Rule)}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Firm:
     """A firm as a store holds it; ``aliases`` are other names with the sources that state them."""
 
@@ -28,7 +29,7 @@ class Firm:
     sources: frozenset[str] = frozenset()
     code: str = ""
 
-    @property
+    @cached_property
     def parts(self) -> FirmName:
         """Its name part by part."""
         return read_name(self.name)
@@ -70,12 +71,15 @@ class Resolved:
     pairs: tuple[Link, ...]
 
 
-def resolve_firms(firms: Iterable[Firm], decisions: Mapping[tuple[str, str], Decision]) -> Resolved:
+def resolve_firms(
+    firms: Iterable[Firm], decisions: Mapping[tuple[str, str], Decision], *, ask: bool = True
+) -> Resolved:
     """Return which firms are one.
 
     Args:
         firms: all firms, keys told apart.
         decisions: by the two keys in order; each stands against every rule.
+        ask: whether to look for the pairs that wait for a person, which takes longer than the merging.
     """
     known = {firm.key: firm for firm in sorted(firms, key=lambda firm: firm.key)}
     links = _unique([*_certain(known.values()), *_stated(known.values())])
@@ -92,6 +96,8 @@ def resolve_firms(firms: Iterable[Firm], decisions: Mapping[tuple[str, str], Dec
     for link in sorted([*joins, *certain], key=_order):
         (used if classes.join(link) else refused).append(link)
     heads = classes.heads()
+    if not ask:
+        return Resolved(heads, tuple(used), ())
     waiting = [Link(link.first, link.second, Verdict(Rule.CONFLICT, link.verdict.rule.zh)) for link in refused]
     likely = [link for link in links if not link.verdict.rule.certain]
     pairs = _open(_unique([*waiting, *likely, *_likely(known.values())]), heads, decisions)

@@ -80,6 +80,15 @@ def _cities() -> Iterator[tuple[str, Place]]:
 
 
 @cache
+def _sizes() -> dict[str, tuple[int, ...]]:
+    """Lengths of the names that begin with a character, longest first."""
+    found: dict[str, set[int]] = {}
+    for name in _known():
+        found.setdefault(name[0], set()).add(len(name))
+    return {char: tuple(sorted(sizes, reverse=True)) for char, sizes in found.items()}
+
+
+@cache
 def _longest() -> int:
     return max(map(len, _known()))
 
@@ -98,8 +107,9 @@ def places(text: str) -> list[tuple[int, Place]]:
 
 
 def _step(text: str, at: int, above: Place) -> tuple[int, Place] | None:
-    for size in range(min(_longest(), len(text) - at), 1, -1):
-        for place in _known().get(text[at : at + size], ()):
+    known = _known()
+    for size in _sizes().get(text[at : at + 1], ()):
+        for place in known.get(text[at : at + size], ()) if at + size <= len(text) else ():
             # A town under its short name (古镇, 三角) is a place only behind its city.
             alone = len(place.chain) > 2 and not above.chain and text[at + size - 1] not in "镇区乡"
             # 广东省 中山: a district of a city is listed under its province.

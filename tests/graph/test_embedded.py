@@ -13,10 +13,12 @@ import pytest
 
 from graph import cypher
 from graph.embedded import store as embedded
+from graph.embedded.errors import translate
 from graph.embedded.store import EmbeddedStore
 from graph.errors import (
     LiantuError,
     NotFound,
+    QueryRefused,
     StoreBusy,
     StoreError,
     StoreFull,

@@ -71,6 +71,12 @@ def test_any_text_can_be_read_as_a_name(text: str) -> None:
     assert parts.trade + parts.industry == parts.core
 
 
+def test_a_name_made_to_be_slow_is_read_like_any_other() -> None:
+    """Splitting 电子电器电子电器… in every way would not end in this universe."""
+    for name in ("电子电器" * 75, "中山" * 150, "(" * 300, "（原" * 100, "电子电器" * 70 + "甲"):
+        assert read_name(name).plain
+
+
 # --- rules ---
 
 
