@@ -12,6 +12,8 @@ from graph.store import Batch, LoadReport, Store
 from loaders.chains import chain_batch
 from loaders.matching import matching_batch
 from loaders.places import places_batch
+from loaders.resolution.decided import shipped_decisions_batch
+from loaders.resolution.derive import same_firms_batch
 from loaders.templates import SharedSegment, read_shared, read_template
 
 DATA = Path(__file__).parent / "data"
@@ -81,7 +83,7 @@ def build(
         for letter in letters:
             progress(letter.state.document.key)
             reports.append(store.load(letter.state.batch()))
-        for batch in references:
+        for batch in (*references, shipped_decisions_batch()):
             progress(batch.source)
             reports.append(store.load(batch))
         reports.append(refresh(store))
@@ -109,5 +111,12 @@ def refuse_other_chain(store: Store, batch: Batch) -> None:
 
 
 def refresh(store: Store) -> LoadReport:
-    """Derive anew what follows from the sources: firms in segments, statements that mention them."""
-    return store.load(matching_batch(store))
+    """Derive anew what follows from the sources: firms in segments, statements that mention them, firms that are one.
+
+    Returns:
+        What all of it changed, under one name.
+    """
+    # Both are read before either is written: a question between two loads makes the store write the first by itself.
+    reports = [store.load(batch) for batch in (matching_batch(store), same_firms_batch(store))]
+    counts = ("added", "changed", "unchanged", "withdrawn")
+    return LoadReport("derived", *(sum(getattr(report, name) for report in reports) for name in counts))

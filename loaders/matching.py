@@ -68,7 +68,7 @@ _CLASSES = (
     "c.name AS class, e.statements AS statements, e.review AS review, e.status AS status ORDER BY firm, code"
 )
 _FIRMS = (
-    "MATCH (f:Firm)-[e]-(x) WHERE NOT e.kind IN ['IN_SEGMENT', 'CLASSIFIED_AS'] "
+    "MATCH (f:Firm)-[e]-(x) WHERE NOT e.kind IN ['IN_SEGMENT', 'CLASSIFIED_AS', 'SAME_AS'] "
     "RETURN f.key AS firm, f.name AS firm_name, e.statements AS statements, e.status AS status, "
     "e.kind AS predicate, x.key AS other ORDER BY firm, predicate, other"
 )

@@ -15,14 +15,17 @@ from queries.catalogue import run
 from queries.gaps.model import Quote
 from queries.search import one
 
-_LINE = re.compile(r"imported-[^#]+#[0-9]{1,9}")
+_LINE = re.compile(r"(?:imported|decided)-[^#]+#[0-9]{1,9}")
 _IMPORTS = "MATCH (d:Document) WHERE d.name IN $sources RETURN d.name, d.title, d.text"
 _HIDDEN = frozenset({"key", "kind", "name", "aliases", "pinyin", "initials", "contributions", "text"})
 
 
 @dataclass(frozen=True, slots=True)
 class ShownEdge:
-    """An edge as seen from the node: the other end, status, review, words; rows of tables have none."""
+    """An edge as seen from the node: the other end, status, review, words; rows of tables have none.
+
+    ``rule`` and ``term`` are given where a rule drew the edge.
+    """
 
     other: str
     other_kind: str
@@ -31,6 +34,8 @@ class ShownEdge:
     review: str
     statements: tuple[str, ...]
     quotes: tuple[Quote, ...] = ()
+    rule: str = ""
+    term: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +130,8 @@ def _edge(row: Mapping[str, Value]) -> ShownEdge:
         status=str(row["status"] or ""),
         review=str(row["review"] or ""),
         statements=tuple(map(str, statements)) if isinstance(statements, list) else (),
+        rule=str(row["rule"] or ""),
+        term=str(row["term"] or ""),
     )
 
 
@@ -142,7 +149,7 @@ def _with_quotes(edge: ShownEdge, quotes: Mapping[str, Quote]) -> ShownEdge:
 def quotes_of(store: Store, keys: Iterable[str]) -> dict[str, Quote]:
     """Return the statements of keys as quotes, by key; keys of table rows have none.
 
-    A line of an import (``imported-crm#7``) is quoted as it stands in the import's document.
+    A line of an import (``imported-crm#7``) or of the decisions on firms is quoted as it stands in their document.
     """
     wanted: Sequence[str] = sorted(set(keys))
     if not wanted:

@@ -223,9 +223,14 @@ def places(file: Path, replace: bool, dry_run: bool) -> None:
 @json_option
 @guarded
 def decisions(file: Path, dry_run: bool) -> None:
-    """Load review decisions for a document in the store."""
+    """Load review decisions for a document in the store, or decisions on firms."""
     from loaders.letters.review.service import load_decisions
+    from loaders.resolution.decided import add_decisions, is_firm_decisions, read_firm_decisions
 
+    if is_firm_decisions(file):
+        made = read_firm_decisions(file)
+        _load(lambda store: [add_decisions(store, made, dry_run=dry_run)], dry_run=dry_run)
+        return
     _load(lambda store: [load_decisions(store, file, dry_run=dry_run)], dry_run=dry_run)
 
 

@@ -66,7 +66,8 @@ def show(key: str, relation: str, limit: int) -> None:
         counts = f"{tr('共', 'in all')} {group.total}，{tr('已采信', 'accepted')} {group.accepted}"
         say(f"\n{arrow} {group.zh}（{group.relation}）{counts}")
         for edge in group.edges:
-            notes = "，".join(filter(None, (_status(edge.status), _review(edge.review))))
+            rule = f"{tr('规则', 'rule')} {edge.rule} {edge.term}".strip() if edge.rule else ""
+            notes = "，".join(filter(None, (_status(edge.status), _review(edge.review), rule)))
             words = f" “{edge.quotes[0].text}” {edge.quotes[0].start}-{edge.quotes[0].end}" if edge.quotes else ""
             say(f"  {edge.other_name}（{notes}）{words or ' ' + '、'.join(edge.statements[:2])}")
         if group.total > len(group.edges):

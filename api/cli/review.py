@@ -1,4 +1,4 @@
-"""``review``: see what waits, accept it, reject it with a reason, hand decisions over as a file."""
+"""``review``: see what waits, accept it, reject it with a reason, join and split firms, hand decisions over."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from api.cli import firms
 from api.cli.lang import tr
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
 from graph.evidence import Review, Statement
@@ -18,7 +19,7 @@ _reviewer = click.option(
 )
 
 
-@click.group(help=tr("审核：list、accept、reject、export", "review: list, accept, reject, export"))
+@click.group(help=tr("审核陈述，并合、分开企业", "review statements; join and split firms"))
 def review() -> None:
     """Review statements."""
 
@@ -112,13 +113,26 @@ def reject(keys: tuple[str, ...], reason: str, reviewer: str) -> None:
 @json_option
 @guarded
 def export_(document: str, output: Path | None) -> None:
-    """Export decisions; ``liantu load decisions`` reads them back."""
+    """Export decisions; ``liantu load decisions`` reads them back. The document ``firms`` is the decisions on firms."""
     from loaders.letters.review.decisions import write_decisions
     from loaders.letters.review.state import read_state
+    from loaders.resolution.decided import OWN, decisions_in, write_firm_decisions
 
+    if document in ("firms", OWN):
+        with open_for() as store:
+            own = decisions_in(store)
+        if as_json():
+            emit([one.model_dump() for one in own])
+            return
+        write_out(write_firm_decisions(own), output)
+        return
     with open_for() as store:
         decided = read_state(store, document).decisions()
     if as_json():
         emit([s.model_dump(mode="json") | {"key": s.key} for s in decided.statements])
         return
     write_out(write_decisions(decided), output)
+
+
+for _command in (firms.pairs, firms.join, firms.split):
+    review.add_command(_command)

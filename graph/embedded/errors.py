@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,7 +18,9 @@ from graph.errors import (
     StoreTimeout,
     StoreUnreadable,
 )
+from graph.kinds import EDGES, NODES
 
+_MISSING = re.compile(r"Table (\w+) does not exist")
 _DAMAGED = ("io exception", "corrupt", "checksum", "deserializ", "not a valid", "unable to open", "storage exception")
 
 
@@ -104,6 +107,24 @@ def _translated(text: str, path: Path, query: str) -> LiantuError:
         return QueryRefused("这里只能读", "reading only", where=_short(query)) if query else read_only_place(path)
     if any(word in low for word in _DAMAGED) or not query:
         return _unreadable(path, f"库文件读不出来：{text[:200]}", f"the store cannot be read: {text[:200]}")
+    return _older(text, path) or _refused(text, query)
+
+
+def _older(text: str, path: Path) -> QueryRefused | None:
+    """A declared kind without its table: the store is from before the kind."""
+    missing = _MISSING.search(text)
+    if missing is None or missing[1] not in {*NODES, *EDGES}:
+        return None
+    return QueryRefused(
+        f"这个库是旧版建的，还没有“{missing[1]}”",
+        f"this store was made by an earlier version and has no {missing[1]!r} yet",
+        where=str(path),
+        do_zh="请运行一次 liantu build，库会补齐，已有的内容不变",
+        do_en="Run liantu build once; the store is brought up to date and keeps what it has",
+    )
+
+
+def _refused(text: str, query: str) -> QueryRefused:
     reason = text.splitlines()[0][:300]
     return QueryRefused(
         f"这个查询不能执行：{reason}",

@@ -15,13 +15,15 @@
 MATCH (c:Chain)
 OPTIONAL MATCH (s:Segment)-[:IN_CHAIN]->(c)
 OPTIONAL MATCH (f:Firm)-[m:IN_SEGMENT]->(s) WHERE m.review = 'accepted' AND m.status = 'done'
-WITH c, count(DISTINCT s.key) AS segments, count(DISTINCT f.key) AS firms,
+OPTIONAL MATCH (f)-[:SAME_AS]->(h:Firm)
+WITH c, count(DISTINCT s.key) AS segments, count(DISTINCT coalesce(h.key, f.key)) AS firms,
      count(DISTINCT CASE WHEN f.key IS NOT NULL THEN s.key END) AS filled
 OPTIONAL MATCH (c)-[:ABOUT]->(i)<-[e:TARGETS|SUPPORTS|FOCUSES_ON|PROMOTES|COVERS]-(p:Policy)
 WHERE e.review = 'accepted' AND NOT EXISTS { MATCH (p)-[:REPLIES_TO]-(w:Policy) }
 WITH c, segments, firms, filled, count(DISTINCT p.key) AS policies
 OPTIONAL MATCH (c)-[:ABOUT]->(d)<-[a:MEMBER_OF_CHAIN|ANCHORS|CHAIN_LEADER_OF]-(g:Firm)-[r:HAS_ROLE]->(o:Role)
 WHERE a.review = 'accepted' AND r.review = 'accepted' AND r.status = 'done' AND (o.name CONTAINS '链主' OR o.name CONTAINS '龙头')
+OPTIONAL MATCH (g)-[:SAME_AS]->(k:Firm)
 RETURN c.key AS chain, c.name AS name, segments AS segments, filled AS filled, firms AS firms,
-       collect(DISTINCT g.name) AS leaders, policies AS policies, c.version AS version, c.author AS author
+       collect(DISTINCT coalesce(k.name, g.name)) AS leaders, policies AS policies, c.version AS version, c.author AS author
 ORDER BY name, chain

@@ -13,6 +13,8 @@
 // column status: 状态 | Status
 // column review: 审核 | Review
 // column statements: 依据 | Evidence
+// column rule: 规则 | Rule
+// column term: 命中词 | Term
 MATCH (n)
 WHERE n.key = $key
 UNWIND ['out', 'in'] AS direction
@@ -20,8 +22,8 @@ OPTIONAL MATCH (n)-[e]->(x) WHERE direction = 'out'
 OPTIONAL MATCH (y)-[g]->(n) WHERE direction = 'in'
 WITH direction, coalesce(e.kind, g.kind) AS relation, coalesce(x.key, y.key) AS other, coalesce(x.kind, y.kind) AS other_kind,
      coalesce(x.name, y.name) AS other_name, coalesce(e.status, g.status) AS status, coalesce(e.review, g.review) AS review,
-     coalesce(e.statements, g.statements) AS statements
+     coalesce(e.statements, g.statements) AS statements, coalesce(e.rule, g.rule) AS rule, coalesce(e.term, g.term) AS term
 WHERE other IS NOT NULL
 RETURN direction AS direction, relation AS relation, other AS other, other_kind AS other_kind, other_name AS other_name,
-       status AS status, review AS review, statements AS statements
+       status AS status, review AS review, statements AS statements, rule AS rule, term AS term
 ORDER BY direction DESC, relation, other

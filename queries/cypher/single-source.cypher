@@ -21,7 +21,7 @@ WHERE e.review = 'accepted' AND size(e.sources) = 1 AND ($relation = '' OR e.kin
   AND NOT e.kind IN ['INPUT_OF', 'IN_CHAIN', 'KIND_OF', 'ABOUT', 'FROM', 'MENTIONS']
 UNWIND e.sources AS source
 WITH a, e, b, source
-WHERE source <> 'derived-segments'
+WHERE NOT source STARTS WITH 'derived-'
 UNWIND coalesce(e.statements, ['']) AS said
 OPTIONAL MATCH (t:Statement {key: said})
 RETURN a.key AS from_key, a.name AS from_name, e.kind AS relation, b.key AS to_key, b.name AS to_name,

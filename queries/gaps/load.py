@@ -1,4 +1,4 @@
-"""Chain graphs from a store, in eight reads for all chains together."""
+"""Chain graphs from a store, in nine reads for all chains together."""
 
 from __future__ import annotations
 
@@ -25,8 +25,15 @@ READS = (
     "chain-members",
     "coverage",
     "located-in",
+    "same-firms",
 )
 """The questions of the catalogue that the analysis reads, each once."""
+_OF_FIRMS = {
+    **dict.fromkeys(("firms-of-segment", "chain-leaders", "chain-members"), ("firm", "name")),
+    "mentions-of-segment": ("subject", "subject_name"),
+    "located-in": ("thing", "name"),
+}
+"""Where these questions name a firm: the columns of its key and its name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +65,7 @@ def load_chains(store: Store, parameters: GapParameters | None = None) -> tuple[
 
 
 def _read(store: Store, region: str) -> _Known:
-    rows = {name: tuple(run(store, name).dicts()) for name in READS}
+    rows = _as_one({name: tuple(run(store, name).dicts()) for name in READS})
     segments = {_text(row, "segment") for row in rows["chain-segments"]}
     sources = {_text(row, "document"): _source(row, segments) for row in rows["coverage"]}
     above = _places(rows["located-in"])
@@ -76,6 +83,17 @@ def _read(store: Store, region: str) -> _Known:
         mentions=_mentions(rows["mentions-of-segment"], sources, elsewhere),
         chains_of={key: tuple(sorted(chains)) for key, chains in chains_of.items()},
     )
+
+
+def _as_one(rows: dict[str, tuple[Row, ...]]) -> dict[str, tuple[Row, ...]]:
+    """The rows with every firm under the one name it stands under, so that it counts once."""
+    heads = {_text(row, "firm"): (_text(row, "head"), _text(row, "head_name")) for row in rows["same-firms"]}
+
+    def under(row: Row, key: str, name: str) -> Row:
+        head = heads.get(_text(row, key))
+        return {**row, key: head[0], name: head[1]} if head else row
+
+    return rows | {read: tuple(under(row, *columns) for row in rows[read]) for read, columns in _OF_FIRMS.items()}
 
 
 def _chain(rows: Sequence[Row], known: _Known) -> ChainGraph:
@@ -165,6 +183,11 @@ def _firms(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tupl
     placed: dict[tuple[str, str], FirmHere] = {}
     for row in sorted(rows, key=_surest):
         pair = _text(row, "segment"), _text(row, "firm")
+        waiting = "" if row["review"] == "accepted" else "candidate"
+        quotes[pair].extend(_quotes(row, sources, waiting))
+        # A firm may stand in a segment under several names: the surest placing is its placing.
+        if pair in placed and _placing(row) >= (placed[pair].review != "accepted", placed[pair].status not in DONE):
+            continue
         share = row["share"]
         placed[pair] = FirmHere(
             key=pair[1],
@@ -175,13 +198,15 @@ def _firms(rows: Iterable[Row], sources: Mapping[str, Source]) -> dict[str, tupl
             review=_text(row, "review") or "candidate",
             share=float(share) if isinstance(share, int | float) else None,
         )
-        waiting = "" if placed[pair].review == "accepted" else "candidate"
-        quotes[pair].extend(_quotes(row, sources, waiting))
     by_segment: dict[str, list[FirmHere]] = defaultdict(list)
     for pair, firm in placed.items():
         if firm.review != "rejected":
             by_segment[pair[0]].append(replace(firm, quotes=tuple(quotes[pair])))
     return {key: tuple(firms) for key, firms in by_segment.items()}
+
+
+def _placing(row: Row) -> tuple[bool, bool]:
+    return row["review"] != "accepted", row["status"] not in DONE
 
 
 def _surest(row: Row) -> tuple[bool, bool]:

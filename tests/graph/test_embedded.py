@@ -13,10 +13,12 @@ import pytest
 
 from graph import cypher
 from graph.embedded import store as embedded
+from graph.embedded.errors import translate
 from graph.embedded.store import EmbeddedStore
 from graph.errors import (
     LiantuError,
     NotFound,
+    QueryRefused,
     StoreBusy,
     StoreError,
     StoreFull,
@@ -253,3 +255,12 @@ def test_a_log_torn_by_a_sudden_death_gives_back_what_was_acknowledged(path: Pat
         store.load(firms(5, "d"))
     with EmbeddedStore(torn, read_only=True) as store:
         assert store.info().sources == ("a", "b", "d")
+
+
+def test_a_store_from_before_a_kind_says_what_to_do(tmp_path: Path) -> None:
+    with (
+        pytest.raises(QueryRefused) as caught,
+        translate(tmp_path / "old.lbug", "MATCH (f)-[:SAME_AS]->(g) RETURN f"),
+    ):
+        raise RuntimeError("Binder exception: Table SAME_AS does not exist.")
+    assert "liantu build" in caught.value.message()

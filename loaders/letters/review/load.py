@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from loaders.letters.extraction.gazetteer import Gazetteer
 
 _NOTHING = Extraction(Heading(), (), (), (), ())
-RESERVED = ("chain-", "places-", "public-", "derived-")
-"""How the sources of templates, places, tables of public facts and derived edges begin."""
+RESERVED = ("chain-", "places-", "public-", "derived-", "decided-")
+"""How the sources of templates, places, public facts, derived edges and decisions on firms begin."""
 _NOT_IN_KEYS = re.compile(r"[#/\s:：]+")
 
 

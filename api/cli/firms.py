@@ -1,0 +1,142 @@
+"""``review pairs``, ``join`` and ``split``: which firms are one, and who says so."""
+
+from __future__ import annotations
+
+import datetime
+import getpass
+from typing import TYPE_CHECKING, Literal
+
+import click
+
+from api.cli.lang import LANG, tr
+from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
+from graph.errors import InputError
+
+if TYPE_CHECKING:
+    from graph.store import Store
+    from loaders.resolution.firms import Link
+
+_reason = click.option("--reason", default="", help=tr("理由（必写）", "reason (needed)"))
+_reviewer = click.option(
+    "--reviewer", default="", help=tr("审核人（默认当前用户名）", "reviewer (default: your user name)")
+)
+_first, _second = click.argument("first"), click.argument("second")
+
+
+@click.command(help=tr("可能是同一家的企业，成对列出，各带理由和原文", "firms that may be one, with reason and words"))
+@click.option("--firm", default="", help=tr("只看名称里有这几个字的", "only names that hold this"))
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help=tr("最多几对", "pairs at most"))
+@json_option
+@guarded
+def pairs(firm: str, limit: int) -> None:
+    """List pairs of firms that may be one."""
+    from loaders.resolution.derive import evidence_of, resolved_firms
+    from queries.show import quotes_of
+
+    with open_for() as store:
+        firms, resolved = resolved_firms(store)
+        found = [link for link in resolved.pairs if any(firm in firms[key].name for key in link.pair)]
+        shown = found[:limit]
+        evidence = evidence_of(store, {key for link in shown for key in link.pair})
+        quotes = quotes_of(store, set(evidence.values()))
+    words = {key: quotes[said].text if said in quotes else said for key, said in evidence.items()}
+    if as_json():
+        emit([_row(link, {key: firms[key].name for key in link.pair}, words, evidence) for link in shown])
+        return
+    heads = [
+        tr("甲", "first"),
+        tr("乙", "second"),
+        tr("理由", "reason"),
+        tr("甲的原文", "words"),
+        tr("乙的原文", "words"),
+    ]
+    rows = [
+        (*(firms[k].name for k in link.pair), _why(link), " / ".join(words.get(k, "") for k in link.pair))
+        for link in shown
+    ]
+    table(heads, rows, wrap=3)
+    say(tr(f"共 {len(found)} 对，列出 {len(shown)} 对", f"{len(found)} pairs in all, {len(shown)} listed"))
+    if found:
+        say(
+            tr(
+                "定下来：liantu review join 甲 乙 --reason …，或 split",
+                "decide: liantu review join A B --reason …, or split",
+            )
+        )
+
+
+def _why(link: Link) -> str:
+    rule = link.verdict.rule
+    return f"{rule.zh if LANG == 'zh' else rule.value}：{link.verdict.term}"
+
+
+def _row(link: Link, names: dict[str, str], words: dict[str, str], evidence: dict[str, str]) -> dict[str, object]:
+    return {
+        "firms": [
+            {"key": key, "name": names[key], "statement": evidence.get(key, ""), "quote": words.get(key, "")}
+            for key in link.pair
+        ],
+        "rule": link.verdict.rule.value,
+        "reason": link.verdict.rule.zh,
+        "term": link.verdict.term,
+    }
+
+
+@click.command(help=tr("两个名称是同一家企业，要写理由", "two names are one firm, with a reason"))
+@_first
+@_second
+@_reason
+@_reviewer
+@json_option
+@guarded
+def join(first: str, second: str, reason: str, reviewer: str) -> None:
+    """Decide that two names are one firm."""
+    _decide(first, second, "same", reason, reviewer)
+
+
+@click.command(help=tr("两个名称是两家企业，要写理由", "two names are two firms, with a reason"))
+@_first
+@_second
+@_reason
+@_reviewer
+@json_option
+@guarded
+def split(first: str, second: str, reason: str, reviewer: str) -> None:
+    """Decide that two names are two firms."""
+    _decide(first, second, "different", reason, reviewer)
+
+
+def _decide(first: str, second: str, verdict: Literal["same", "different"], reason: str, reviewer: str) -> None:
+    from loaders.build import refresh
+    from loaders.resolution.decided import add_decisions, new_decision
+
+    if not reason.strip():
+        raise InputError("要写理由", "a reason is needed", do_zh="请加 --reason", do_en="Give --reason")
+    now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
+    who = reviewer or getpass.getuser()
+    with open_for(write=True) as store:
+        names = (_firm(store, first), _firm(store, second))
+        made = new_decision(names, verdict, reason=reason.strip(), reviewer=who, reviewed_at=now)
+        with store.staged():
+            add_decisions(store, [made])
+            refresh(store)
+    if as_json():
+        emit(made.model_dump())
+        return
+    mark = tr("是同一家", "one firm") if verdict == "same" else tr("是两家", "two firms")
+    say(f"{names[0]} · {names[1]}：{mark}（{made.reason}）")
+
+
+def _firm(store: Store, text: str) -> str:
+    """Return the name of the firm that a key, name or alias means."""
+    from queries.show import show
+
+    shown = show(store, text, per_group=1)
+    if shown.kind != "Firm":
+        raise InputError(
+            f"“{shown.name}”不是企业，是{shown.kind_zh}",
+            f"{shown.name!r} is no firm but a {shown.kind}",
+            do_zh="请给企业的名称或键（Firm:…）",
+            do_en="Name a firm, or give its key (Firm:…)",
+        )
+    return shown.name

@@ -1,0 +1,1 @@
+"""How well firms are told to be the same: labelled pairs and their score."""
