@@ -131,6 +131,7 @@ _NODE_KINDS = (
         "产业链的一个环节",
         _p("products:STRING[] 产品, gbt4754:STRING[] 行业小类候选, why 合并理由"),
     ),
+    NodeKind("IndustryClass", "行业小类", "类", "GB/T 4754—2017 的行业小类（或大类、中类）", _p("code 代码")),
     NodeKind("Cluster", "产业集群", "群", "有名称的产业集群"),
     NodeKind("Firm", "企业", "企", "企业，以法定名称或文中名称命名", _p("credit_code 信用代码")),
     NodeKind("Platform", "平台载体", "载", "研究院、实验室、园区、基地、中心、机场、平台"),
@@ -145,7 +146,7 @@ _NODE_KINDS = (
     NodeKind("Product", "产品", "品", "产品"),
     NodeKind("Technology", "技术", "技", "技术"),
     NodeKind("Event", "活动", "会", "展会、对接会等活动"),
-    NodeKind("Project", "项目", "项", "投资、改造、攻关项目"),
+    NodeKind("Project", "项目", "项", "投资、改造、攻关项目", _p("state 进展原文, started 开工, finished 竣工")),
     NodeKind("Organisation", "机构", "机", "党政机关、高校、协会等机构"),
     NodeKind("Topic", "主题", "题", "条款或应用所及的主题"),
     NodeKind("FinancialProduct", "金融产品", "金", "金融机构为企业推出的产品"),
@@ -160,7 +161,7 @@ _NODE_KINDS = (
         _p(
             "title 标题, issuer 发布单位, number 文号, date 日期, url 网址, grade 来源等级, form 体裁, sha256 校验值, "
             "licence 许可, text 规范文本, region 覆盖地区, completeness 完整性, as_of 截至, "
-            "declared_by 声明人, covers:STRING[] 覆盖环节, dropped_personal:INT64 剔除个人信息数"
+            "declared_by 声明人, covers:STRING[] 覆盖环节, mapping 映射, dropped_personal:INT64 剔除个人信息数"
         ),
     ),
     NodeKind(
@@ -213,7 +214,7 @@ _EDGE_KINDS = (
     EdgeKind("FOCUSES_ON", "聚焦", "地区聚焦一组产业", "Region|Town|Platform|Event|Policy|Program -> IndustryGroup|Industry|Segment|Topic|Cluster"),
     EdgeKind("IN_INDUSTRY", "所属产业", "集群等属于产业", "Cluster|Platform|Firm|Project|Event|Organisation|Technology -> Industry|Segment"),
     EdgeKind("PART_OF_CLUSTER", "属于集群", "集群、企业属于更大的集群", "Cluster|Industry|Firm|Platform|Region|Town -> Cluster"),
-    EdgeKind("LOCATED_IN", "位于", "在何地", "Cluster|Platform|Event|Firm|Project|Organisation|Product -> Town|Region|Platform; Town -> Region; Region -> Region"),
+    EdgeKind("LOCATED_IN", "位于", "在何地", "Cluster|Platform|Event|Firm|Project|Organisation|Product -> Town|Region|Platform; Town -> Region; Region -> Region", _p("as_written 原文写法")),
     EdgeKind("CENTERED_ON", "以其为中心", "产业以镇街为中心", "Industry|Cluster -> Town|Region|Platform"),
     EdgeKind("HONOURED_BY", "入选或获评", "获得荣誉、列入名单", "Firm|Cluster|Product|Region|Industry|Platform|Town|Project|Technology|Organisation|Policy|Segment|Event -> Program"),
     EdgeKind("HAS_LEVEL", "能级", "千亿级等", "Cluster|Industry|Platform|Region|Program -> Program"),
@@ -260,6 +261,7 @@ _EDGE_KINDS = (
         "Segment -> Chain",
         _p("local_name 链内名称, position 上中下游, stage 段, parent 上级环节, basis_sources:STRING[] 依据来源, rank:INT64 次序"),
     ),
+    EdgeKind("CLASSIFIED_AS", "行业分类", "企业在名录里的行业代码", "Firm -> IndustryClass"),
     EdgeKind("KIND_OF", "是其一种", "环节是更宽环节的一种", "Segment -> Segment"),
     EdgeKind("ABOUT", "关于", "模板讲的产业，以文献的叫法", "Chain -> Industry|Segment"),
     EdgeKind("IN_SEGMENT", "归入环节", "企业按可出示的规则归入环节", "Firm|Platform -> Segment", _MATCH),
@@ -274,7 +276,7 @@ EDGES: dict[str, EdgeKind] = {kind.name: kind for kind in _EDGE_KINDS}
 STATEABLE: tuple[str, ...] = tuple(
     kind.name
     for kind in _EDGE_KINDS
-    if kind.name not in {"INPUT_OF", "IN_CHAIN", "KIND_OF", "ABOUT", "IN_SEGMENT", "MENTIONS", "FROM"}
+    if kind.name not in {"INPUT_OF", "IN_CHAIN", "KIND_OF", "ABOUT", "CLASSIFIED_AS", "IN_SEGMENT", "MENTIONS", "FROM"}
 )
 """Predicates that a sentence of a document can state."""
 

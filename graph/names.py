@@ -12,10 +12,19 @@ def sounds(name: str) -> tuple[str, str]:
     A character with several readings gets the reading of the word it stands
     in where the dictionary knows the word, else its commonest.
     """
+    from pypinyin.seg import simpleseg
+
+    words = [_word(word) for word in simpleseg.seg(name)]
+    return "".join(full for full, _ in words), "".join(initials for _, initials in words)
+
+
+@lru_cache(maxsize=65_536)
+def _word(word: str) -> tuple[str, str]:
+    """How one word sounds: names share most of their words (有限公司, 电器), so each is read once."""
     from pypinyin import Style, lazy_pinyin
 
     # What is not Han comes back marked, since "e" may be a syllable or the start of "eVTOL".
-    parts = lazy_pinyin(name, style=Style.NORMAL, errors=lambda other: "\0" + other)
+    parts = lazy_pinyin(word, style=Style.NORMAL, errors=lambda other: "\0" + other)
     initials = (part if part.startswith("\0") else part[:1] for part in parts)
     return _letters("".join(parts)), _letters("".join(initials))
 

@@ -7,6 +7,11 @@ the same statements as the fact it was drawn from:
   name is the segment's name or alias (谓词直接说出);
 - ``product``: the text says that the firm makes or developed a product or
   technology whose name is, or ends with, a product term of the segment;
+- ``code`` 行业小类: a register gives the firm a class of GB/T 4754—2017 that is
+  a candidate code of the segment. Where the class is the candidate of this
+  segment alone it is accepted as the register's row is; where several segments
+  share it, it is a candidate in each of them, unless the firm's products
+  already place it in one of those: then it stands there and in none of the others;
 - ``word``: such a product's name only holds a term somewhere: a candidate;
 - ``name``: the firm's own name holds a term of the segment (大洋电机 → 电机).
   A name proves nothing: such a match is only ever a candidate.
@@ -24,7 +29,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from graph.evidence import Review
+from graph.evidence import Review, Status
 from graph.loading.merge import Properties, strongest
 from graph.store import Batch, EdgeRow, NodeRow, Store, Value
 
@@ -41,13 +46,16 @@ _MADE_HERE = frozenset((*_MEMBERSHIP, *_MAKING, "HAS_STATISTIC", "LOCATED_IN"))
 """Predicates of statements that say of a thing that it is here; of a segment's parts, plans and honours none does."""
 _MEASURED = frozenset(("Firm", "Platform", "Cluster", "Industry", "Segment", "Product"))
 """Things whose figures show that they are here; a figure of a city or of an honour shows nothing of a segment."""
-_RULES = ("stated", "product", "word", "name")
+MOST_OPEN = 200
+"""Most firms of a shared class that a segment lists as candidates: one of them is enough to leave it open."""
+
+_RULES = ("stated", "product", "code", "word", "name")
 
 # In one order everywhere: of several terms the first stands on the edge, whichever engine reads.
 _SEGMENTS = (
     "MATCH (s:Segment)-[e:IN_CHAIN]->(:Chain) "
-    "RETURN s.key AS key, s.name AS name, s.aliases AS aliases, s.products AS products, e.local_name AS local_name "
-    "ORDER BY key, local_name"
+    "RETURN s.key AS key, s.name AS name, s.aliases AS aliases, s.products AS products, e.local_name AS local_name, "
+    "s.gbt4754 AS codes ORDER BY key, local_name"
 )
 _LINKS = (
     "MATCH (f:Firm|Platform)-[e:{predicates}]->(x:Segment|Industry|Product|Technology) "
@@ -55,8 +63,12 @@ _LINKS = (
     "e.review AS review, e.status AS status, x.key AS other, x.name AS name, x.aliases AS aliases "
     "ORDER BY firm, predicate, other"
 )
+_CLASSES = (
+    "MATCH (f:Firm)-[e:CLASSIFIED_AS]->(c:IndustryClass) RETURN f.key AS firm, f.name AS firm_name, c.code AS code, "
+    "c.name AS class, e.statements AS statements, e.review AS review, e.status AS status ORDER BY firm, code"
+)
 _FIRMS = (
-    "MATCH (f:Firm)-[e]-(x) WHERE NOT e.kind IN ['IN_SEGMENT'] "
+    "MATCH (f:Firm)-[e]-(x) WHERE NOT e.kind IN ['IN_SEGMENT', 'CLASSIFIED_AS'] "
     "RETURN f.key AS firm, f.name AS firm_name, e.statements AS statements, e.status AS status, "
     "e.kind AS predicate, x.key AS other ORDER BY firm, predicate, other"
 )
@@ -88,16 +100,20 @@ class Terms:
     def __init__(self, rows: Iterable[Mapping[str, Value]]) -> None:
         self.names: dict[str, set[str]] = {}
         self.products: dict[str, set[str]] = {}
+        self.codes: dict[str, set[str]] = {}
         for row in rows:
             key = str(row["key"])
             for word in (row["name"], row["local_name"], *_list(row["aliases"])):
                 self._add(self.names, word, key)
             for word in _list(row["products"]):
                 self._add(self.products, word, key)
+            for code in _list(row.get("codes")):
+                self.codes.setdefault(code, set()).add(key)
         self._all = {**self.products, **self.names}
         for word, keys in self.products.items():
             self._all[word] = keys | self.names.get(word, set())
-        self._by_length = sorted(self._all, key=len, reverse=True)
+        self._rank = {word: at for at, word in enumerate(sorted(self._all, key=len, reverse=True))}
+        self._lengths = sorted({len(word) for word in self._all})
 
     @staticmethod
     def _add(table: dict[str, set[str]], word: Value, key: str) -> None:
@@ -125,7 +141,8 @@ class Terms:
         """Return, by segment, the longest term that stands in ``text`` and not only inside a longer one."""
         found: dict[str, str] = {}
         free = _BLANK.sub("", text)
-        for word in self._by_length:
+        there = {free[at : at + length] for length in self._lengths for at in range(len(free) - length + 1)}
+        for word in sorted(there & self._rank.keys(), key=self._rank.__getitem__):
             if word in free and _whole(word, free):
                 for key in self._all[word]:
                     found.setdefault(key, word)
@@ -141,8 +158,17 @@ def matching_batch(store: Store) -> Batch:
     for row in store.read(_LINKS.format(predicates="|".join((*_MEMBERSHIP, *_MAKING)))).dicts():
         _match_link(terms, row, matches)
         names[str(row["firm"])] = str(row["firm_name"])
+    settled = _settled(matches)
+    open_firms: dict[str, int] = {}
+    for row in store.read(_CLASSES).dicts():
+        _match_class(terms, row, settled, open_firms, matches)
+        names[str(row["firm"])] = str(row["firm_name"])
+    held: dict[str, dict[str, str]] = {}
     for row in store.read(_FIRMS).dicts():
-        _match_name(terms, row, matches)
+        name = str(row["firm_name"])
+        if name not in held:
+            held[name] = terms.held(name)
+        _match_name(held[name], row, matches)
         names[str(row["firm"])] = str(row["firm_name"])
     edges = [_in_segment(ends, match) for ends, match in matches.items()]
     edges += _mentions(terms, store.read(_SPOKEN).dicts(), names)
@@ -172,10 +198,40 @@ def _match_link(terms: Terms, row: Mapping[str, Value], matches: dict[tuple[str,
             match.add("word", term, (Review.CANDIDATE.value, str(row["status"])), _list(row["statements"]))
 
 
-def _match_name(terms: Terms, row: Mapping[str, Value], matches: dict[tuple[str, str, str], Match]) -> None:
-    name = str(row["firm_name"])
-    for segment, term in terms.held(name).items():
-        if _part_of(term, _FORM.sub("", name)):
+def _settled(matches: Mapping[tuple[str, str, str], Match]) -> dict[str, set[str]]:
+    """Segments by firm that it works in by accepted, implemented facts of what it makes."""
+    found: dict[str, set[str]] = {}
+    for (_, firm, segment), match in matches.items():
+        if (Review.ACCEPTED.value, Status.DONE.value) in match.claims:
+            found.setdefault(firm, set()).add(segment)
+    return found
+
+
+def _match_class(
+    terms: Terms,
+    row: Mapping[str, Value],
+    settled: Mapping[str, set[str]],
+    open_firms: dict[str, int],
+    matches: dict[tuple[str, str, str], Match],
+) -> None:
+    firm = str(row["firm"])
+    fitting = terms.codes.get(str(row["code"]), set())
+    review = str(row["review"]) if len(fitting) == 1 else Review.CANDIDATE.value
+    known = settled.get(firm, set()) & fitting
+    claim = (str(row["review"]) if known else review, str(row["status"]))
+    for segment in sorted(known or fitting):
+        ends = "Firm", firm, segment
+        if ends not in matches and claim[0] == Review.CANDIDATE.value:
+            if open_firms.get(segment, 0) >= MOST_OPEN:
+                continue
+            open_firms[segment] = open_firms.get(segment, 0) + 1
+        matches.setdefault(ends, Match()).add("code", str(row["class"]), claim, _list(row["statements"]))
+
+
+def _match_name(held: Mapping[str, str], row: Mapping[str, Value], matches: dict[tuple[str, str, str], Match]) -> None:
+    name = _FORM.sub("", str(row["firm_name"]))
+    for segment, term in held.items():
+        if _part_of(term, name):
             continue
         match = matches.setdefault(("Firm", str(row["firm"]), segment), Match())
         match.add("name", term, (Review.CANDIDATE.value, str(row["status"])), _list(row["statements"]))

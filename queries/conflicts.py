@@ -14,6 +14,7 @@ from itertools import combinations
 
 from graph.store import Store, Value
 from queries.catalogue import run
+from queries.gaps.load import row_place
 
 SAME, NEAR_METRIC, NEAR_SUBJECT = "同一指标", "指标相近", "主体相近"
 _LEVEL = re.compile("国家级|省级|市级|镇级|区级")
@@ -142,6 +143,7 @@ def _figure(row: Mapping[str, Value]) -> Figure:
         return value if isinstance(value, int) else 0
 
     number = row["number"]
+    source, _, at_row = text("statement").partition("#")
     return Figure(
         subject=text("subject"),
         subject_name=text("subject_name"),
@@ -154,8 +156,8 @@ def _figure(row: Mapping[str, Value]) -> Figure:
         period=text("period"),
         scope=text("scope"),
         review=text("review"),
-        document=text("document"),
-        section=text("section"),
+        document=text("document") or source,
+        section=text("section") if text("document") else row_place(at_row),
         start=place("start_offset"),
         end=place("end_offset"),
         quote=text("quote"),

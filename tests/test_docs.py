@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 import tomllib
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import pytest
 
 from api.cli.main import COMMANDS, main
 from graph.kinds import EDGES, NODES
+from loaders.tables.mapping import read_mapping, shipped
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
@@ -97,6 +99,24 @@ def test_links_and_pictures_lead_somewhere(path: str) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)", text(path)):
         if "://" not in target:
             assert ((ROOT / path).parent / target).exists(), f"{path} → {target}"
+
+
+def test_the_mappings_shown_are_mappings(tmp_path: Path) -> None:
+    shown = text("docs/registers.md")
+    blocks = re.findall(r"^```yaml\n(.*?)^```", shown, re.MULTILINE | re.DOTALL)
+    indented = re.findall(r"^(    extends: .*?)\n\n", shown, re.MULTILINE | re.DOTALL)
+    blocks += [textwrap.dedent(block) for block in indented]
+    assert len(blocks) == 2
+    for block in blocks:
+        path = tmp_path / "m.yaml"
+        path.write_text(block, encoding="utf-8")
+        assert read_mapping(str(path)).columns
+
+
+def test_every_mapping_that_ships_has_its_line() -> None:
+    for name in shipped():
+        assert f"| {name} |" in text("docs/registers.md"), name
+        assert name in text("docs/cli.md"), name
 
 
 @pytest.mark.parametrize("path", ["README.md", "README.zh-CN.md"])

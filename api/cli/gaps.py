@@ -100,7 +100,7 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
     heads = [tr(zh, en) for zh, en in (("次", "#"), ("环节", "segment"), ("类", "class"), ("层", "tier"))]
     heads += [tr("若没有，影响", "would break"), tr("企业（状态）", "firms (status)"), tr("原文", "quote")]
     shown = [row for row in answer.rows if limit is None or row.rank <= limit or quotes_of(row)]
-    table(heads, [_line(row, names) for row in shown], wrap=6)
+    table(heads, [_line(row, names) for row in shown], wrap=(1, 4, 5, 6))
     left = len(answer.rows) - len(shown)
     if left > 0:
         say(tr(f"……另有 {left} 个环节：liantu gaps {chain.name}", f"… {left} more: liantu gaps {chain.name}"))

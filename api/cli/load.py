@@ -21,9 +21,9 @@ from api.cli.session import (
     progress_done,
     say,
     store_named,
-    table,
     write_out,
 )
+from api.cli.session import table as print_table
 from graph.errors import InputError
 from graph.store import LoadReport, Store
 from loaders.build import build as build_all
@@ -48,7 +48,7 @@ def report_rows(reports: list[LoadReport]) -> None:
         return
     heads = [tr(zh, en) for zh, en in (("来源", "source"), ("新增", "added"), ("改动", "changed"))]
     heads += [tr(zh, en) for zh, en in (("未变", "unchanged"), ("撤回", "withdrawn"))]
-    table(heads, [(r.source, r.added, r.changed, r.unchanged, r.withdrawn) for r in reports])
+    print_table(heads, [(r.source, r.added, r.changed, r.unchanged, r.withdrawn) for r in reports])
     if any(r.dry_run for r in reports):
         say(tr("（试运行：没有写入）", "(dry run: nothing was written)"))
 
@@ -64,19 +64,21 @@ def build() -> None:
         report_rows(reports)
 
 
-@click.group(help=tr("载入一份来源：letter、chain、places、decisions、py2neo", "load one source"))
+@click.group(help=tr("载入一份来源：letter、table、chain、places、decisions、py2neo", "load one source"))
 def load() -> None:
     """Load one source."""
 
 
-def _load(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> None:
+def _run(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> list[LoadReport]:
     with open_for(write=True) as store:
         if dry_run:
-            reports = run(store)
-        else:
-            with store.staged():
-                reports = [*run(store), refresh(store)]
-    report_rows(reports)
+            return run(store)
+        with store.staged():
+            return [*run(store), refresh(store)]
+
+
+def _load(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> None:
+    report_rows(_run(run, dry_run=dry_run))
 
 
 @load.command(help=tr("函件、规划、公报：txt、docx、html、带文字层的 pdf", "a letter: txt, docx, html, pdf with text"))
@@ -123,6 +125,48 @@ def letter(file: Path, key: str, decisions: Path | None, replace: bool, dry_run:
                 f"  decided words not in the new text: {orphan.quote!r}",
             )
         )
+
+
+@load.command(
+    help=tr(
+        "名录、台账、统计表：xlsx、xlsm、xls、ods、csv、tsv，按映射载入",
+        "a register: xlsx, xlsm, xls, ods, csv, tsv, by a mapping",
+    )
+)
+@click.argument("file", type=_FILE)
+@click.option(
+    "--mapping", required=True, help=tr("自带映射的名字，或一个 YAML 文件", "a mapping that ships, or a YAML file")
+)
+@click.option("--key", default="", help=tr("来源的键（默认用文件名）", "key of the source (default: the file's name)"))
+@click.option("--errors", type=_FILE, help=tr("退回的行写到这个 .xlsx", "write rejected rows to this .xlsx"))
+@_replace
+@_dry
+@json_option
+@guarded
+def table(file: Path, mapping: str, key: str, errors: Path | None, replace: bool, dry_run: bool) -> None:
+    """Load a register and account for every row."""
+    from api.cli.tables import account, check_output, write_errors
+    from loaders.tables.load import Loaded, load_table
+    from loaders.tables.mapping import read_mapping
+    from loaders.tables.reading.book import open_book
+
+    if errors is not None:
+        check_output(errors, file)
+    # What cannot be read is refused before a store is touched.
+    book = open_book(file)
+    wanted = read_mapping(mapping)
+    done: list[Loaded] = []
+
+    def run(store: Store) -> list[LoadReport]:
+        done.append(load_table(store, file, wanted, book, key=key, replace=replace, dry_run=dry_run))
+        return [done[0].report]
+
+    reports = _run(run, dry_run=dry_run)
+    account(done[0], reports, errors if done[0].read.refused else None)
+    if errors is not None:
+        write_errors(done[0], errors)
+    if not done[0].read.places:
+        raise SystemExit(InputError.exit_code)
 
 
 @load.command(help=tr("产业链模板 YAML", "a chain template, YAML"))

@@ -136,4 +136,5 @@ def conflicts(subject: str) -> None:
             scope = f"，口径：{figure.scope}" if figure.scope else ""
             said = f"{figure.metric} {figure.qualifier}{figure.value}{figure.unit}"
             say(f"   {figure.subject_name} · {said} {figure.period}{scope}")
-            say(f"     “{figure.quote}”（{figure.document} {figure.section} {figure.start}-{figure.end}）")
+            place = f"{figure.document} {figure.section}"
+            say(f"     “{figure.quote}”（{place} {figure.start}-{figure.end}）" if figure.quote else f"     {place}")

@@ -22,6 +22,8 @@ COMMANDS = {
     "demo": ("api.cli.demo", "demo"),
     "build": ("api.cli.load", "build"),
     "load": ("api.cli.load", "load"),
+    "form": ("api.cli.tables", "form"),
+    "table-guess": ("api.cli.tables", "table_guess"),
     "extract": ("api.cli.load", "extract"),
     "gaps": ("api.cli.gaps", "gaps"),
     "why": ("api.cli.gaps", "why"),

@@ -8,6 +8,7 @@ lists of other than plain words go the ordinary way.
 from __future__ import annotations
 
 import contextlib
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -39,24 +40,28 @@ class CopyFiles:
     def take(self, plan: Plan) -> None:
         """Write the plan's new rows to the files, as far as they can be; what is left stays in the plan."""
         for kind, rows in list(plan.new_nodes.items()):
-            plan.new_nodes[kind] = self._write((kind,), [{**row, "kind": kind} for row in rows])
+            plan.new_nodes[kind] = self._write((kind,), rows)
         for table, rows in list(plan.new_edges.items()):
-            ends_first = [{"a": row["a"], "b": row["b"], **row, "kind": table[0]} for row in rows]
-            plan.new_edges[table] = self._write(table, ends_first)
+            plan.new_edges[table] = self._write(table, rows)
         plan.new_nodes = {kind: rows for kind, rows in plan.new_nodes.items() if rows}
         plan.new_edges = {table: rows for table, rows in plan.new_edges.items() if rows}
 
-    def copy(self) -> None:
-        """Copy all files into the engine and empty them; nodes before edges."""
-        for table, columns in sorted(self._files, key=lambda file: len(file[0])):
+    def copy(self, *, edges: bool = True) -> None:
+        """Copy the files into the engine and drop them; nodes before edges, or nodes alone."""
+        ready = sorted((file for file in self._files if edges or len(file[0]) == 1), key=lambda file: len(file[0]))
+        if not ready:
+            return
+        self._execute(f"CALL threads={os.cpu_count() or 1}")
+        for table, columns in ready:
             file = self._files.pop((table, columns))
             file.close()
             path = Path(file.name).as_posix().replace("'", "\\'")
             ends = f"FROM='{table[1]}', TO='{table[2]}', " if len(table) > 1 else ""
             # The first two cells of an edge are its ends, whatever the columns.
-            names = ", ".join(name for name in columns if name not in ("a", "b"))
+            names = ", ".join([*(name for name in columns if name not in ("a", "b")), "kind"])
             self._execute(f"COPY {table[0]}({names}) FROM '{path}' ({ends}{_OPTIONS})")
             Path(file.name).unlink()
+        self._execute("CALL threads=1")
 
     def close(self) -> None:
         """Close the files that were not copied."""
@@ -66,12 +71,13 @@ class CopyFiles:
     def _write(self, table: Table, rows: Sequence[Properties]) -> list[Properties]:
         left: list[Properties] = []
         shapes: dict[tuple[str, ...], list[str]] = {}
+        last = f'","{table[0]}"\n'
         for row in rows:
             line = _line(row)
             if line is None:
                 left.append(row)
             else:
-                shapes.setdefault(tuple(row), []).append(line)
+                shapes.setdefault(tuple(row), []).append(line + last)
         for columns, lines in shapes.items():
             self._file(table, columns).writelines(lines)
         return left
@@ -96,13 +102,13 @@ def copy_files(execute: Callable[[str], object], beside: Path) -> Iterator[CopyF
 
 
 def _line(row: Mapping[str, Value]) -> str | None:
-    """Return a row as a line of the file; None if it cannot be one."""
+    """Return a row as a line of the file, up to the last cell's closing quote; None if it cannot be one."""
     cells = []
     for value in row.values():
         if isinstance(value, str):
-            cells.append(value.replace('"', '""'))
+            cells.append(value.replace('"', '""') if '"' in value else value)
         elif isinstance(value, list):
-            joined = ",".join(map(str, value))
+            joined = str(value[0]) if len(value) == 1 else ",".join(map(str, value))
             if not _PLAIN.fullmatch(joined):
                 return None
             cells.append(f"[{joined}]")
@@ -110,4 +116,4 @@ def _line(row: Mapping[str, Value]) -> str | None:
             return None
         else:
             cells.append(repr(value))
-    return '"' + '","'.join(cells) + '"\n'
+    return '"' + '","'.join(cells)

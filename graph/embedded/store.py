@@ -106,7 +106,7 @@ class EmbeddedStore:
                 done.count(plan)
                 if not dry_run:
                     if plan.tables:
-                        files.copy()  # nodes, before edges join them
+                        files.copy(edges=False)  # before edges join them
                     files.take(plan)
                     self._apply(plan)
             if not dry_run:

@@ -67,14 +67,20 @@ def merge(contributions: Mapping[str, Properties], columns: Sequence[Property]) 
     return Merged(row, bool(order))
 
 
-def fresh(source: str, claim: Properties) -> Properties:
-    """Return, as :func:`merge` does, the row of what one source alone speaks of; columns nobody gives are left out."""
-    row: Properties = {**claim, "sources": [source]}
-    for name, value in claim.items():
+def fresh(source: str, said: Mapping[str, Value]) -> Properties:
+    """Return, as :func:`merge` does, the row of what one source alone says; columns nobody gives are left out."""
+    row: Properties = {}
+    for name, value in said.items():
+        if value is None or value == "":
+            continue
         if isinstance(value, list):
-            row[name] = list(dict.fromkeys(map(str, value)))
-    if row.get("review"):
-        row.setdefault("status", Status.DONE.value)
+            if not value:
+                continue
+            value = list(dict.fromkeys(map(str, value))) if len(value) > 1 else [str(value[0])]
+        row[name] = value
+    if row.get("review") and "status" not in row:
+        row["status"] = Status.DONE.value
+    row["sources"] = [source]
     return row
 
 

@@ -136,6 +136,19 @@ def plan_load(
     return plan
 
 
+def plan_new(source: str, nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]) -> Plan:
+    """Return what to write of rows that are known to be new, none of which comes twice."""
+    plan = Plan(added=len(nodes) + len(edges))
+    for node in nodes:
+        row = {"key": node.key, "name": node.name, **fresh(source, node.properties)}
+        plan.new_nodes.setdefault(node.kind, []).append(row)
+    for edge in edges:
+        start, end = edge.start, edge.end
+        row = {"a": start[1], "b": end[1], **fresh(source, edge.properties)}
+        plan.new_edges.setdefault((edge.kind, start[0], end[0]), []).append(row)
+    return plan
+
+
 def _node_claims(batch: Batch) -> dict[NodeId, Properties]:
     claims: dict[NodeId, Properties] = {}
     for node in batch.nodes:
@@ -194,7 +207,7 @@ def _place_edge(plan: Plan, edge_id: EdgeId, old: Properties | None, new: Proper
         plan.withdrawn += 1
     elif old is None or _differs(old, new):
         rows = plan.new_edges if old is None else plan.edges
-        rows.setdefault(table, []).append({**new, **ends})
+        rows.setdefault(table, []).append({**ends, **new})
         plan.added, plan.changed = plan.added + (old is None), plan.changed + (old is not None)
     else:
         plan.unchanged += 1

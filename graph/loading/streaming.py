@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from graph.errors import InputError
 from graph.loading.merge import digest, fresh
-from graph.loading.plan import EdgeId, NodeId, Plan, check_edge, check_node, cleaned, plan_load
+from graph.loading.plan import EdgeId, NodeId, Plan, check_edge, check_node, plan_load, plan_new
 from graph.loading.stored import Stored
 from graph.store import Batch, EdgeRow, NodeRow, Stream
 
@@ -32,14 +32,16 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
     for nodes in _parts(stream.nodes):
         _take_nodes(nodes, said)
         new = [n for n in nodes if before.pop((n.kind, n.key), 0) != _node_digest(n, source)] if before else nodes
-        plan = plan_load(Batch(source, new, ()), stored.named_nodes((node.kind, node.key) for node in new), {})
+        held = stored.named_nodes((node.kind, node.key) for node in new)
+        plan = plan_load(Batch(source, new, ()), held, {}) if held else plan_new(source, new, ())
         plan.unchanged += len(nodes) - len(new)
         yield plan
     joins, joined = stored.edge_digests(source), set[EdgeId]()
     for edges in _parts(stream.edges):
         _take_edges(edges, said, joined)
         other = [e for e in edges if joins.pop(e.identity, 0) != _edge_digest(e, source)] if joins else edges
-        plan = plan_load(Batch(source, (), other), {}, stored.named_edges(edge.identity for edge in other))
+        near = stored.named_edges(edge.identity for edge in other)
+        plan = plan_load(Batch(source, (), other), {}, near) if near else plan_new(source, (), other)
         plan.unchanged += len(edges) - len(other)
         yield plan
     nothing = Batch(source, (), ())
@@ -50,11 +52,11 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
 
 
 def _node_digest(node: NodeRow, source: str) -> int:
-    return digest(fresh(source, cleaned({**node.properties, "name": node.name})))
+    return digest(fresh(source, {**node.properties, "name": node.name}))
 
 
 def _edge_digest(edge: EdgeRow, source: str) -> int:
-    return digest(fresh(source, cleaned(edge.properties)))
+    return digest(fresh(source, edge.properties))
 
 
 def _take_nodes(nodes: list[NodeRow], said: set[NodeId]) -> None:

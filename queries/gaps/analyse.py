@@ -131,7 +131,7 @@ def _row(segment: SegmentNode, network: Network, whole: _Whole, names: Mapping[s
     sources = {source.key: source for source in whole.network.graph.sources}
     inputs, wide = network.inputs(key), whole.network
     waiting = frozenset() if facts.local else network.upstream(key)
-    absent_possible = not facts.local and not facts.covered
+    absent_possible = not facts.local and (not facts.covered or (not facts.firms and bool(facts.unsettled)))
     return GapRow(
         segment=segment,
         gap_class=gap_class,
@@ -180,7 +180,7 @@ def _own_demand_first(facts: Facts, network: Network) -> Facts:
 
 def _extends(facts: Facts, present: int, inputs: int, parameters: GapParameters) -> bool:
     """延链机会: absent here by a complete source, while its direct inputs are made here."""
-    absent = facts.covered and not facts.firms
+    absent = facts.covered and not facts.firms and not facts.unsettled
     return absent and present > 0 and present / inputs >= parameters.extension_share
 
 

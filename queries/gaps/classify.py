@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from queries.gaps.model import FirmHere, GapClass, GapParameters, Measures, SegmentNode, Tier
+from queries.gaps.supply import unsettled
 
 UNMEASURED = Measures()
 """What is known above T0 of most segments: nothing."""
@@ -39,20 +40,27 @@ class Facts:
         """Whether a complete source covers the segment."""
         return bool(self.segment.covered_by)
 
+    @property
+    def unsettled(self) -> tuple[FirmHere, ...]:
+        """Firms of a complete list that may or may not make it: their class is the segment's, and of others too."""
+        return unsettled(self.segment) if self.covered else ()
+
 
 def classify(facts: Facts, parameters: GapParameters) -> GapClass:
     """Return the class, trying them in the method's order.
 
     A covered segment without firms that nothing made here takes is not a gap
     (nobody needs it) and not 有企业 either; it is 数据不足, because its demand
-    is what is unknown.
+    is what is unknown. So is one for which the list has firms of a class that
+    it shares with other segments: one of them may make it. For the same reason
+    a single supplier beside such firms is not called single.
     """
     suppliers = facts.suppliers
-    if not facts.covered or (suppliers is None and not facts.demand):
+    if not facts.covered or (suppliers is None and (not facts.demand or facts.unsettled)):
         return GapClass.INSUFFICIENT
     if suppliers is None:
         return GapClass.MISSING
-    if suppliers < parameters.minimum_suppliers and facts.top:
+    if suppliers < parameters.minimum_suppliers and facts.top and not facts.unsettled:
         return GapClass.SINGLE
     if _weak(facts.measures, parameters):
         return GapClass.WEAK

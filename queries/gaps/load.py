@@ -197,7 +197,7 @@ def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Q
     document, _, place = key.partition("#")
     document = _text(row, "document") or document
     start, end = row["start_offset"], row["end_offset"]
-    section = _text(row, "section") if row["quote"] is not None else f"第 {place} 行"
+    section = _text(row, "section") if row["quote"] is not None else row_place(place)
     return [
         Quote(
             statement=key,
@@ -213,6 +213,12 @@ def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Q
             term=_text(row, "term"),
         )
     ]
+
+
+def row_place(place: str) -> str:
+    """Where a row of a table stands: ``Sheet1!5`` is row 5 of that sheet, ``5`` the line of a file."""
+    sheet, _, row = place.rpartition("!")
+    return f"工作表“{sheet}”第 {row} 行" if sheet else f"第 {row} 行"
 
 
 def _mentions(

@@ -14,7 +14,7 @@ RULE_ZH = {
     "product": "产品相符",
     "word": "产品名称里有此词",
     "name": "企业名称里有此词",
-    "code": "行业代码相符",
+    "code": "行业小类相符",
 }
 """Rules that place a firm in a segment, in words."""
 

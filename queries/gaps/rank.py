@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from queries.gaps.model import GapClass, GapRow
+from queries.gaps.supply import counted_firms, unsettled
 
 Key: TypeAlias = tuple[int, ...]
 
@@ -43,11 +44,11 @@ def verify_key(row: GapRow) -> Key:
 def ranked(rows: Sequence[GapRow]) -> tuple[GapRow, ...]:
     """Return the rows in rank order with ``rank``, ``verify_rank`` and ``tied_with`` filled in.
 
-    The 核查清单 ranks the segments that no complete source covers.
+    The 核查清单 ranks the segments that no complete source covers, or that one leaves open.
     """
     ties = _ties(rows, break_key)
     ordered = sorted(rows, key=lambda row: (break_key(row), row.segment.name, row.segment.key))
-    open_rows = [row for row in rows if row.gap_class is GapClass.INSUFFICIENT and not row.segment.covered_by]
+    open_rows = [row for row in rows if row.gap_class is GapClass.INSUFFICIENT and _open(row)]
     open_rows.sort(key=lambda row: (verify_key(row), row.segment.name, row.segment.key))
     place = {row.segment.key: number for number, row in enumerate(open_rows, 1)}
     verify_ties = _ties(open_rows, verify_key)
@@ -61,6 +62,11 @@ def ranked(rows: Sequence[GapRow]) -> tuple[GapRow, ...]:
         )
         for number, row in enumerate(ordered, 1)
     )
+
+
+def _open(row: GapRow) -> bool:
+    """Whether verifying could show that it is absent: no complete list covers it, or one leaves it open."""
+    return not row.segment.covered_by or (not counted_firms(row.segment) and bool(unsettled(row.segment)))
 
 
 def _ties(rows: Sequence[GapRow], key: Callable[[GapRow], Key]) -> dict[str, tuple[str, ...]]:

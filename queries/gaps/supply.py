@@ -38,6 +38,15 @@ def uncounted(segment: SegmentNode) -> tuple[tuple[FirmHere, ...], tuple[FirmHer
     return waiting, candidates, platforms
 
 
+def unsettled(segment: SegmentNode) -> tuple[FirmHere, ...]:
+    """Return local firms that a register puts into a class of the segment, which several segments share.
+
+    One of them may make it: as long as that is open, nobody can say that no firm here does.
+    """
+    _, candidates, _ = uncounted(segment)
+    return tuple(firm for firm in candidates if firm.rule == "code")
+
+
 def local_mentions(segment: SegmentNode) -> tuple[Quote, ...]:
     """Return the accepted, done statements whose words name the segment, in document order."""
     quotes = {quote.statement: quote for quote in segment.mentions if counts(quote)}

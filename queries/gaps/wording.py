@@ -65,6 +65,12 @@ def not_counted(segment: SegmentNode, here: str) -> str:
 
 
 def _insufficient(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
+    if facts.unsettled and not facts.firms:
+        listed = some([f"{firm.name}（{firm.term}）" for firm in facts.unsettled], 3)
+        return (
+            f"。名录有同一行业小类的 {len(facts.unsettled)} 家（{listed}），这个小类几个环节共用，产品对不上，"
+            "是不是做这一项要逐家核实。"
+        )
     if facts.covered:
         empty = f"名录完整，本地 0 家：{_cover(facts.segment, sources)}"
         return f"。{empty}；但没有已知的本地环节直接用它，需求未知，不能叫缺链。"
@@ -149,6 +155,9 @@ def next_tier(facts: Facts, tier: Tier) -> str:
 
 def would_change(facts: Facts, gap_class: GapClass, names: Mapping[str, str]) -> tuple[str, ...]:
     """Return Chinese sentences: what would change the class."""
+    if gap_class is GapClass.INSUFFICIENT and facts.unsettled:
+        empty = "变为缺链" if facts.demand else "仍是数据不足（没有已知的本地环节直接用它）"
+        return (f"名录补上这些企业的主要产品，都不是这一项：{empty}。", "其中 1 家做这一项：变为有企业或单点依赖。")
     if gap_class is GapClass.INSUFFICIENT and facts.covered:
         return ("采信任一直接用它的本地环节的企业，本行变为缺链。", "采信 1 家本地企业，本行变为有企业或单点依赖。")
     if gap_class is GapClass.INSUFFICIENT:
@@ -179,7 +188,7 @@ def verify_why(
         upstream: names of the segments whose counts rise if it is present.
         facts: of the segment.
     """
-    if facts.covered:
+    if facts.covered and (facts.firms or not facts.unsettled):
         return "已有完整来源覆盖，不用再核查本环节。"
     if facts.firms:
         return f"已采信{some([firm.name for firm in facts.firms])}，不会是缺链；完整名录只能说清是不是只有这些。"

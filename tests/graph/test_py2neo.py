@@ -92,7 +92,7 @@ def test_a_graph_for_reading_writes_nothing(graph: bridge.StoreGraph, server: St
     attempts: list[Callable[[], object]] = [
         lambda: graph.run("CREATE (n:Own {name: 'x'})"),
         lambda: graph.create(py2neo.Node("Own", name="x")),
-        lambda: graph.loading.merge(py2neo.Node("Own", name="x"), "Own", "name"),
+        lambda: graph.merge(py2neo.Node("Own", name="x"), "Own", "name"),
         lambda: graph.push(town),
         lambda: graph.delete_all(),
         lambda: graph.update("MATCH (n) DETACH DELETE n"),
@@ -140,8 +140,8 @@ def test_a_part_of_a_file_becomes_a_subgraph_that_a_server_takes(neo4j_uri: str,
     wipe(neo4j_uri)
     with open_store(neo4j_uri) as server:
         with bridge.open_graph(neo4j_uri, write=True) as graph:
-            graph.loading.merge(subgraph)
-            graph.loading.merge(bridge.to_subgraph(part))
+            graph.merge(subgraph)
+            graph.merge(bridge.to_subgraph(part))
         assert whole(server, candidates=True) == part
 
 

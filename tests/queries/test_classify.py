@@ -50,6 +50,20 @@ def test_covered_and_empty_without_local_demand_is_no_gap() -> None:
     assert row.verify_rank == 0
 
 
+def test_firms_of_a_class_that_several_segments_share_leave_a_covered_segment_open() -> None:
+    """The list has a firm of the class, and nobody knows whether it makes this: neither absent nor single."""
+    maybe = replace(firm("同类厂", review="candidate"), rule="code", term="3857 家用电力器具专用配件制造")
+    row = only(chain("a>b", told=["b"], covered=["a"], firms={"a": [maybe]})).row("Segment:a")
+    assert row.gap_class is GapClass.INSUFFICIENT
+    assert "同类厂（3857" in row.sentence
+    assert "逐家核实" in row.sentence
+    assert row.verify_rank == 1
+    assert not row.extension
+    alone = only(chain("a>b", told=["b"], covered=["a"], firms={"a": [firm("甲厂")]})).row("Segment:a")
+    beside = only(chain("a>b", told=["b"], covered=["a"], firms={"a": [firm("甲厂"), maybe]})).row("Segment:a")
+    assert (alone.gap_class, beside.gap_class) == (GapClass.SINGLE, GapClass.PRESENT)
+
+
 def test_demand_through_others_alone_is_no_local_demand() -> None:
     """Who makes c here may buy b elsewhere, with its a inside."""
     row = only(chain("a>b b>c", told=["c"], covered=["a"])).row("Segment:a")
