@@ -265,6 +265,7 @@ _EDGE_KINDS = (
     EdgeKind("KIND_OF", "是其一种", "环节是更宽环节的一种", "Segment -> Segment"),
     EdgeKind("ABOUT", "关于", "模板讲的产业，以文献的叫法", "Chain -> Industry|Segment"),
     EdgeKind("IN_SEGMENT", "归入环节", "企业按可出示的规则归入环节", "Firm|Platform -> Segment", _MATCH),
+    EdgeKind("OF_SEGMENT", "是其产品", "产品按可出示的规则归入环节", "Product -> Segment", _MATCH),
     EdgeKind("MENTIONS", "提到", "陈述的原文提到环节的用词", "Statement -> Segment", _MATCH),
     EdgeKind("HAS_STATISTIC", "有数字", "主体的统计数字", "THING|Chain -> Statistic"),
     EdgeKind("FROM", "出自", "陈述出自文献", "Statement -> Document"),
@@ -276,7 +277,8 @@ EDGES: dict[str, EdgeKind] = {kind.name: kind for kind in _EDGE_KINDS}
 STATEABLE: tuple[str, ...] = tuple(
     kind.name
     for kind in _EDGE_KINDS
-    if kind.name not in {"INPUT_OF", "IN_CHAIN", "KIND_OF", "ABOUT", "CLASSIFIED_AS", "IN_SEGMENT", "MENTIONS", "FROM"}
+    if kind.name
+    not in {"INPUT_OF", "IN_CHAIN", "KIND_OF", "ABOUT", "CLASSIFIED_AS", "IN_SEGMENT", "OF_SEGMENT", "MENTIONS", "FROM"}
 )
 """Predicates that a sentence of a document can state."""
 

@@ -10,6 +10,7 @@ from graph.store import Batch, LoadReport, Store
 from loaders.chains import chain_batch
 from loaders.matching import matching_batch
 from loaders.places import places_batch
+from loaders.product_links import product_links
 from loaders.templates import SharedSegment, read_shared, read_template
 
 DATA = Path(__file__).parent / "data"
@@ -58,7 +59,7 @@ def build(store: Store, progress: Progress = lambda _: None) -> list[LoadReport]
         for batch in references:
             progress(batch.source)
             reports.append(store.load(batch))
-        reports.append(refresh(store))
+        reports += refresh(store)
     return reports
 
 
@@ -82,6 +83,7 @@ def refuse_other_chain(store: Store, batch: Batch) -> None:
                 )
 
 
-def refresh(store: Store) -> LoadReport:
-    """Derive anew what follows from the sources: firms in segments, statements that mention them."""
-    return store.load(matching_batch(store))
+def refresh(store: Store) -> list[LoadReport]:
+    """Derive anew what follows from the sources: firms and products in segments, statements that mention them."""
+    # Both are derived before the first is loaded: a question in between makes the store write it by itself.
+    return [store.load(batch) for batch in (matching_batch(store), product_links(store))]

@@ -93,8 +93,9 @@ def test_every_edge_is_a_candidate_that_leads_to_its_row(tmp_path: Path) -> None
     list(stream.nodes)
     for edge in stream.edges:
         assert edge.properties["review"] == "candidate"
-        (place,) = edge.properties["statements"]  # type: ignore[misc, union-attr]
-        file, _, line = str(place).removeprefix("chain-kg#").partition("!")
+        places = edge.properties["statements"]
+        assert isinstance(places, list)
+        file, _, line = str(places[0]).removeprefix("chain-kg#").partition("!")
         row = unicodedata.normalize("NFKC", json.dumps(SMALL[file][int(line) - 1], ensure_ascii=False))
         ends = [edge.end] if edge.start[0] == "Firm" else [edge.start, edge.end]
         assert all(f'"{key.partition(":")[2]}"' in row for _, key in ends), "a row names what the edge joins"
