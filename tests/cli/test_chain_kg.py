@@ -64,11 +64,11 @@ def test_a_dry_run_and_a_damaged_folder_change_nothing(home: Path, tmp_path: Pat
 
 def test_targets_name_product_rule_and_row_and_say_what_is_not_known(home: Path, tmp_path: Path) -> None:
     run_liantu("load", "chain-kg", folder(tmp_path / "kg", MORE), home=home)
-    found = answer("targets", "灯饰照明/驱动电源", home=home)
+    found = answer("targets", "灯饰照明/LED驱动电源", home=home)
     (one,) = found["firms"]
     assert (one["name"], one["place"], one["products"]) == ("甲电机股份有限公司", "所在地未知", ["LED驱动电源"])
     assert one["made"][0]["statement"] == f"chain-kg#company_product!{len(MORE['company_product'])}"
-    said = run_liantu("targets", "灯饰照明/驱动电源", home=home).stdout
+    said = run_liantu("targets", "灯饰照明/LED驱动电源", home=home).stdout
     assert "没有打分" in said
     assert "不算本地企业" in said
     local = answer("targets", "eVTOL整机", home=home)

@@ -115,9 +115,9 @@ def test_targets_go_by_products_then_name_and_say_where_nobody_knows(fresh: Stor
     fresh.load(makes("k2", "甲外地厂", "直流电机"))
     fresh.load(makes("k3", "中山丙厂", "直流电机", "交流电机"))
     fresh.load(makes("k4", "丁外地厂", "直流电机", review="rejected"))
-    fresh.load(Batch("map", [NodeRow("Firm", "Firm:甲外地厂", "甲外地厂"), NodeRow("Region", "Region:佛山市", "佛山市")], [
-        EdgeRow("LOCATED_IN", ("Firm", "Firm:甲外地厂"), ("Region", "Region:佛山市"), SAID),
-    ]))  # fmt: skip
+    nodes = [NodeRow("Firm", "Firm:甲外地厂", "甲外地厂"), NodeRow("Region", "Region:佛山市", "佛山市")]
+    there = EdgeRow("LOCATED_IN", ("Firm", "Firm:甲外地厂"), ("Region", "Region:佛山市"), SAID)
+    fresh.load(Batch("map", nodes, [there]))
     found = targets(fresh, "电机")
     assert [(firm.name, firm.place, firm.named_here) for firm in found.firms] == [
         ("中山丙厂", UNPLACED, True),
