@@ -279,6 +279,7 @@ _EDGE_KINDS = (
     EdgeKind("ABOUT", "关于", "模板讲的产业，以文献的叫法", "Chain -> Industry|Segment"),
     EdgeKind("IN_SEGMENT", "归入环节", "企业按可出示的规则归入环节", "Firm|Platform -> Segment", _MATCH),
     EdgeKind("SAME_AS", "同一企业", "企业就是另一名称下的企业，凭可出示的规则或人工决定", "Firm -> Firm", _p("rule 规则, term 命中词")),
+    EdgeKind("OF_SEGMENT", "是其产品", "产品按可出示的规则归入环节", "Product -> Segment", _MATCH),
     EdgeKind("MENTIONS", "提到", "陈述的原文提到环节的用词", "Statement -> Segment", _MATCH),
     EdgeKind("HAS_STATISTIC", "有数字", "主体的统计数字", "THING|Chain -> Statistic"),
     EdgeKind("FROM", "出自", "陈述出自文献", "Statement -> Document"),
@@ -293,7 +294,10 @@ STATEABLE: tuple[str, ...] = tuple(
     kind.name
     for kind in _EDGE_KINDS
     if kind.name
-    not in {"INPUT_OF", "IN_CHAIN", "KIND_OF", "ABOUT", "CLASSIFIED_AS", "IN_SEGMENT", "SAME_AS", "MENTIONS", "FROM"}
+    not in {
+        *("INPUT_OF", "IN_CHAIN", "KIND_OF", "ABOUT", "CLASSIFIED_AS"),
+        *("IN_SEGMENT", "OF_SEGMENT", "SAME_AS", "MENTIONS", "FROM"),
+    }
 )
 """Predicates that a sentence of a document can state."""
 

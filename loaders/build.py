@@ -12,6 +12,7 @@ from graph.store import Batch, LoadReport, Store
 from loaders.chains import chain_batch
 from loaders.matching import matching_batch
 from loaders.places import places_batch
+from loaders.product_links import product_links
 from loaders.resolution.decided import shipped_decisions_batch
 from loaders.resolution.derive import same_firms_batch
 from loaders.templates import SharedSegment, read_shared, read_template
@@ -86,7 +87,7 @@ def build(
         for batch in (*references, shipped_decisions_batch()):
             progress(batch.source)
             reports.append(store.load(batch))
-        reports.append(refresh(store))
+        reports += refresh(store)
     return reports
 
 
@@ -110,13 +111,11 @@ def refuse_other_chain(store: Store, batch: Batch) -> None:
                 )
 
 
-def refresh(store: Store) -> LoadReport:
-    """Derive anew what follows from the sources: firms in segments, statements that mention them, firms that are one.
+def refresh(store: Store) -> list[LoadReport]:
+    """Derive anew what follows from the sources.
 
-    Returns:
-        What all of it changed, under one name.
+    Firms and products in segments, statements that mention them, firms that are one.
     """
-    # Both are read before either is written: a question between two loads makes the store write the first by itself.
-    reports = [store.load(batch) for batch in (matching_batch(store), same_firms_batch(store))]
-    counts = ("added", "changed", "unchanged", "withdrawn")
-    return LoadReport("derived", *(sum(getattr(report, name) for report in reports) for name in counts))
+    # All are derived before the first is loaded: a question in between makes the store write it by itself.
+    derived = (matching_batch(store), product_links(store), same_firms_batch(store))
+    return [store.load(batch) for batch in derived]

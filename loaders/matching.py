@@ -21,6 +21,10 @@ ends with, a term of it, or its metric holds one, and the statement says that
 the thing is here (``named``: accepted as the statement is); when only its
 quote has the words it is a lead (``quote``: a candidate). A figure of a
 city or an honour, or the place of something that is no cluster, is a lead too.
+
+A source about the whole country that says of no firm where it is (a national
+graph of listed firms) places no firm: what it says of products is linked by
+:mod:`loaders.product_links` and asked by ``targets``.
 """
 
 from __future__ import annotations
@@ -58,7 +62,8 @@ _SEGMENTS = (
     "s.gbt4754 AS codes ORDER BY key, local_name"
 )
 _LINKS = (
-    "MATCH (f:Firm|Platform)-[e:{predicates}]->(x:Segment|Industry|Product|Technology) "
+    "WITH $placeless AS placeless MATCH (f:Firm|Platform)-[e:{predicates}]->(x:Segment|Industry|Product|Technology) "
+    "WHERE NOT all(s IN e.sources WHERE s IN placeless) "
     "RETURN f.kind AS kind, f.key AS firm, f.name AS firm_name, e.kind AS predicate, e.statements AS statements, "
     "e.review AS review, e.status AS status, x.key AS other, x.name AS name, x.aliases AS aliases "
     "ORDER BY firm, predicate, other"
@@ -68,10 +73,15 @@ _CLASSES = (
     "c.name AS class, e.statements AS statements, e.review AS review, e.status AS status ORDER BY firm, code"
 )
 _FIRMS = (
-    "MATCH (f:Firm)-[e]-(x) WHERE NOT e.kind IN ['IN_SEGMENT', 'CLASSIFIED_AS', 'SAME_AS'] "
+    "WITH $placeless AS placeless MATCH (f:Firm)-[e]-(x) "
+    "WHERE NOT e.kind IN ['IN_SEGMENT', 'CLASSIFIED_AS', 'SAME_AS'] "
+    "AND NOT all(s IN e.sources WHERE s IN placeless) "
     "RETURN f.key AS firm, f.name AS firm_name, e.statements AS statements, e.status AS status, "
     "e.kind AS predicate, x.key AS other ORDER BY firm, predicate, other"
 )
+_DOCUMENTS = "MATCH (d:Document) UNWIND d.sources AS source RETURN source, d.region AS region"
+_PLACING = "MATCH (:Firm)-[e:LOCATED_IN]->() UNWIND e.sources AS source RETURN DISTINCT source"
+_NATIONAL = ("全国", "中国")
 _SPOKEN = (
     "MATCH (s:Statement) WHERE s.review <> 'rejected' RETURN s.key AS key, s.name AS name, s.quote AS quote, "
     "s.subject AS subject_key, s.subject_name AS subject, s.object_name AS object, s.predicate AS predicate, "
@@ -155,7 +165,8 @@ def matching_batch(store: Store) -> Batch:
     terms = Terms(store.read(_SEGMENTS).dicts())
     matches: dict[tuple[str, str, str], Match] = {}
     names: dict[str, str] = {}
-    for row in store.read(_LINKS.format(predicates="|".join((*_MEMBERSHIP, *_MAKING)))).dicts():
+    placeless: dict[str, Value] = {"placeless": [*placeless_sources(store)] or [""]}
+    for row in store.read(_LINKS.format(predicates="|".join((*_MEMBERSHIP, *_MAKING))), placeless).dicts():
         _match_link(terms, row, matches)
         names[str(row["firm"])] = str(row["firm_name"])
     settled = _settled(matches)
@@ -164,7 +175,7 @@ def matching_batch(store: Store) -> Batch:
         _match_class(terms, row, settled, open_firms, matches)
         names[str(row["firm"])] = str(row["firm_name"])
     held: dict[str, dict[str, str]] = {}
-    for row in store.read(_FIRMS).dicts():
+    for row in store.read(_FIRMS, placeless).dicts():
         name = str(row["firm_name"])
         if name not in held:
             held[name] = terms.held(name)
@@ -176,6 +187,15 @@ def matching_batch(store: Store) -> Batch:
     labels = {**names, **_labels(store)}
     nodes = [NodeRow(kind, key, labels.get(key, key)) for kind, key in sorted(ends)]
     return Batch(SOURCE, nodes, edges)
+
+
+def placeless_sources(store: Store) -> list[str]:
+    """Return the sources whose documents are all about the whole country and that say of no firm where it is."""
+    regions: dict[str, set[str]] = {}
+    for source, region in store.read(_DOCUMENTS).rows:
+        regions.setdefault(str(source), set()).add(str(region))
+    national = {source for source, named in regions.items() if named <= {*_NATIONAL}}
+    return sorted(national - {str(row[0]) for row in store.read(_PLACING).rows} if national else ())
 
 
 def _labels(store: Store) -> dict[str, str]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from api.cli.chain_kg import load_chain_kg
 from api.cli.lang import LANG, tr
 from api.cli.session import (
     as_json,
@@ -64,7 +65,9 @@ def build() -> None:
         report_rows(reports)
 
 
-@click.group(help=tr("载入一份来源：letter、table、chain、places、decisions、export、py2neo", "load one source"))
+@click.group(
+    help=tr("载入一份来源：letter、table、chain、chain-kg、places、decisions、export、py2neo", "load one source")
+)
 def load() -> None:
     """Load one source."""
 
@@ -74,7 +77,7 @@ def _run(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> list[Loa
         if dry_run:
             return run(store)
         with store.staged():
-            return [*run(store), refresh(store)]
+            return [*run(store), *refresh(store)]
 
 
 def _load(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> None:
@@ -296,7 +299,7 @@ def py2neo(mapping: Path, place: str, review: str | None, dry_run: bool) -> None
     done: list[LoadReport] = []
     with open_for(write=True) as store, nullcontext() if dry_run else store.staged():
         done = [store.load(batch, dry_run=dry_run)]
-        done += [] if dry_run else [refresh(store)]
+        done += [] if dry_run else refresh(store)
     report_import(imported, done)
 
 
@@ -345,3 +348,6 @@ def extract(file: Path, output: Path | None) -> None:
             "这份文献里没有抽出任何陈述；请看它是不是公文一类的文字", "nothing was extracted; is it a letter or plan?"
         )
         click.echo(note, err=True)
+
+
+load.add_command(load_chain_kg)

@@ -28,6 +28,8 @@ COMMANDS = {
     "gaps": ("api.cli.gaps", "gaps"),
     "why": ("api.cli.gaps", "why"),
     "check-list": ("api.cli.gaps", "check_list"),
+    "targets": ("api.cli.targets", "targets"),
+    "coverage": ("api.cli.coverage", "coverage"),
     "map": ("api.cli.gaps", "chain_map"),
     "find": ("api.cli.look", "find"),
     "show": ("api.cli.look", "show"),

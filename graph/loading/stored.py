@@ -11,6 +11,8 @@ from graph.store import Batch
 
 Ask = Callable[[str, Mapping[str, object]], Iterable[Sequence[Any]]]
 """Runs a query with parameters; nodes and edges come back as mappings of properties."""
+MANY = 1_000
+"""Edges of one table from which looking them up one by one costs more than reading a table of no more."""
 _EDGE = "RETURN a.kind, a.key, e, b.kind, b.key"
 
 
@@ -25,6 +27,7 @@ class Stored:
     def __init__(self, ask: Ask, sources: set[str] | None = None) -> None:
         self._ask = ask
         self._bare: dict[tuple[str, ...], bool] = {}
+        self._small: dict[tuple[str, str, str], dict[EdgeId, Properties] | None] = {}
         self.sources = sources
 
     def nodes(self, batch: Batch) -> dict[NodeId, Properties]:
@@ -60,12 +63,22 @@ class Stored:
         found: dict[EdgeId, Properties] = {}
         for (kind, start_kind, end_kind), rows in ends.items():
             edge = f"(a:{start_kind})-[e:{kind}]->(b:{end_kind})"
-            if not self._empty((kind, start_kind, end_kind), f"MATCH {edge} RETURN a.key LIMIT 1"):
-                query = (
-                    f"UNWIND $rows AS r MATCH (a:{start_kind} {{key: r.a}})-[e:{kind}]->(b:{end_kind} {{key: r.b}}) "
-                )
-                found |= self._edges(query + _EDGE, {"rows": rows})
+            if self._empty((kind, start_kind, end_kind), f"MATCH {edge} RETURN a.key LIMIT 1"):
+                continue
+            if len(rows) >= MANY and (held := self._small_table((kind, start_kind, end_kind), edge)) is not None:
+                named = ((kind, (start_kind, row["a"]), (end_kind, row["b"])) for row in rows)
+                found |= {edge_id: held[edge_id] for edge_id in named if edge_id in held}
+                continue
+            query = f"UNWIND $rows AS r MATCH (a:{start_kind} {{key: r.a}})-[e:{kind}]->(b:{end_kind} {{key: r.b}}) "
+            found |= self._edges(query + _EDGE, {"rows": rows})
         return found
+
+    def _small_table(self, table: tuple[str, str, str], edge: str) -> dict[EdgeId, Properties] | None:
+        """Return all edges of a table that was small when first asked: one reading costs less than many look-ups."""
+        if table not in self._small:
+            ((number,),) = self._ask(f"MATCH {edge} RETURN count(*)", {})
+            self._small[table] = self._edges(f"MATCH {edge} {_EDGE}", {}) if number <= MANY else None
+        return self._small[table]
 
     def node_digests(self, source: str) -> dict[NodeId, int]:
         """Return, for every node that a source claims, the digest of its row; 0 where other sources claim it too."""

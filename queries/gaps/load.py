@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,11 +10,10 @@ from graph.kinds import EDGES
 from graph.store import Store, Value
 from queries.catalogue import run
 from queries.gaps.model import DONE, ChainGraph, FirmHere, GapParameters, InputEdge, Quote, SegmentNode, Source
+from queries.gaps.places import Places, read_places
 from queries.gaps.supply import covering
 
 Row = Mapping[str, Value]
-_BOUNDED = re.compile("(市|州|省|自治区|特别行政区)$")
-"""Names of regions that do not overlap others of their level, as 粤港澳大湾区 does."""
 READS = (
     "chain-segments",
     "chain-inputs",
@@ -42,9 +40,8 @@ class _Known:
 
     rows: Mapping[str, Sequence[Row]]
     sources: Mapping[str, Source]
-    regions: frozenset[str]
+    places: Places
     firms: Mapping[str, tuple[FirmHere, ...]]
-    elsewhere: Mapping[str, str]
     mentions: Mapping[str, tuple[Quote, ...]]
     chains_of: Mapping[str, tuple[str, ...]]
 
@@ -68,19 +65,16 @@ def _read(store: Store, region: str) -> _Known:
     rows = _as_one({name: tuple(run(store, name).dicts()) for name in READS})
     segments = {_text(row, "segment") for row in rows["chain-segments"]}
     sources = {_text(row, "document"): _source(row, segments) for row in rows["coverage"]}
-    above = _places(rows["located-in"])
-    home = {region} | _all_above(region, above)
-    elsewhere = _elsewhere(rows["located-in"], above, region, home)
+    places = read_places(rows["located-in"], region)
     chains_of: dict[str, set[str]] = defaultdict(set)
     for row in rows["chain-segments"]:
         chains_of[_text(row, "segment")].add(_text(row, "chain"))
     return _Known(
         rows=rows,
         sources=sources,
-        regions=frozenset(home),
+        places=places,
         firms=_firms(rows["firms-of-segment"], sources),
-        elsewhere=elsewhere,
-        mentions=_mentions(rows["mentions-of-segment"], sources, elsewhere),
+        mentions=_mentions(rows["mentions-of-segment"], sources, places),
         chains_of={key: tuple(sorted(chains)) for key, chains in chains_of.items()},
     )
 
@@ -125,7 +119,7 @@ def _chain(rows: Sequence[Row], known: _Known) -> ChainGraph:
 
 def _segment(row: Row, known: _Known) -> SegmentNode:
     key, chain = _text(row, "segment"), _text(row, "chain")
-    firms = [replace(firm, place=known.elsewhere.get(firm.key, "")) for firm in known.firms.get(key, ())]
+    firms = [replace(firm, place=_place(firm, known)) for firm in known.firms.get(key, ())]
     rank = row["rank"]
     node = SegmentNode(
         key=key,
@@ -142,7 +136,17 @@ def _segment(row: Row, known: _Known) -> SegmentNode:
         aliases=tuple(_texts(row, "aliases")),
         elsewhere=tuple(firm for firm in firms if firm.place and firm.counted),
     )
-    return replace(node, covered_by=covering(node, known.sources.values(), known.regions))
+    return replace(node, covered_by=covering(node, known.sources.values(), known.places.home))
+
+
+def _place(firm: FirmHere, known: _Known) -> str:
+    """Where a firm is, if not here: without an accepted place it is here only by the word of a source of the region."""
+    documents = {quote.document for quote in firm.quotes}
+    return known.places.place(firm.key, (_declared(document, known.sources) for document in documents))
+
+
+def _declared(document: str, sources: Mapping[str, Source]) -> str:
+    return sources[document].region if document in sources else ""
 
 
 def _input(row: Row) -> InputEdge:
@@ -246,16 +250,15 @@ def row_place(place: str) -> str:
     return f"工作表“{sheet}”第 {row} 行" if sheet else f"第 {row} 行"
 
 
-def _mentions(
-    rows: Iterable[Row], sources: Mapping[str, Source], elsewhere: Mapping[str, str]
-) -> dict[str, tuple[Quote, ...]]:
+def _mentions(rows: Iterable[Row], sources: Mapping[str, Source], places: Places) -> dict[str, tuple[Quote, ...]]:
     """Mentions by segment: accepted only if both the statement and its tie to the segment are.
 
-    What is said of a thing that lies elsewhere, such as a neighbour's cluster, says nothing of the region.
+    What is said of a thing that lies elsewhere, such as a neighbour's cluster, says nothing of the region;
+    nor does what a source of another or a wider region says of a thing without a place.
     """
     found: dict[str, list[Quote]] = defaultdict(list)
     for row in rows:
-        if _text(row, "subject") in elsewhere:
+        if places.place(_text(row, "subject"), [_declared(_text(row, "document"), sources)]):
             continue
         tie, said = _text(row, "review") or _text(row, "said_review"), _text(row, "said_review")
         if "rejected" not in (tie, said):
@@ -270,9 +273,11 @@ def _leaders(known: _Known, placed: set[str], names: set[str], segments: set[str
     for row in known.rows["chain-leaders"]:
         key = _text(row, "firm")
         leads = _text(row, "object") in segments or _text(row, "object_name") in names
-        if not (leads or key in placed) or key in known.elsewhere or row["review"] == "rejected":
+        if not (leads or key in placed) or row["review"] == "rejected":
             continue
         firm = _related(row, "object_name", known)
+        if _place(firm, known):
+            continue
         if key not in found or (firm.counted and not found[key].counted):
             found[key] = firm
     return tuple(sorted(found.values(), key=lambda firm: (firm.name, firm.key)))
@@ -296,58 +301,14 @@ def _members(known: _Known, chain: str) -> tuple[FirmHere, ...]:
     found: dict[str, FirmHere] = {}
     for row in known.rows["chain-members"]:
         key = _text(row, "firm")
-        if _text(row, "chain") != chain or key in known.elsewhere or row["review"] == "rejected":
+        if _text(row, "chain") != chain or row["review"] == "rejected":
             continue
         firm = _related(row, "industry_name", known)
+        if _place(firm, known):
+            continue
         if key not in found or (firm.counted and not found[key].counted):
             found[key] = firm
     return tuple(sorted(found.values(), key=lambda firm: (firm.name, firm.key)))
-
-
-def _places(rows: Iterable[Row]) -> dict[str, set[str]]:
-    """Places right above each place, by name, as far as accepted facts say."""
-    above: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if row["kind"] in {"Town", "Region", "Platform"} and _accepted(row):
-            above[_text(row, "name")].add(_text(row, "place_name"))
-    return above
-
-
-def _all_above(place: str, above: Mapping[str, set[str]]) -> set[str]:
-    found: set[str] = set()
-    waiting = list(above.get(place, ()))
-    while waiting:
-        here = waiting.pop()
-        if here not in found:
-            found.add(here)
-            waiting.extend(above.get(here, ()))
-    return found
-
-
-def _elsewhere(rows: Iterable[Row], above: Mapping[str, set[str]], region: str, home: set[str]) -> dict[str, str]:
-    """Firms, platforms and clusters with their place, where all accepted places are known to lie outside the region.
-
-    A place that contains the region (the province) does not say that a firm is
-    elsewhere, nor does a town of which nobody says where it lies.
-    """
-    places: dict[str, set[str]] = defaultdict(set)
-    for row in rows:
-        if row["kind"] in {"Firm", "Platform", "Cluster"} and _accepted(row):
-            places[_text(row, "thing")].add(_text(row, "place_name"))
-    return {
-        firm: "、".join(sorted(named))
-        for firm, named in places.items()
-        if all(_outside({place} | _all_above(place, above), region, home) for place in named)
-    }
-
-
-def _outside(places: set[str], region: str, home: set[str]) -> bool:
-    """Tell whether a place, given with all that lies above it, is certainly not in the region."""
-    return region not in places and any(_BOUNDED.search(place) for place in places - home)
-
-
-def _accepted(row: Row) -> bool:
-    return row["review"] == "accepted" and row.get("status") in ("done", "", None)
 
 
 def _text(row: Row, name: str) -> str:

@@ -9,6 +9,9 @@ DONE = frozenset({"done", ""})
 """Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
 
 
+UNPLACED = "所在地未知"
+"""Stands for the place of a firm of which only sources of other or wider regions speak, and none says where it is."""
+
 RULE_ZH = {
     "stated": "文中写明",
     "product": "产品相符",
@@ -119,7 +122,8 @@ class SegmentNode:
     ``name`` is what this chain's template calls it, ``canonical`` the name of
     the shared node. ``covered_by`` holds the keys of complete sources only.
     ``elsewhere`` are firms whose accepted locations all lie outside the
-    region: never counted, but within reach.
+    region: never counted, but within reach; and those of unknown place
+    (``UNPLACED``) that only a source of another or a wider region names.
     """
 
     key: str

@@ -98,12 +98,17 @@ def covering(segment: SegmentNode, sources: Iterable[Source], regions: frozenset
     by_key = [source.key for source in complete if segment.key in source.covers]
     by_code: set[str] = set()
     for code in segment.gbt4754:
-        holders = [s.key for s in complete if any(c.isdigit() and code.startswith(c) for c in map(_digits, s.covers))]
+        holders = code_holders(code, complete)
         if not holders:
             by_code = set()
             break
         by_code.update(holders)
     return tuple(sorted({*by_key, *by_code}))
+
+
+def code_holders(code: str, sources: Iterable[Source]) -> list[str]:
+    """Return the keys of the sources whose declared codes take in a code: it, or one above it (381 takes in 3812)."""
+    return [s.key for s in sources if any(c.isdigit() and code.startswith(c) for c in map(_digits, s.covers))]
 
 
 def _digits(code: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from queries.gaps.ask import lists_for
 from queries.gaps.classify import Facts
-from queries.gaps.model import FirmHere, GapClass, GapParameters, SegmentNode, Source, Tier
+from queries.gaps.model import UNPLACED, FirmHere, GapClass, GapParameters, SegmentNode, Source, Tier
 from queries.gaps.supply import local_mentions, uncounted
 
 STATUS_ZH = {"signed": "签约", "applied": "申报", "planned": "规划", "proposed": "建议", "forecast": "目标"}
@@ -59,8 +59,11 @@ def not_counted(segment: SegmentNode, here: str) -> str:
         parts.append(f"候选 {some([firm.name for firm in candidates])}待审核，不计入。")
     if platforms:
         parts.append(f"平台载体 {some([firm.name for firm in platforms])}不算企业，不计入。")
-    if segment.elsewhere:
-        parts.append(f"{some([firm.name for firm in segment.elsewhere])}不在{here}，不计入。")
+    far, unplaced = _by_place(segment)
+    if far:
+        parts.append(f"{some([firm.name for firm in far])}不在{here}，不计入。")
+    if unplaced:
+        parts.append(f"{some([firm.name for firm in unplaced])}{UNPLACED}，不计入。")
     return "".join(parts)
 
 
@@ -209,7 +212,13 @@ def verify_why(
 
 def reach(segment: SegmentNode) -> str:
     """Return whether neighbours could supply it, as far as anything says so."""
-    if not segment.elsewhere:
+    far, _ = _by_place(segment)
+    if not far:
         return UNKNOWN_REACH
-    listed = some([f"{firm.name}（{firm.place}）" if firm.place else firm.name for firm in segment.elsewhere])
-    return f"市外可配套：{listed}"
+    return f"市外可配套：{some([f'{firm.name}（{firm.place}）' if firm.place else firm.name for firm in far])}"
+
+
+def _by_place(segment: SegmentNode) -> tuple[list[FirmHere], list[FirmHere]]:
+    """Return the firms that are known to be elsewhere, and those of which nobody says where they are."""
+    far = [firm for firm in segment.elsewhere if firm.place != UNPLACED]
+    return far, [firm for firm in segment.elsewhere if firm.place == UNPLACED]

@@ -1,0 +1,117 @@
+"""What is here: by accepted places, else by the region that a source declares."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from graph.store import Value
+from queries.gaps.model import UNPLACED
+
+Row = Mapping[str, Value]
+_BOUNDED = re.compile("(市|州|省|自治区|特别行政区)$")
+"""Names of regions that do not overlap others of their level, as 粤港澳大湾区 does."""
+_NATIONAL = ("全国", "中国")
+_PLACES = ("Town", "Region", "Platform")
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things are, for one region.
+
+    ``home`` is the region with all that contains it; ``elsewhere`` maps things
+    whose accepted places all lie outside to those places; ``here`` are those
+    that an accepted fact puts into the region or a place in it.
+    """
+
+    region: str
+    above: Mapping[str, frozenset[str]]
+    home: frozenset[str]
+    elsewhere: Mapping[str, str]
+    here: frozenset[str]
+
+    def speaks_of_here(self, declared: str) -> bool:
+        """Tell whether a source of a declared region says by itself that what it names is here.
+
+        One that declares another region, or a wider one (the province, the
+        country), does not; one that declares none is taken as a paper of the
+        region that is asked about.
+        """
+        if declared in _NATIONAL or (declared != self.region and declared in self.home):
+            return False
+        return not (declared and _outside({declared, *self.above.get(declared, ())}, self.region, self.home))
+
+    def place(self, thing: str, declared: Iterable[str]) -> str:
+        """Return where a thing is, empty if here.
+
+        Args:
+            thing: its key.
+            declared: regions of the sources that speak of it.
+        """
+        if thing in self.elsewhere or thing in self.here:
+            return self.elsewhere.get(thing, "")
+        regions = {*declared}
+        return UNPLACED if regions and not any(map(self.speaks_of_here, regions)) else ""
+
+
+def read_places(rows: Sequence[Row], region: str) -> Places:
+    """Return the places that the question ``located-in`` tells, as far as accepted facts do."""
+    rows = [row for row in rows if row["review"] == "accepted" and row.get("status") in ("done", "", None)]
+    direct: dict[str, set[str]] = defaultdict(set)
+    places: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["kind"] in _PLACES:
+            direct[str(row["name"])].add(str(row["place_name"]))
+        places[str(row["thing"])].add(str(row["place_name"]))
+    every = {*direct, *(name for named in places.values() for name in named), region}
+    above = {name: _all_above(name, direct) for name in every}
+    home = frozenset({region, *above[region]})
+    kinds = {str(row["thing"]): row["kind"] for row in rows}
+    return Places(
+        region=region,
+        above=above,
+        home=home,
+        elsewhere=_elsewhere(
+            {thing: named for thing, named in places.items() if kinds[thing] in ("Firm", "Platform", "Cluster")},
+            above,
+            region,
+            home,
+        ),
+        here=frozenset(
+            thing for thing, named in places.items() if any(region in {name, *above[name]} for name in named)
+        ),
+    )
+
+
+def _all_above(place: str, direct: Mapping[str, set[str]]) -> frozenset[str]:
+    """Return the places that contain a place, by name, nearest and farther."""
+    found: set[str] = set()
+    waiting = list(direct.get(place, ()))
+    while waiting:
+        here = waiting.pop()
+        if here not in found:
+            found.add(here)
+            waiting.extend(direct.get(here, ()))
+    return frozenset(found)
+
+
+def _elsewhere(
+    places: Mapping[str, set[str]], above: Mapping[str, frozenset[str]], region: str, home: frozenset[str]
+) -> dict[str, str]:
+    """Return the things with their place whose accepted places are all known to lie outside the region.
+
+    A place that contains the region (the province) does not say that a firm is
+    elsewhere, nor does a town of which nobody says where it lies.
+    """
+    return {
+        thing: "、".join(sorted(named))
+        for thing, named in places.items()
+        if all(_outside({place, *above[place]}, region, home) for place in named)
+    }
+
+
+def _outside(places: set[str], region: str, home: frozenset[str]) -> bool:
+    """Tell whether a place, given with all that lies above it, is certainly not in the region."""
+    return region not in places and any(_BOUNDED.search(place) for place in places - home)
