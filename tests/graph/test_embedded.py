@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,8 @@ from graph.errors import (
     StoreTooNew,
     StoreUnreadable,
 )
-from graph.store import Batch, NodeRow
+from graph.loading.stored import MANY
+from graph.store import Batch, EdgeRow, NodeRow, Stream, Value
 
 OPEN = """
 import sys
@@ -264,3 +266,25 @@ def test_a_store_from_before_a_kind_says_what_to_do(tmp_path: Path) -> None:
     ):
         raise RuntimeError("Binder exception: Table SAME_AS does not exist.")
     assert "liantu build" in caught.value.message()
+
+
+def test_a_large_source_meets_a_table_of_few_edges(tmp_path: Path) -> None:
+    """Looked up as a whole table or one by one, an edge that two sources say is one edge of both."""
+    names = [f"P{at}" for at in range(MANY + 2)]
+    nodes = [NodeRow("Product", f"Product:{name}", name) for name in names]
+
+    def edges(source: str, upto: int) -> list[EdgeRow]:
+        said: dict[str, Value] = {"statements": [f"{source}#1"], "review": "candidate", "status": "done"}
+        pairs = pairwise(nodes[: upto + 1])
+        return [EdgeRow("INPUT_OF", ("Product", a.key), ("Product", b.key), said) for a, b in pairs]
+
+    with EmbeddedStore(tmp_path / "s.lbug") as store:
+        store.load(Batch("few", nodes[:4], edges("few", 3)))
+        report = store.load(Stream("many", nodes, edges("many", MANY + 1)))
+        assert (report.added, report.changed) == (len(nodes) - 4 + MANY + 1 - 3, 4 + 3)
+        rows = store.read(
+            "MATCH (:Product)-[e:INPUT_OF]->(:Product) WHERE size(e.sources) = 2 RETURN e.statements"
+        ).rows
+        assert [row[0] for row in rows] == [["few#1", "many#1"]] * 3
+        again = store.load(Stream("many", nodes, edges("many", MANY + 1)))
+        assert (again.added, again.changed, again.withdrawn) == (0, 0, 0)
