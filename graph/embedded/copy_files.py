@@ -8,6 +8,7 @@ lists of other than plain words go the ordinary way.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import tempfile
@@ -36,6 +37,7 @@ class CopyFiles:
     def __init__(self, execute: Callable[[str], object], folder: Path) -> None:
         self._execute, self._folder = execute, folder
         self._files: dict[tuple[Table, tuple[str, ...]], TextIO] = {}
+        self._numbers = itertools.count()
 
     def take(self, plan: Plan) -> None:
         """Write the plan's new rows to the files, as far as they can be; what is left stays in the plan."""
@@ -85,7 +87,7 @@ class CopyFiles:
     def _file(self, table: Table, columns: tuple[str, ...]) -> TextIO:
         """Return the file of a table and of the columns that its rows fill."""
         if (table, columns) not in self._files:
-            path = self._folder / f"{len(self._files)}.csv"
+            path = self._folder / f"{next(self._numbers)}.csv"
             self._files[table, columns] = path.open("w", encoding="utf-8", newline="")
         return self._files[table, columns]
 
