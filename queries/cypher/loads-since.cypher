@@ -14,4 +14,4 @@
 MATCH (c:Change)
 WHERE c.day >= $since AND (c.what = 'loaded' OR c.what = 'reloaded')
 RETURN c.day AS day, c.source AS source, c.what AS what, c.came AS came, c.altered AS altered, c.gone AS gone
-ORDER BY day DESC, source, c.load DESC
+ORDER BY day DESC, source, what, came DESC, altered DESC, gone DESC

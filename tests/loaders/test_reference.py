@@ -216,7 +216,8 @@ def test_a_build_loads_every_table_and_a_second_changes_nothing(built: EmbeddedS
     found = one(built, "MATCH (s:Statement) WHERE s.document STARTS WITH 'public-' RETURN count(*) AS n")
     assert found == [(number,)]
     again = [report for report in build(built) if report.source.startswith(("public-", "derived"))]
-    assert [(r.added, r.changed, r.withdrawn) for r in again] == [(0, 0, 0)] * (len(TABLES) + 1)
+    assert {(r.added, r.changed, r.withdrawn) for r in again} == {(0, 0, 0)}
+        assert len(again) > len(TABLES)
 
 
 def test_every_page_is_a_partial_document_with_its_grade(built: EmbeddedStore) -> None:
