@@ -217,7 +217,7 @@ def test_a_build_loads_every_table_and_a_second_changes_nothing(built: EmbeddedS
     assert found == [(number,)]
     again = [report for report in build(built) if report.source.startswith(("public-", "derived"))]
     assert {(r.added, r.changed, r.withdrawn) for r in again} == {(0, 0, 0)}
-        assert len(again) > len(TABLES)
+    assert len(again) > len(TABLES)
 
 
 def test_every_page_is_a_partial_document_with_its_grade(built: EmbeddedStore) -> None:
