@@ -19,7 +19,7 @@ from typing import Annotated, Any, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from graph.errors import TemplateError
-from loaders.yamlfile import LINE, explain, read_yaml
+from loaders.yamlfile import LINE, explain, line_of, read_yaml
 
 DATA = Path(__file__).parent / "data"
 _Text = Annotated[str, Field(min_length=1, max_length=120)]
@@ -236,21 +236,7 @@ def _parse(model: type[_Model], item: Any, path: Path) -> _Model:  # noqa: ANN40
         return model.model_validate(item)
     except ValidationError as error:
         zh, en = explain(error)
-        raise _error(path, _line_of(item, error.errors()[0]["loc"]), zh, en) from error
-
-
-def _line_of(item: Any, place: tuple[int | str, ...]) -> int:  # noqa: ANN401
-    """Line of the innermost mapping on the way to a wrong value."""
-    line = 0
-    for step in (None, *place):
-        if step is not None:
-            try:
-                item = item[step]
-            except (KeyError, IndexError, TypeError):
-                break
-        if isinstance(item, dict):
-            line = item.get("line", line)
-    return line
+        raise _error(path, line_of(item, error.errors()[0]["loc"], "line"), zh, en) from error
 
 
 def _error(path: Path, line: int, zh: str, en: str) -> TemplateError:

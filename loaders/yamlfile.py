@@ -145,3 +145,17 @@ def flow(item: dict[str, Any]) -> str:
     """Write a mapping as one line of YAML in the order of its keys."""
     text: str = yaml.safe_dump(item, default_flow_style=True, allow_unicode=True, sort_keys=False, width=1_000_000)
     return text.strip()
+
+
+def line_of(item: Any, place: tuple[int | str, ...], key: str = LINE) -> int:  # noqa: ANN401
+    """Return the line of the innermost mapping on the way to a value; ``key`` is where mappings keep it."""
+    line = 0
+    for step in (None, *place):
+        if step is not None:
+            try:
+                item = item[step]
+            except (KeyError, IndexError, TypeError):
+                break
+        if isinstance(item, dict):
+            line = item.get(key, line)
+    return line

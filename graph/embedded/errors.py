@@ -19,6 +19,7 @@ from graph.errors import (
     StoreUnreadable,
 )
 from graph.kinds import EDGES, NODES
+from graph.query_errors import cannot_run, out_of_time, shortened
 
 _MISSING = re.compile(r"Table (\w+) does not exist")
 _DAMAGED = ("io exception", "corrupt", "checksum", "deserializ", "not a valid", "unable to open", "storage exception")
@@ -67,7 +68,7 @@ def translate(path: Path, query: str = "") -> Iterator[None]:
         raise
     except UnicodeError as error:
         if query:
-            raise QueryRefused("查询里有不是 UTF-8 的字", "the query is not UTF-8", where=_short(query)) from error
+            raise QueryRefused("查询里有不是 UTF-8 的字", "the query is not UTF-8", where=shortened(query)) from error
         raise _unreadable(path, "库文件里的文字读不出来", "text in the store cannot be read") from error
     except (RuntimeError, OSError, ValueError, MemoryError) as error:
         raise _translated(str(error) or type(error).__name__, path, query) from error
@@ -88,26 +89,20 @@ def _translated(text: str, path: Path, query: str) -> LiantuError:
             do_en="Make room and try again",
         )
     if "interrupted" in low or "timeout" in low:
-        return StoreTimeout(
-            "这个查询超过了时限",
-            "the query ran out of time",
-            where=_short(query),
-            do_zh="请加条件或 LIMIT 缩小范围",
-            do_en="Narrow it with a condition or LIMIT",
-        )
+        return out_of_time(shortened(query))
     if "buffer pool is full" in low or "unable to allocate memory" in low:
         return StoreTimeout(
             "内存不够完成这一步",
             "not enough memory for this step",
-            where=_short(query) or str(path),
+            where=shortened(query) or str(path),
             do_zh="请缩小范围，或关闭其他程序后再试",
             do_en="Narrow the query, or close other programs and try again",
         )
     if "read-only" in low or "permission denied" in low or "read only" in low:
-        return QueryRefused("这里只能读", "reading only", where=_short(query)) if query else read_only_place(path)
+        return QueryRefused("这里只能读", "reading only", where=shortened(query)) if query else read_only_place(path)
     if any(word in low for word in _DAMAGED) or not query:
         return _unreadable(path, f"库文件读不出来：{text[:200]}", f"the store cannot be read: {text[:200]}")
-    return _older(text, path) or _refused(text, query)
+    return _older(text, path) or cannot_run(text, query)
 
 
 def _older(text: str, path: Path) -> QueryRefused | None:
@@ -121,17 +116,6 @@ def _older(text: str, path: Path) -> QueryRefused | None:
         where=str(path),
         do_zh="请运行一次 liantu build，库会补齐，已有的内容不变",
         do_en="Run liantu build once; the store is brought up to date and keeps what it has",
-    )
-
-
-def _refused(text: str, query: str) -> QueryRefused:
-    reason = text.splitlines()[0][:300]
-    return QueryRefused(
-        f"这个查询不能执行：{reason}",
-        f"the query cannot be run: {reason}",
-        where=_short(query),
-        do_zh="请对照 liantu ask 列出的问题改写",
-        do_en="Compare it with the questions that liantu ask lists",
     )
 
 
@@ -165,8 +149,3 @@ def busy(path: Path) -> StoreBusy:
         do_zh="请等它结束，或关掉它后再试；库没有变",
         do_en="Wait for it or close it, then try again; the store is unchanged",
     )
-
-
-def _short(query: str) -> str:
-    line = " ".join(query.split())
-    return line if len(line) <= 120 else line[:117] + "…"

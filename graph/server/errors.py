@@ -23,6 +23,7 @@ from graph.errors import (
     StoreTooOld,
     StoreUnreachable,
 )
+from graph.query_errors import cannot_run, out_of_time, shortened
 
 _Make = Callable[[str, str], LiantuError]
 
@@ -53,7 +54,7 @@ def translate(place: str, query: str = "") -> Iterator[None]:
         raise QueryRefused(
             f"参数或查询送不到服务器：{_line(error)}",
             f"cannot be sent to the server: {_line(error)}",
-            where=_short(query),
+            where=shortened(query),
         ) from error
 
 
@@ -62,9 +63,9 @@ def _server_said(error: neo.Neo4jError, place: str, query: str) -> LiantuError:
     text = error.message or str(error)
     for words, make in _ANSWERS:
         if any(word in code for word in words) or any(word.lower() in text.lower() for word in words if " " in word):
-            return make(place, _short(query))
+            return make(place, shortened(query))
     if ".ClientError.Statement." in code or ".ClientError.Procedure." in code:
-        return _refused(text, query)
+        return cannot_run(text, query)
     if ".TransientError." in code:
         return StoreBusy(
             f"服务器忙，重试后仍没有成功：{_line(error)}",
@@ -74,17 +75,6 @@ def _server_said(error: neo.Neo4jError, place: str, query: str) -> LiantuError:
             do_en="Try later; the store is unchanged",
         )
     return StoreError(f"服务器报错：{code} {_line(error)}", f"the server failed: {code} {_line(error)}", where=place)
-
-
-def _refused(text: str, query: str) -> QueryRefused:
-    reason = text.splitlines()[0][:300] if text else "?"
-    return QueryRefused(
-        f"这个查询不能执行：{reason}",
-        f"the query cannot be run: {reason}",
-        where=_short(query),
-        do_zh="请对照 liantu ask 列出的问题改写",
-        do_en="Compare it with the questions that liantu ask lists",
-    )
 
 
 def _unreachable(place: str, error: Exception) -> StoreUnreachable:
@@ -173,13 +163,7 @@ def _full(place: str, _query: str) -> StoreFull:
 
 
 def _timed_out(place: str, query: str) -> StoreTimeout:
-    return StoreTimeout(
-        "这个查询超过了时限",
-        "the query ran out of time",
-        where=query or place,
-        do_zh="请加条件或 LIMIT 缩小范围",
-        do_en="Narrow it with a condition or LIMIT",
-    )
+    return out_of_time(query or place)
 
 
 def _no_memory(place: str, query: str) -> StoreTimeout:
@@ -210,8 +194,3 @@ _ANSWERS: tuple[tuple[tuple[str, ...], _Make], ...] = (
 def _line(error: BaseException) -> str:
     lines = str(error).splitlines()
     return lines[0][:200] if lines else type(error).__name__
-
-
-def _short(query: str) -> str:
-    line = " ".join(query.split())
-    return line if len(line) <= 120 else line[:117] + "…"

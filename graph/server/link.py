@@ -13,6 +13,7 @@ from neo4j.exceptions import ServiceUnavailable, SessionExpired
 
 from graph.errors import QueryRefused
 from graph.kinds import EDGES, NODES
+from graph.query_errors import shortened
 from graph.sizes import Limit
 from graph.store import Table, Value
 
@@ -144,11 +145,10 @@ def _refuse_unknown(summary: neo4j.ResultSummary, query: str) -> None:
         match = _UNKNOWN.search(note.status_description)
         if match and match[2] not in _DECLARED[match[1]]:
             what = {"label": "种节点", "relationship type": "种关系", "property": "个属性"}[match[1]]
-            line = " ".join(query.split())
             raise QueryRefused(
                 f"没有“{match[2]}”这{what}",
                 f"no such {match[1]}: {match[2]}",
-                where=line if len(line) <= 120 else line[:117] + "…",
+                where=shortened(query),
                 do_zh="节点、关系和属性见 docs/kinds.md",
                 do_en="See docs/kinds.md",
             )

@@ -14,7 +14,7 @@ from graph.kinds import EDGES, NODES, allows
 from loaders.tables.amounts import UNITS
 from loaders.tables.persons import personal_header
 from loaders.templates import gbt_classes
-from loaders.yamlfile import LINE, explain, read_yaml
+from loaders.yamlfile import LINE, explain, line_of, read_yaml
 
 SHIPPED = Path(__file__).parent.parent / "data" / "mappings"
 ColumnKind = Literal[
@@ -266,7 +266,7 @@ def read_mapping(named: str) -> Mapping:
         return Mapping.model_validate(found)
     except ValidationError as error:
         zh, en = explain(error)
-        raise _refused(path, _line_of(found, error.errors()[0]["loc"]), zh, en) from error
+        raise _refused(path, line_of(found, error.errors()[0]["loc"]), zh, en) from error
 
 
 def _extended(path: Path, depth: int) -> dict[str, Any]:
@@ -300,19 +300,6 @@ def _over(below: dict[str, Any], above: dict[str, Any]) -> dict[str, Any]:
 
 def _listed(value: Any) -> list[Any]:  # noqa: ANN401
     return list(value) if isinstance(value, list) else [value]
-
-
-def _line_of(item: Any, place: tuple[int | str, ...]) -> int:  # noqa: ANN401
-    line = 0
-    for step in (None, *place):
-        if step is not None:
-            try:
-                item = item[step]
-            except (KeyError, IndexError, TypeError):
-                break
-        if isinstance(item, dict):
-            line = item.get(LINE, line)
-    return line
 
 
 def _refused(path: Path, line: int, zh: str, en: str) -> TemplateError:
