@@ -426,12 +426,15 @@ def limited() -> None:
 
 
 def peak_megabytes() -> float:
-    """Most memory that this process has held; 0 where the system does not say."""
-    if sys.platform != "linux":
-        return 0.0
-    import resource
+    """Most memory that this program has held; 0 where the system does not say.
 
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    Not ``getrusage``: what a process held before it became this program counts there too.
+    """
+    status = Path("/proc/self/status")
+    if not status.exists():
+        return 0.0
+    found = re.search(r"^VmHWM:\s*(\d+) kB$", status.read_text(encoding="ascii"), re.MULTILINE)
+    return int(found[1]) / 1024 if found else 0.0
 
 
 if __name__ == "__main__":
