@@ -9,13 +9,18 @@ from pathlib import Path
 
 import click
 
+from api.answers import answers as answers_of
+from api.answers import demand_of
+from api.cli.demand import print_demand
 from api.cli.lang import LANG, tr
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
 from graph.errors import InputError
 from graph.evidence import Status
 from graph.store import Store
-from queries.gaps.answers import analyse_all, analyse_chain
+from queries.demand.model import LABEL
+from queries.gaps.answers import analyse_chain
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
+from queries.gaps.load import load_chains
 from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
 
 _FILE = click.Path(path_type=Path)
@@ -31,7 +36,7 @@ _FILE = click.Path(path_type=Path)
 def gaps(chain: str | None, csv_file: Path | None) -> None:
     """Print the gap table of a chain, or an overview of all."""
     with open_for() as store:
-        answers = answers_for(store, chain)
+        answers = answers_for(store, chain, demand=bool(chain or csv_file or as_json()))
     if csv_file is not None:
         write_out(gaps_csv(answers), csv_file)
     if as_json():
@@ -42,13 +47,13 @@ def gaps(chain: str | None, csv_file: Path | None) -> None:
         print_overview(answers)
 
 
-def answers_for(store: Store, chain: str | None) -> list[ChainGaps]:
-    """Return the answer of one chain, or of all.
+def answers_for(store: Store, chain: str | None, *, demand: bool = True) -> list[ChainGaps]:
+    """Return the answer of one chain, or of all; ``demand`` adds what stated outputs take of each segment.
 
     Raises:
         InputError: the store holds no chain at all.
     """
-    answers = [analyse_chain(store, chain)] if chain else list(analyse_all(store))
+    answers = answers_of(store, chain, demand=demand)
     if not answers:
         raise InputError(
             "库里还没有产业链", "the store holds no chain", do_zh="请先运行 liantu build", do_en="Run liantu build"
@@ -104,6 +109,14 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
     left = len(answer.rows) - len(shown)
     if left > 0:
         say(tr(f"……另有 {left} 个环节：liantu gaps {chain.name}", f"… {left} more: liantu gaps {chain.name}"))
+    needed = [row for row in answer.rows if any(one.amount for one in row.demand)]
+    if needed:
+        say(
+            tr(
+                f"{LABEL}：{len(needed)} 个环节有，见 liantu demand {chain.name}。它是市场有多大，不是缺口",
+                f"demand is known for {len(needed)} segments: liantu demand {chain.name}; it is no gap",
+            )
+        )
     say(honest_note([answer]))
 
 
@@ -214,9 +227,12 @@ def why(segment: str, chain: str) -> None:
     from queries.why import why as explain
 
     with open_for() as store:
-        answer = explain(store, segment, chain=chain)
+        chains = load_chains(store)
+        answer = explain(store, segment, chain=chain, chains=chains)
+        needed = demand_of(store, chains).by_segment().get(answer.row.segment.key, ())
     if as_json():
         data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
+        data["row"]["demand"] = [asdict(row) for row in needed]
         emit({**data, "chain": answer.gaps.chain.key, "class": answer.row.gap_class.value})
         return
     row, names = answer.row, names_of(answer.gaps)
@@ -230,6 +246,9 @@ def why(segment: str, chain: str) -> None:
     for tie in answer.inputs:
         say(f"  ← {tie.start_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
             f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
+    if needed:
+        say(tr("\n需求", "\ndemand"))
+        print_demand(needed)
     say(tr("\n企业", "\nfirms"))
     for firm in row.segment.firms:
         say(f"  {firm_words(firm)} — {tr('规则', 'rule')}：{firm.rule_zh}「{firm.term}」")

@@ -28,6 +28,7 @@ COMMANDS = {
     "gaps": ("api.cli.gaps", "gaps"),
     "why": ("api.cli.gaps", "why"),
     "check-list": ("api.cli.gaps", "check_list"),
+    "demand": ("api.cli.demand", "demand"),
     "targets": ("api.cli.targets", "targets"),
     "coverage": ("api.cli.coverage", "coverage"),
     "map": ("api.cli.gaps", "chain_map"),

@@ -20,6 +20,7 @@ from loaders.templates import gbt_classes
 from loaders.yamlfile import check_plain
 
 PRODUCTS = REFERENCE / "products-153.csv"
+INDUSTRIES = REFERENCE / "industry-classes.csv"
 COLUMNS = ("code", "name", "en", "gbt4754", "sector42", "basis", "note")
 BASES = {
     "name": "名称就是所列大类、中类的名称",
@@ -64,15 +65,42 @@ def read_products(path: Path = PRODUCTS) -> tuple[ProductRow, ...]:
     return rows
 
 
-def _cells(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
+@dataclass(frozen=True, slots=True)
+class IndustryRow:
+    """What an industry, as documents call it, covers of GB/T 4754, and why."""
+
+    industry: str
+    classes: tuple[str, ...]
+    why: str
+
+
+def read_industries(path: Path = INDUSTRIES) -> tuple[IndustryRow, ...]:
+    """Read what industries cover, one a line.
+
+    Raises:
+        InputError: not readable, a column missing, an industry listed twice, no reason, or a code that GB/T 4754 does
+            not have; with the line.
+    """
+    rows: dict[str, IndustryRow] = {}
+    for line, cells in _cells(path, ("industry", "gbt4754", "why")):
+        name, classes = cells["industry"], _codes(path, line, cells["gbt4754"])
+        if not name or not classes or not cells["why"]:
+            raise _error(path, line, "要有产业、GB/T 4754 代码和理由", "industry, codes and a reason are needed")
+        if name in rows:
+            raise _error(path, line, f"“{name}”写了两次", f"{name} twice")
+        rows[name] = IndustryRow(name, classes, cells["why"])
+    return tuple(rows.values())
+
+
+def _cells(path: Path, columns: tuple[str, ...] = COLUMNS) -> Iterable[tuple[int, dict[str, str]]]:
     try:
         check_plain(path, _MAX_BYTES)
         with path.open(encoding="utf-8", newline="") as file:
             reader = csv.DictReader(file, strict=True)
-            missing = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+            missing = [name for name in columns if name not in (reader.fieldnames or ())]
             if missing:
                 raise _error(path, 1, f"缺少列：{'、'.join(missing)}", f"columns missing: {', '.join(missing)}")
-            return [(reader.line_num, {name: row[name] or "" for name in COLUMNS}) for row in reader]
+            return [(reader.line_num, {name: row[name] or "" for name in columns}) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         raise InputError(f"CSV 读不懂：{error}", f"not CSV: {error}", where=str(path)) from error
     except OSError as error:
@@ -80,12 +108,9 @@ def _cells(path: Path) -> Iterable[tuple[int, dict[str, str]]]:
 
 
 def _row(path: Path, line: int, cells: dict[str, str]) -> ProductRow:
-    classes = tuple(code.strip() for code in cells["gbt4754"].split(";") if code.strip())
-    unknown = [code for code in classes if not _exists(code)]
+    classes = _codes(path, line, cells["gbt4754"])
     if not cells["code"] or not cells["name"] or not classes:
         raise _error(path, line, "要有产品代码、名称和 GB/T 4754 代码", "code, name and GB/T 4754 codes are needed")
-    if unknown:
-        raise _error(path, line, f"GB/T 4754—2017 没有“{unknown[0]}”", f"no code {unknown[0]} in GB/T 4754-2017")
     if cells["basis"] not in BASES:
         raise _error(path, line, f"依据只能是 {'、'.join(BASES)}", f"basis is one of {', '.join(BASES)}")
     return ProductRow(
@@ -93,8 +118,17 @@ def _row(path: Path, line: int, cells: dict[str, str]) -> ProductRow:
     )
 
 
-def _exists(code: str) -> bool:
-    return code.isdigit() and code in _below()
+def _codes(path: Path, line: int, text: str) -> tuple[str, ...]:
+    classes = tuple(code.strip() for code in text.split(";") if code.strip())
+    for code in classes:
+        if code not in _below():
+            raise _error(path, line, f"GB/T 4754—2017 没有“{code}”", f"no code {code} in GB/T 4754-2017")
+    return classes
+
+
+def members(classes: Iterable[str]) -> frozenset[str]:
+    """Return the four-digit classes below codes of 2 to 4 digits."""
+    return frozenset(known for code in classes for known in _below()[code])
 
 
 @lru_cache

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from queries.demand.model import Demand
+
 DONE = frozenset({"done", ""})
 """Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
 
@@ -227,7 +229,8 @@ class GapRow:
     without it, in the chain ``lost_in`` where that share is largest.
     ``suppliers`` is N; ``equal_shares`` says that shares are taken as equal.
     ``wide_*`` count over all chains, where a shared segment is one node.
-    ``local`` says that it is known to be made here.
+    ``local`` says that it is known to be made here. ``demand`` is what stated
+    outputs take of it (:mod:`queries.demand`): beside the class, never part of it.
     """
 
     segment: SegmentNode
@@ -262,6 +265,7 @@ class GapRow:
     would_change: tuple[str, ...] = ()
     reach: str = ""
     local: bool = False
+    demand: tuple[Demand, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
