@@ -131,15 +131,12 @@ def shapes(symbol: str, found: tuple[int, ...], wanted: tuple[int, ...]) -> Figu
 
 def _checked(values: Values, ndim: int, symbol: str, rows: Names, columns: Names, *, signed: bool) -> FloatArray:
     try:
-        found = np.array(values, dtype=np.float64)
+        raw = np.asarray(values)
+        if raw.dtype.kind not in "biufO":
+            raise _not_numbers(symbol)
+        found = np.array(raw, dtype=np.float64)
     except (TypeError, ValueError) as error:
-        raise FiguresRefused(
-            "不全是数，或各行长短不一",
-            "not all of it is numbers, or its rows differ in length",
-            where=symbol,
-            do_zh="请只给数",
-            do_en="Give numbers only",
-        ) from error
+        raise _not_numbers(symbol) from error
     if found.ndim != ndim or not found.size:
         kind_zh, kind_en = ("一列数", "a vector") if ndim == 1 else ("一张表", "a matrix")
         raise FiguresRefused(
@@ -156,6 +153,16 @@ def _checked(values: Values, ndim: int, symbol: str, rows: Names, columns: Names
     if not signed:
         _refuse(found, found < 0, symbol, rows, columns, ("不应有负数", "negative"))
     return found
+
+
+def _not_numbers(symbol: str) -> FiguresRefused:
+    return FiguresRefused(
+        "不全是数，或各行长短不一",
+        "not all of it is numbers, or its rows differ in length",
+        where=symbol,
+        do_zh="请只给数",
+        do_en="Give numbers only",
+    )
 
 
 def _refuse(found: FloatArray, bad: BoolArray, symbol: str, rows: Names, columns: Names, why: tuple[str, str]) -> None:

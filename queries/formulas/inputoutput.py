@@ -228,9 +228,13 @@ def gap(a: Values, shares: Values, output: Values, *, names: Names = ()) -> Floa
         FiguresRefused: as for :func:`requirement`, or a share above 1.
     """
     found, x = matrix(a, "A", (), names), vector(output, "X", names)
-    t = np.asarray(shares)
-    t = matrix(t, "t") if t.ndim == 2 else np.repeat(vector(t, "t")[:, None], found.shape[1], axis=1)
-    fit(t, found.shape, "t")
+    if np.ndim(shares) == 1:
+        one = vector(shares, "t")
+        fit(one, found.shape[:1], "t")
+        t = np.broadcast_to(one[:, None], found.shape)
+    else:
+        t = matrix(shares, "t")
+        fit(t, found.shape, "t")
     fit(x, found.shape[1:], "X")
     if (t > 1).any():
         first = tuple(int(i) for i in np.argwhere(t > 1)[0])
