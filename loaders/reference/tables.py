@@ -9,11 +9,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from graph.errors import InputError
+from graph.errors import InputError, NotFound
 from loaders.yamlfile import check_plain
+
+if TYPE_CHECKING:
+    from loaders.tables.flows import Flows
 
 REFERENCE = Path(__file__).parent.parent / "data" / "reference"
 SECTORS = REFERENCE / "sectors.csv"
@@ -70,6 +74,50 @@ def read_input_output(name: str) -> tuple[Mapping[str, str], ...]:
         InputError: there is no such table, or it is not readable.
     """
     return tuple(_rows(INPUT_OUTPUT / f"{name}.csv", ("code", "name")))
+
+
+SHIPPED = {
+    "china-2020-153": "2020 年全国投入产出表，153 个产品部门（国家统计局）",
+    "china-2020-42": "2020 年全国投入产出表，42 个部门，国内和进口分列（国家统计局）",
+    "china-2017-42": "2017 年全国投入产出表，42 个部门，国内和进口分列（国家统计局）",
+    "guangdong-2017-42": "2017 年广东省投入产出表，42 个部门（广东省统计局）",
+}
+"""The flow tables that ship, by name, with what they are."""
+
+
+def flows_of(name: str, *, sheet: str = "", unit: str = "") -> Flows:
+    """Return a table of flows: one that ships, or a file.
+
+    Args:
+        name: one of :data:`SHIPPED`, or the path of an xlsx, xls, ods or csv file.
+        sheet: of a file.
+        unit: of a file that names none.
+
+    Raises:
+        NotFound: neither a shipped table nor a file.
+        UnreadableFile: not a table.
+        FiguresRefused: no table of flows, or figures that cannot be read.
+    """
+    from loaders.tables.flows import read_flows
+
+    if name in SHIPPED:
+        if sheet or unit not in ("", "万元"):
+            raise InputError(
+                "自带的表只有一张，单位是万元",
+                "a table that ships has one sheet, in 10,000 yuan",
+                where=name,
+                do_zh="请去掉 --sheet、--unit",
+                do_en="Leave --sheet and --unit out",
+            )
+        return replace(read_flows(INPUT_OUTPUT / f"{name}.csv", unit="万元"), title=SHIPPED[name])
+    if not Path(name).exists():
+        raise NotFound(
+            f"没有这张表：{name}",
+            f"no such table: {name}",
+            do_zh=f"请给文件，或自带的表：{'、'.join(SHIPPED)}",
+            do_en=f"Give a file, or one that ships: {', '.join(SHIPPED)}",
+        )
+    return read_flows(Path(name), sheet=sheet, unit=unit)
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:
