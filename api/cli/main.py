@@ -28,6 +28,7 @@ COMMANDS = {
     "gaps": ("api.cli.gaps", "gaps"),
     "why": ("api.cli.gaps", "why"),
     "check-list": ("api.cli.gaps", "check_list"),
+    "what-if": ("api.cli.what_if", "what_if"),
     "targets": ("api.cli.targets", "targets"),
     "coverage": ("api.cli.coverage", "coverage"),
     "map": ("api.cli.gaps", "chain_map"),

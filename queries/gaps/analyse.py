@@ -61,7 +61,7 @@ def analyse_together(
 
 def _gaps(chain: ChainGraph, known: Whole, network: Network) -> ChainGaps:
     """Return the answer for a chain whose lists are in order."""
-    say = _Words(known, network)
+    say = Words(known, network)
     rows = ranked([say.worded(counted_row(segment, network, known)) for segment in chain.segments])
     return ChainGaps(
         chain=chain,
@@ -114,13 +114,18 @@ def counted_row(segment: SegmentNode, network: Network, known: Whole) -> GapRow:
     )
 
 
-class _Words:
+class Words:
     """Says the rows of one chain in words."""
 
     def __init__(self, known: Whole, network: Network) -> None:
         self._known, self._network = known, network
         self._names = {key: node.name for key, node in {**known.network.segments, **network.segments}.items()}
         self._sources = {source.key: source for source in known.network.graph.sources}
+
+    def sentence(self, row: GapRow) -> str:
+        """Return the class of a row and its reason."""
+        facts = _own_demand_first(self._known.facts[row.segment.key], self._network)
+        return wording.sentence(facts, row.gap_class, self._names, self._sources, self._known.parameters)
 
     def worded(self, row: GapRow) -> GapRow:
         """Return the row with its sentences and what it breaks over all chains."""
@@ -145,11 +150,6 @@ class _Words:
             would_change=wording.would_change(facts, row.gap_class, self._names),
             reach=wording.reach(row.segment),
         )
-
-    def sentence(self, row: GapRow) -> str:
-        """Return the class of a row and its reason."""
-        facts = _own_demand_first(self._known.facts[row.segment.key], self._network)
-        return wording.sentence(facts, row.gap_class, self._names, self._sources, self._known.parameters)
 
 
 def _own_demand_first(facts: Facts, network: Network) -> Facts:
