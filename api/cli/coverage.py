@@ -7,6 +7,7 @@ from dataclasses import asdict
 import click
 
 from api.cli.lang import tr
+from api.cli.parameters import chosen_parameters, parameter_options
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
 from graph.errors import InputError
 from queries.coverage import Cell, ChainCoverage, Coverage, Opening
@@ -21,14 +22,16 @@ _CODES = 12
     )
 )
 @click.argument("chain", required=False)
+@parameter_options
 @json_option
 @guarded
 def coverage(chain: str | None) -> None:
     """Print the matrix chain × source and what would open more."""
     from queries.coverage import coverage as declared
 
+    parameters = chosen_parameters()
     with open_for() as store:
-        found = declared(store, chain)
+        found = declared(store, chain, parameters)
     if not found.chains:
         raise InputError(
             "库里还没有产业链", "the store holds no chain", do_zh="请先运行 liantu build", do_en="Run liantu build"

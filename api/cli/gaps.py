@@ -13,6 +13,7 @@ from api.answers import answers as answers_of
 from api.answers import demand_of
 from api.cli.demand import print_demand
 from api.cli.lang import LANG, tr
+from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
 from graph.errors import InputError
 from graph.evidence import Status
@@ -31,12 +32,14 @@ _FILE = click.Path(path_type=Path)
 )
 @click.argument("chain", required=False)
 @click.option("--csv", "csv_file", type=_FILE, help=tr("写成 CSV（Excel 可直接打开）", "write CSV that Excel opens"))
+@parameter_options
 @json_option
 @guarded
 def gaps(chain: str | None, csv_file: Path | None) -> None:
     """Print the gap table of a chain, or an overview of all."""
+    parameters = chosen_parameters()
     with open_for() as store:
-        answers = answers_for(store, chain, demand=bool(chain or csv_file or as_json()))
+        answers = answers_for(store, chain, parameters, demand=bool(chain or csv_file or as_json()))
     if csv_file is not None:
         write_out(gaps_csv(answers), csv_file)
     if as_json():
@@ -47,13 +50,15 @@ def gaps(chain: str | None, csv_file: Path | None) -> None:
         print_overview(answers)
 
 
-def answers_for(store: Store, chain: str | None, *, demand: bool = True) -> list[ChainGaps]:
+def answers_for(
+    store: Store, chain: str | None, parameters: GapParameters | None = None, *, demand: bool = True
+) -> list[ChainGaps]:
     """Return the answer of one chain, or of all; ``demand`` adds what stated outputs take of each segment.
 
     Raises:
         InputError: the store holds no chain at all.
     """
-    answers = answers_of(store, chain, demand=demand)
+    answers = answers_of(store, chain, parameters, demand=demand)
     if not answers:
         raise InputError(
             "库里还没有产业链", "the store holds no chain", do_zh="请先运行 liantu build", do_en="Run liantu build"
@@ -161,29 +166,19 @@ def honest_note(answers: Iterable[ChainGaps]) -> str:
     return f"{note}\n{tr('参数', 'parameters')}：{parameters}"
 
 
-def parameter_words(p: GapParameters) -> str:
-    """The thresholds as people read them."""
-    if LANG == "en":
-        return ", ".join(f"{name}={value}" for name, value in asdict(p).items())
-    return (
-        f"地区 {p.region}；单点依赖：有效供应不到 {p.minimum_suppliers:g} 家且断供份额居前 {p.single_share:.0%}；"
-        f"弱链：缺口率 {p.weak_gap:.0%} 以上或区位商低于 {p.weak_quotient:g}；"
-        f"强链候选：区位商 {p.strong_quotient:g} 以上；"
-        f"延链：直接投入本地占 {p.extension_share:.0%} 以上。T0＝只有结构，还没有家数和产值"
-    )
-
-
 @click.command("check-list", help=tr("核查清单：先核实什么，为什么", "what to verify first, and why"))
 @click.argument("chain", required=False)
 @click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help=tr("最多几条", "at most"))
+@parameter_options
 @json_option
 @guarded
 def check_list(chain: str | None, limit: int) -> None:
     """Print what to verify first, in a chain or over all chains."""
     from queries.gaps.answers import analyse_city
 
+    parameters = chosen_parameters()
     with open_for() as store:
-        answer = analyse_chain(store, chain) if chain else analyse_city(store)
+        answer = analyse_chain(store, chain, parameters) if chain else analyse_city(store, parameters)
     if as_json():
         emit([row_dict(answer, row) for row in answer.check_list()[:limit]])
         return
@@ -207,6 +202,7 @@ def print_check_list(answer: ChainGaps, limit: int) -> None:
             say(f"     {tr('凭据（下游在本地）', 'ground (local segment downstream)')}：{quote_words(down[0])}")
     if len(rows) > limit:
         say(tr(f"……共 {len(rows)} 条，--limit 可多列", f"… {len(rows)} in all"))
+    say(f"{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
 
 
 def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
@@ -220,16 +216,18 @@ def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
 @click.command(help=tr("为什么：一个环节的类别、影响什么、引文、参数、查询语句", "why a segment has its class"))
 @click.argument("segment")
 @click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
+@parameter_options
 @json_option
 @guarded
 def why(segment: str, chain: str) -> None:
     """Explain the class of one segment."""
     from queries.why import why as explain
 
+    parameters = chosen_parameters()
     with open_for() as store:
-        chains = load_chains(store)
-        answer = explain(store, segment, chain=chain, chains=chains)
-        needed = demand_of(store, chains).by_segment().get(answer.row.segment.key, ())
+        chains = load_chains(store, parameters)
+        answer = explain(store, segment, chain=chain, chains=chains, parameters=parameters)
+        needed = demand_of(store, chains, parameters).by_segment().get(answer.row.segment.key, ())
     if as_json():
         data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
         data["row"]["demand"] = [asdict(row) for row in needed]
@@ -278,14 +276,16 @@ def why(segment: str, chain: str) -> None:
 @click.option(
     "--width", type=click.IntRange(400, 10_000), default=3508, show_default=True, help=tr("PNG 宽度（像素）", "pixels")
 )
+@parameter_options
 @json_option
 @guarded
 def chain_map(chain: str, output: Path, width: int) -> None:
     """Draw a chain-gap map."""
     if output.suffix not in (".svg", ".png"):
         raise InputError("只能写 .svg 或 .png", "only .svg or .png", where=str(output), do_zh="请改文件名的结尾")
+    parameters = chosen_parameters()
     with open_for() as store:
-        answer = analyse_chain(store, chain)
+        answer = analyse_chain(store, chain, parameters)
     draw(answer, [output], width=width)
     if as_json():
         emit({"chain": answer.chain.key, "file": str(output)})

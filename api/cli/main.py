@@ -29,6 +29,7 @@ COMMANDS = {
     "why": ("api.cli.gaps", "why"),
     "check-list": ("api.cli.gaps", "check_list"),
     "demand": ("api.cli.demand", "demand"),
+    "what-if": ("api.cli.what_if", "what_if"),
     "targets": ("api.cli.targets", "targets"),
     "coverage": ("api.cli.coverage", "coverage"),
     "multipliers": ("api.cli.multipliers", "multipliers"),

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from graph.errors import NotFound
 from graph.kinds import EDGES
 from graph.store import Store, Value
 from queries.catalogue import run
@@ -44,6 +45,7 @@ class _Known:
     firms: Mapping[str, tuple[FirmHere, ...]]
     mentions: Mapping[str, tuple[Quote, ...]]
     chains_of: Mapping[str, tuple[str, ...]]
+    leaders: Sequence[FirmHere]
 
 
 def load_chains(store: Store, parameters: GapParameters | None = None) -> tuple[ChainGraph, ...]:
@@ -52,9 +54,19 @@ def load_chains(store: Store, parameters: GapParameters | None = None) -> tuple[
     Args:
         store: where to read.
         parameters: for the region; coverage of another region counts for nothing here.
+
+    Raises:
+        NotFound: the region that was chosen is none that the store knows.
     """
     region = (parameters or GapParameters()).region
     known = _read(store, region)
+    if region != GapParameters().region and region not in known.places.named:
+        raise NotFound(
+            f"库里没有叫“{region}”的地区",
+            f"no region named {region!r}",
+            do_zh="请写全名，如 中山市；liantu find 可以查",
+            do_en="Give its full name; see liantu find",
+        )
     by_chain: dict[str, list[Row]] = defaultdict(list)
     for row in known.rows["chain-segments"]:
         by_chain[_text(row, "chain")].append(row)
@@ -76,6 +88,7 @@ def _read(store: Store, region: str) -> _Known:
         firms=_firms(rows["firms-of-segment"], sources),
         mentions=_mentions(rows["mentions-of-segment"], sources, places),
         chains_of={key: tuple(sorted(chains)) for key, chains in chains_of.items()},
+        leaders=_every_leader(rows["chain-leaders"], sources),
     )
 
 
@@ -101,7 +114,8 @@ def _chain(rows: Sequence[Row], known: _Known) -> ChainGraph:
         if {_text(row, "from_key"), _text(row, "to_key")} <= inside and {key, short} & set(_texts(row, "chains"))
     ]
     names = {_text(first, "chain_name"), *_texts(first, "chain_aliases")}
-    placed = {firm.key for segment in segments for firm in segment.firms}
+    leaders = _leaders(known, {firm.key for segment in segments for firm in segment.firms}, names, inside)
+    led = {firm.key for firm in leaders if firm.counted}
     return ChainGraph(
         key=key,
         name=_text(first, "chain_name"),
@@ -110,10 +124,12 @@ def _chain(rows: Sequence[Row], known: _Known) -> ChainGraph:
         scope=_text(first, "scope"),
         segments=segments,
         inputs=tuple(inputs),
-        leaders=_leaders(known, placed, names, inside),
+        leaders=leaders,
         members=_members(known, key),
         sources=tuple(source for _, source in sorted(known.sources.items())),
         aliases=tuple(_texts(first, "chain_aliases")),
+        known_leaders=tuple(firm for firm in known.leaders if firm.key not in led),
+        home=tuple(sorted(known.places.home)),
     )
 
 
@@ -240,6 +256,8 @@ def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Q
             review=review or _text(row, "said_review") or _text(row, "review"),
             predicate=_text(row, "predicate"),
             term=_text(row, "term"),
+            subject=_text(row, "subject"),
+            object=_text(row, "object") if "subject" in row else "",
         )
     ]
 
@@ -275,7 +293,7 @@ def _leaders(known: _Known, placed: set[str], names: set[str], segments: set[str
         leads = _text(row, "object") in segments or _text(row, "object_name") in names
         if not (leads or key in placed) or row["review"] == "rejected":
             continue
-        firm = _related(row, "object_name", known)
+        firm = _related(row, "object_name", known.sources)
         if _place(firm, known):
             continue
         if key not in found or (firm.counted and not found[key].counted):
@@ -283,7 +301,13 @@ def _leaders(known: _Known, placed: set[str], names: set[str], segments: set[str
     return tuple(sorted(found.values(), key=lambda firm: (firm.name, firm.key)))
 
 
-def _related(row: Row, term: str, known: _Known) -> FirmHere:
+def _every_leader(rows: Iterable[Row], sources: Mapping[str, Source]) -> tuple[FirmHere, ...]:
+    """Firms that accepted statements call leaders, of whatever chain and wherever they are."""
+    found = {firm.key: firm for firm in (_related(row, "object_name", sources) for row in rows) if firm.counted}
+    return tuple(found[key] for key in sorted(found))
+
+
+def _related(row: Row, term: str, sources: Mapping[str, Source]) -> FirmHere:
     """A firm by the relation that ties it to a chain."""
     return FirmHere(
         key=_text(row, "firm"),
@@ -292,7 +316,7 @@ def _related(row: Row, term: str, known: _Known) -> FirmHere:
         term=_text(row, term),
         status=_text(row, "status"),
         review=_text(row, "review") or "candidate",
-        quotes=tuple(_quotes({**row, "said_status": row["status"], "said_review": row["review"]}, known.sources)),
+        quotes=tuple(_quotes({**row, "said_status": row["status"], "said_review": row["review"]}, sources)),
     )
 
 
@@ -303,7 +327,7 @@ def _members(known: _Known, chain: str) -> tuple[FirmHere, ...]:
         key = _text(row, "firm")
         if _text(row, "chain") != chain or row["review"] == "rejected":
             continue
-        firm = _related(row, "industry_name", known)
+        firm = _related(row, "industry_name", known.sources)
         if _place(firm, known):
             continue
         if key not in found or (firm.counted and not found[key].counted):

@@ -20,6 +20,7 @@ RULE_ZH = {
     "word": "产品名称里有此词",
     "name": "企业名称里有此词",
     "code": "行业小类相符",
+    "supposed": "假设",
 }
 """Rules that place a firm in a segment, in words."""
 
@@ -67,7 +68,8 @@ class Tier(StrEnum):
 class Quote:
     """A verbatim quote with its place: document key, span in its canonical text, section.
 
-    ``term`` is the word of it that names the segment, where one does.
+    ``term`` is the word of it that names the segment, where one does;
+    ``subject`` and ``object`` are the keys of what a statement speaks of.
     """
 
     statement: str
@@ -81,6 +83,8 @@ class Quote:
     review: str
     predicate: str = ""
     term: str = ""
+    subject: str = ""
+    object: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +184,9 @@ class ChainGraph:
 
     ``members`` are firms and platforms that documents place in the chain's
     industry, whether or not a segment is known: people to ask, never counted.
+    ``known_leaders`` are firms that documents call leaders and that nothing
+    ties to this chain yet. ``home`` names the region asked about and those
+    that contain it: complete sources of these cover segments.
     """
 
     key: str
@@ -193,6 +200,8 @@ class ChainGraph:
     sources: tuple[Source, ...] = ()
     aliases: tuple[str, ...] = ()
     members: tuple[FirmHere, ...] = ()
+    known_leaders: tuple[FirmHere, ...] = ()
+    home: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

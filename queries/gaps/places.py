@@ -23,7 +23,8 @@ class Places:
 
     ``home`` is the region with all that contains it; ``elsewhere`` maps things
     whose accepted places all lie outside to those places; ``here`` are those
-    that an accepted fact puts into the region or a place in it.
+    that an accepted fact puts into the region or a place in it. ``named`` are
+    all regions and towns of which accepted facts say where they lie, or what lies there.
     """
 
     region: str
@@ -31,6 +32,7 @@ class Places:
     home: frozenset[str]
     elsewhere: Mapping[str, str]
     here: frozenset[str]
+    named: frozenset[str]
 
     def speaks_of_here(self, declared: str) -> bool:
         """Tell whether a source of a declared region says by itself that what it names is here.
@@ -82,6 +84,7 @@ def read_places(rows: Sequence[Row], region: str) -> Places:
         here=frozenset(
             thing for thing, named in places.items() if any(region in {name, *above[name]} for name in named)
         ),
+        named=frozenset({*direct, *(name for names in places.values() for name in names)}),
     )
 
 
