@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from queries.gaps import wording
 from queries.gaps.ask import whom_to_ask
-from queries.gaps.classify import Facts, classify, tier
+from queries.gaps.classify import Facts, classify, shown_measures, tier
 from queries.gaps.model import (
     DONE,
     ChainGaps,
@@ -111,6 +111,7 @@ def counted_row(segment: SegmentNode, network: Network, known: Whole) -> GapRow:
         inputs=by_name(network, inputs),
         inputs_local=by_name(network, inputs & local),
         local=facts.local,
+        measures=shown_measures(facts),
     )
 
 

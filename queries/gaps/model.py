@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from queries.demand.model import Demand
+from queries.tiers.model import GapFigure, QuotientFigure
 
 DONE = frozenset({"done", ""})
 """Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
@@ -208,12 +209,16 @@ class ChainGraph:
 class Measures:
     """What tiers above T0 know of a segment; ``None`` where nothing is known.
 
-    ``quotient`` is SLQ (or LQ at T1), ``gap_ratio`` g of the method. Nothing
-    estimates them yet: a caller who has them passes them.
+    ``quotient`` is SLQ (or LQ at T1), ``gap_ratio`` g of the method; they
+    decide classes. ``quotient_figure`` and ``gap`` say what they rest on
+    (:mod:`queries.tiers`), ``reasons`` why one of them is not known.
     """
 
     quotient: float | None = None
     gap_ratio: float | None = None
+    quotient_figure: QuotientFigure | None = None
+    gap: GapFigure | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +280,7 @@ class GapRow:
     reach: str = ""
     local: bool = False
     demand: tuple[Demand, ...] = ()
+    measures: Measures = Measures()
 
 
 @dataclass(frozen=True, slots=True)
