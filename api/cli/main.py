@@ -33,6 +33,7 @@ COMMANDS = {
     "targets": ("api.cli.targets", "targets"),
     "coverage": ("api.cli.coverage", "coverage"),
     "multipliers": ("api.cli.multipliers", "multipliers"),
+    "quotients": ("api.cli.quotients", "quotients"),
     "map": ("api.cli.gaps", "chain_map"),
     "find": ("api.cli.look", "find"),
     "show": ("api.cli.look", "show"),

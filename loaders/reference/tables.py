@@ -8,16 +8,17 @@ slower. ``SOURCES.md`` says where each comes from.
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from graph.errors import InputError, NotFound
+from graph.errors import FiguresRefused, InputError, NotFound
 from loaders.yamlfile import check_plain
 
 if TYPE_CHECKING:
     from loaders.tables.flows import Flows
+    from loaders.tables.regions import Regional
 
 REFERENCE = Path(__file__).parent.parent / "data" / "reference"
 SECTORS = REFERENCE / "sectors.csv"
@@ -111,13 +112,61 @@ def flows_of(name: str, *, sheet: str = "", unit: str = "") -> Flows:
             )
         return replace(read_flows(INPUT_OUTPUT / f"{name}.csv", unit="万元"), title=SHIPPED[name])
     if not Path(name).exists():
-        raise NotFound(
-            f"没有这张表：{name}",
-            f"no such table: {name}",
-            do_zh=f"请给文件，或自带的表：{'、'.join(SHIPPED)}",
-            do_en=f"Give a file, or one that ships: {', '.join(SHIPPED)}",
-        )
+        raise _no_table(name, SHIPPED)
     return read_flows(Path(name), sheet=sheet, unit=unit)
+
+
+def regions_of(name: str, *, sheet: str = "", unit: str = "", reference: str = "") -> Regional:
+    """Return figures by sector and region: of a file, or the province of a shipped table against the country.
+
+    Args:
+        name: ``guangdong-2017-42``, or the path of an xlsx, xls, ods or csv file.
+        sheet: of a file.
+        unit: of a file that names none.
+        reference: of a file, the column of the reference economy.
+
+    Raises:
+        NotFound: neither.
+        UnreadableFile: not a table.
+        FiguresRefused: a national table by itself, or figures that cannot be read.
+    """
+    from loaders.tables.regions import Regional, read_regions
+
+    if name not in SHIPPED:
+        if not Path(name).exists():
+            raise _no_table(name, ("guangdong-2017-42",))
+        return read_regions(Path(name), sheet=sheet, unit=unit, reference=reference)
+    region, country = flows_of(name, sheet=sheet, unit=unit), flows_of("china-2017-42")
+    if name != "guangdong-2017-42" or reference:
+        raise FiguresRefused(
+            "全国表自己没有可比的参照" if not reference else "自带的表以同年的全国表为参照",
+            "a national table has nothing to be compared with"
+            if not reference
+            else "a shipped table is compared with the country's of its year",
+            where=name,
+            do_zh="请给 guangdong-2017-42（不带 --reference），或自己的文件：部门,地区,全国",
+            do_en="Give guangdong-2017-42 without --reference, or a file of your own: sector,region,national",
+        )
+    return Regional(
+        region.title,
+        region.names,
+        ("广东",),
+        region.output[:, None],
+        country.output,
+        country.title,
+        region.unit,
+        (),
+    )
+
+
+def _no_table(name: str, shipped: Iterable[str]) -> NotFound:
+    listed = list(shipped)
+    return NotFound(
+        f"没有这张表：{name}",
+        f"no such table: {name}",
+        do_zh=f"请给文件，或自带的表：{'、'.join(listed)}",
+        do_en=f"Give a file, or one that ships: {', '.join(listed)}",
+    )
 
 
 def _rows(path: Path, columns: tuple[str, ...]) -> list[dict[str, str]]:

@@ -43,7 +43,7 @@ class Grid:
         return f"{self.name}{sheet} {letters(column)}{row.number}"
 
     def label(self, row: Row, column: int) -> str:
-        """Return a heading to compare: no blanks, no unit, full-width signs as ASCII; its unit and year are noted."""
+        """Return a heading to compare: no blanks, unit or year; its unit and year are noted."""
         text = plain(row.at(column))
         for unit in filter(None, map(known_unit, _UNIT.findall(text))):
             self.units.setdefault(unit, self.place(row, column))
@@ -122,8 +122,9 @@ def plain(cell: Cell) -> str:
 
 
 def heading(cell: Cell) -> str:
-    """Return a heading as text to compare, without the unit in brackets."""
-    return _UNIT.sub(lambda found: "" if known_unit(found[1]) else found[0], plain(cell))
+    """Return a heading as text to compare, without the unit in brackets and the year."""
+    bare = _UNIT.sub(lambda found: "" if known_unit(found[1]) else found[0], plain(cell))
+    return re.sub(_YEAR.pattern + "年度?", "", bare)
 
 
 def is_year(text: str) -> bool:

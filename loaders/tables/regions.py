@@ -278,12 +278,13 @@ def _same(grid: Grid, total: str, printed: FloatArray, added: FloatArray, sector
 
 def _one_year(grid: Grid, layout: _Layout) -> None:
     column = next((c for c, cell in enumerate(layout.head.cells) if _YEAR.fullmatch(plain(cell))), None)
-    years = sorted({plain(row.at(column)) for row in layout.rows if row.at(column) is not None}) if column else []
+    if column is None:
+        return
+    years = sorted({plain(row.at(column)) for row in layout.rows if row.at(column) is not None})
     if len(years) > 1:
-        raise FiguresRefused(
-            f"混了几年的数：{'、'.join(years[:4])}",
-            f"figures of several years: {', '.join(years[:4])}",
-            where=grid.place(layout.head, column or 0),
-            do_zh="请只留同一年的行",
-            do_en="Keep the rows of one year",
+        raise grid.refuse(
+            layout.head,
+            column,
+            (f"混了几年的数：{'、'.join(years[:4])}", f"figures of several years: {', '.join(years[:4])}"),
+            ("请只留同一年的行", "Keep the rows of one year"),
         )
