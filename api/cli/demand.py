@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from api.cli.lang import tr
+from api.cli.parameters import chosen_parameters, parameter_options
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
 from queries.demand.model import LABEL, Demand, Grain, StatedDemand
 from queries.demand.read import DemandFound
@@ -33,22 +34,23 @@ NEVER = "需求额是市场有多大，不是缺口：本地已有多少供应�
 @click.option("--table", "table_name", default="china-2020-153", show_default=True, help=tr("全国表", "national table"))
 @click.option("--limit", type=click.IntRange(1), default=12, show_default=True, help=tr("每个产出最多几行", "at most"))
 @click.option("--csv", "csv_file", type=click.Path(path_type=Path), help=tr("写成 CSV", "write CSV"))
+@parameter_options
 @json_option
 @guarded
 def demand(chain: str | None, table_name: str, limit: int, csv_file: Path | None) -> None:
     """Print what each stated output takes, by product and by segment."""
-    from api.answers import demand_of
+    from api.answers import known
     from queries.gaps.answers import find_chain
-    from queries.gaps.load import load_chains
 
+    parameters = chosen_parameters()
     with open_for() as store:
-        chains = load_chains(store)
-        wanted = find_chain(chains, chain) if chain else None
-        found = demand_of(store, chains, table=table_name)
+        told = known(store, parameters)
+        wanted = find_chain(told.chains, chain) if chain else None
+        found = told.demand(table_name)
     if wanted:
         kept = tuple(one for one in found.stated if wanted.key in one.chains)
         found = DemandFound(kept, tuple(one for one in found.unused if wanted.key in one.chains))
-    names = {one.key: one.name for one in chains}
+    names = {one.key: one.name for one in told.chains}
     if csv_file is not None:
         write_out(_csv(found, names), csv_file)
     if as_json():

@@ -10,19 +10,19 @@ from pathlib import Path
 import click
 
 from api.answers import answers as answers_of
-from api.answers import demand_of
+from api.answers import known
 from api.cli.demand import print_demand
 from api.cli.lang import LANG, tr
+from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
 from graph.errors import InputError
 from graph.evidence import Status
 from graph.store import Store
 from queries.demand.model import LABEL
-from queries.gaps.answers import analyse_chain
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
-from queries.gaps.load import load_chains
-from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
+from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Measures, Quote
+from queries.tiers.model import LocalShare
 
 _FILE = click.Path(path_type=Path)
 
@@ -33,13 +33,14 @@ _FILE = click.Path(path_type=Path)
 @click.argument("chain", required=False)
 @click.option("--csv", "csv_file", type=_FILE, help=tr("写成 CSV（Excel 可直接打开）", "write CSV that Excel opens"))
 @parameter_options
+@local_share_options
 @json_option
 @guarded
 def gaps(chain: str | None, csv_file: Path | None) -> None:
     """Print the gap table of a chain, or an overview of all."""
     parameters = chosen_parameters()
     with open_for() as store:
-        answers = answers_for(store, chain, parameters, demand=bool(chain or csv_file or as_json()))
+        answers = answers_for(store, chain, parameters, chosen_share(), demand=bool(chain or csv_file or as_json()))
     if csv_file is not None:
         write_out(gaps_csv(answers), csv_file)
     if as_json():
@@ -51,14 +52,19 @@ def gaps(chain: str | None, csv_file: Path | None) -> None:
 
 
 def answers_for(
-    store: Store, chain: str | None, parameters: GapParameters | None = None, *, demand: bool = True
+    store: Store,
+    chain: str | None,
+    parameters: GapParameters | None = None,
+    share: LocalShare | None = None,
+    *,
+    demand: bool = True,
 ) -> list[ChainGaps]:
     """Return the answer of one chain, or of all; ``demand`` adds what stated outputs take of each segment.
 
     Raises:
         InputError: the store holds no chain at all.
     """
-    answers = answers_of(store, chain, parameters, demand=demand)
+    answers = answers_of(store, chain, parameters, share, demand=demand)
     if not answers:
         raise InputError(
             "库里还没有产业链", "the store holds no chain", do_zh="请先运行 liantu build", do_en="Run liantu build"
@@ -170,15 +176,15 @@ def honest_note(answers: Iterable[ChainGaps]) -> str:
 @click.argument("chain", required=False)
 @click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help=tr("最多几条", "at most"))
 @parameter_options
+@local_share_options
 @json_option
 @guarded
 def check_list(chain: str | None, limit: int) -> None:
     """Print what to verify first, in a chain or over all chains."""
-    from queries.gaps.answers import analyse_city
-
     parameters = chosen_parameters()
     with open_for() as store:
-        answer = analyse_chain(store, chain, parameters) if chain else analyse_city(store, parameters)
+        told = known(store, parameters, chosen_share())
+    answer = told.chain(chain) if chain else told.together()
     if as_json():
         emit([row_dict(answer, row) for row in answer.check_list()[:limit]])
         return
@@ -217,6 +223,7 @@ def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
 @click.argument("segment")
 @click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
 @parameter_options
+@local_share_options
 @json_option
 @guarded
 def why(segment: str, chain: str) -> None:
@@ -225,9 +232,9 @@ def why(segment: str, chain: str) -> None:
 
     parameters = chosen_parameters()
     with open_for() as store:
-        chains = load_chains(store, parameters)
-        answer = explain(store, segment, chain=chain, chains=chains, parameters=parameters)
-        needed = demand_of(store, chains, parameters).by_segment().get(answer.row.segment.key, ())
+        told = known(store, parameters, chosen_share())
+        answer = explain(store, segment, chain=chain, chains=told.chains, parameters=parameters, measures=told.measures)
+        needed = told.demand().by_segment().get(answer.row.segment.key, ())
     if as_json():
         data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
         data["row"]["demand"] = [asdict(row) for row in needed]
@@ -244,6 +251,7 @@ def why(segment: str, chain: str) -> None:
     for tie in answer.inputs:
         say(f"  ← {tie.start_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
             f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
+    print_measures(row.measures)
     if needed:
         say(tr("\n需求", "\ndemand"))
         print_demand(needed)
@@ -268,6 +276,20 @@ def why(segment: str, chain: str) -> None:
         say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")
 
 
+def print_measures(measures: Measures) -> None:
+    """Print a quotient and a gap with what they rest on, or why they are not known."""
+    figures = [figure for figure in (measures.quotient_figure, measures.gap) if figure]
+    if figures or measures.reasons:
+        say(tr("\n区位商与缺口", "\nquotient and gap"))
+    for figure in figures:
+        say(f"  {figure.words}")
+        say(f"    {tr('依据', 'from')}：{'、'.join(figure.statements)}")
+        for note in figure.notes:
+            say(f"    · {note}")
+    for reason in measures.reasons:
+        say(f"  · {reason}")
+
+
 @click.command("map", help=tr("画缺口图：SVG 或 PNG", "draw the chain-gap map: SVG or PNG"))
 @click.argument("chain")
 @click.option(
@@ -277,6 +299,7 @@ def why(segment: str, chain: str) -> None:
     "--width", type=click.IntRange(400, 10_000), default=3508, show_default=True, help=tr("PNG 宽度（像素）", "pixels")
 )
 @parameter_options
+@local_share_options
 @json_option
 @guarded
 def chain_map(chain: str, output: Path, width: int) -> None:
@@ -285,7 +308,7 @@ def chain_map(chain: str, output: Path, width: int) -> None:
         raise InputError("只能写 .svg 或 .png", "only .svg or .png", where=str(output), do_zh="请改文件名的结尾")
     parameters = chosen_parameters()
     with open_for() as store:
-        answer = analyse_chain(store, chain, parameters)
+        answer = known(store, parameters, chosen_share()).chain(chain)
     draw(answer, [output], width=width)
     if as_json():
         emit({"chain": answer.chain.key, "file": str(output)})

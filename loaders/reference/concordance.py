@@ -20,6 +20,7 @@ from loaders.templates import gbt_classes
 from loaders.yamlfile import check_plain
 
 PRODUCTS = REFERENCE / "products-153.csv"
+DIVISIONS = REFERENCE / "divisions.csv"
 INDUSTRIES = REFERENCE / "industry-classes.csv"
 COLUMNS = ("code", "name", "en", "gbt4754", "sector42", "basis", "note")
 BASES = {
@@ -47,6 +48,11 @@ class ProductRow:
     note: str
     line: int
 
+    @property
+    def members(self) -> frozenset[str]:
+        """The four-digit classes that it covers."""
+        return members(self.classes)
+
 
 def read_products(path: Path = PRODUCTS) -> tuple[ProductRow, ...]:
     """Read a concordance.
@@ -72,6 +78,16 @@ class IndustryRow:
     industry: str
     classes: tuple[str, ...]
     why: str
+
+
+def read_divisions(path: Path = DIVISIONS) -> tuple[tuple[str, str], ...]:
+    """Return codes and names of the divisions of GB/T 4754—2017.
+
+    Raises:
+        InputError: not readable, or a code that there is not.
+    """
+    rows = [(line, cells["code"], cells["name"]) for line, cells in _cells(path, ("code", "name"))]
+    return tuple((_codes(path, line, code)[0], name) for line, code, name in rows)
 
 
 def read_industries(path: Path = INDUSTRIES) -> tuple[IndustryRow, ...]:

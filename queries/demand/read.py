@@ -1,4 +1,4 @@
-"""Demand over a store: its stated outputs, and what they take by a table's coefficients."""
+"""Demand from what a store tells: its stated outputs, and what they take by a table's coefficients."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.store import Store, Value
-from queries.catalogue import run
+from graph.store import Value
 from queries.demand.model import Demand, IoTable, Product, StatedDemand, Unused
 from queries.demand.outputs import IndustryClasses, Ties, chains_about, what_it_makes
 from queries.demand.requirements import stated_demand
 from queries.demand.stated import stated_outputs
 from queries.gaps.model import ChainGaps, ChainGraph
-from queries.gaps.places import Places, read_places
+from queries.gaps.places import Places
 
 Row = Mapping[str, Value]
 
@@ -44,27 +43,18 @@ class DemandFound:
         return {key: tuple(rows) for key, rows in found.items()}
 
 
-def read_demand(store: Store, chains: Sequence[ChainGraph], reference: Reference, region: str) -> DemandFound:
-    """Return the demand that follows from every stated output in the store.
-
-    Args:
-        store: where to read figures, places, and what clusters and chains are about.
-        chains: all chains, as the analysis reads them.
-        reference: the table with its products.
-        region: whose outputs count.
-    """
-    rows = tuple(run(store, "stated-outputs").dicts())
-    if not rows:
-        return DemandFound((), ())
-    ties = read_ties(run(store, "industry-ties").dicts())
-    places = read_places(tuple(run(store, "located-in").dicts()), region)
-    return demand_found(rows, chains, ties, places, reference)
-
-
 def demand_found(
     rows: Iterable[Row], chains: Sequence[ChainGraph], ties: Ties, places: Places, reference: Reference
 ) -> DemandFound:
-    """Return the demand of the figures in ``rows``; pure. Arguments as for :func:`read_demand`."""
+    """Return the demand that follows from every stated output; pure.
+
+    Args:
+        rows: of the question ``stated-outputs``.
+        chains: all chains, as the analysis reads them.
+        ties: what clusters and chains are about.
+        places: the region whose outputs count, and what lies where.
+        reference: the table with its products, and the codes of industries.
+    """
     sources = {source.key: source for chain in chains for source in chain.sources}
     figures, unused = stated_outputs(rows, sources, places)
     by_key = {chain.key: chain for chain in chains}

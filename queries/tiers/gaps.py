@@ -6,7 +6,6 @@ R_i = Σ_j a_ij X_j, G_i = Σ_j a_ij (1 − t_ij) X_j, g_i = G_i / R_i (see docs
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 import numpy as np
@@ -16,7 +15,7 @@ from queries.demand.model import YI, IoTable, Product
 from queries.formulas.checks import FloatArray
 from queries.formulas.inputoutput import gap, requirement
 from queries.formulas.quotients import flegg
-from queries.tiers.model import MODEL, Sector, SectorFigure, SectorSet
+from queries.tiers.model import Gaps, Sector, SectorFigure, SectorGap, SectorSet
 
 WAN = 1e4
 """元 in one 万元, the unit of the tables."""
@@ -62,42 +61,6 @@ class EstimatedShares(Protocol):
 
 Estimator = Callable[[Sequence[float], str, float], EstimatedShares]
 """Outputs in 万元 by sector of the 42-sector table, the region's name, the level → local shares."""
-
-
-@dataclass(frozen=True, slots=True)
-class LocalShare:
-    """Which estimator of local shares, with δ of Flegg's quotient and the level of the estimator's interval."""
-
-    method: str = MODEL
-    delta: float = 0.3
-    level: float = 0.8
-
-
-@dataclass(frozen=True, slots=True)
-class SectorGap:
-    """Amounts of one sector in 亿元, the gap ratio, and the interval of the latter where there is one."""
-
-    sector: Sector
-    requirement: float
-    amount: float
-    ratio: float
-    ratio_low: float | None
-    ratio_high: float | None
-    error: float | None
-    statements: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Gaps:
-    """Gaps of all sectors of a table's grain, or why there are none."""
-
-    found: tuple[SectorGap, ...]
-    method: str
-    table: str
-    notes: tuple[str, ...] = ()
-    refused: str = ""
-    level: float | None = None
 
 
 def by_model(chosen: SectorSet, sectors: Sequence[Product], table: IoTable, estimate: Estimator, level: float) -> Gaps:

@@ -7,9 +7,18 @@ from dataclasses import dataclass
 
 from queries.gaps.model import ChainGraph, Measures, SegmentNode
 from queries.gaps.places import Places
-from queries.tiers.gaps import Gaps, SectorGap
-from queries.tiers.model import JOBS, OUTPUT, Economy, GapFigure, QuotientFigure, Sector, SectorSet
-from queries.tiers.quotients import economy_of, quotients
+from queries.tiers.model import (
+    JOBS,
+    OUTPUT,
+    Economy,
+    GapFigure,
+    Gaps,
+    QuotientFigure,
+    Sector,
+    SectorGap,
+    SectorSet,
+)
+from queries.tiers.quotients import economy_of, part_of, quotients
 from queries.tiers.sets import Sets, best_set, loaded_reference
 
 EQUAL, FINER = "代码与行业相同", "环节比行业细，是整个行业的数，其中含本环节"
@@ -119,7 +128,8 @@ def _quotient(
     if sector not in values:
         return None, [f"区位商：{sector.name}：{reasons[sector]}"]
     statements = tuple(f.statement for f in chosen.figures if f.sector == sector)
-    notes = [f"份额在两边都有的 {len(values)} 个行业之内比", *economy.notes, *chosen.left]
+    compared = sum(part_of(figure.sector, economy) is not None for figure in chosen.figures)
+    notes = [f"份额在两边都有的 {compared} 个行业之内比", *economy.notes, *chosen.left]
     if economy.year and economy.year.rstrip("年") not in chosen.period:
         notes.insert(1, f"{chosen.region}是{chosen.period or '没有写年份'}，参照是 {economy.year}，年份不同")
     notes.append("区位商大于 1 不等于不从市外买")

@@ -11,6 +11,15 @@ OUTPUT, JOBS = "元", "人"
 
 
 @dataclass(frozen=True, slots=True)
+class LocalShare:
+    """Which estimator of local shares, with δ of Flegg's quotient and the level of the estimator's interval."""
+
+    method: str = MODEL
+    delta: float = 0.3
+    level: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
 class Sector:
     """A sector as a register calls it: codes of GB/T 4754, and the four-digit classes below them."""
 
@@ -125,10 +134,27 @@ class GapFigure:
 
 
 @dataclass(frozen=True, slots=True)
-class SectorAnswer:
-    """What is known of one sector: a quotient, a gap, or why not."""
+class SectorGap:
+    """Amounts of one sector in 亿元, the gap ratio, and the interval of the latter where there is one."""
 
     sector: Sector
-    quotient: QuotientFigure | None
-    gap: GapFigure | None
-    reasons: tuple[str, ...] = ()
+    requirement: float
+    amount: float
+    ratio: float
+    ratio_low: float | None
+    ratio_high: float | None
+    error: float | None
+    statements: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gaps:
+    """Gaps of all sectors of a table's grain, or why there are none."""
+
+    found: tuple[SectorGap, ...]
+    method: str
+    table: str
+    notes: tuple[str, ...] = ()
+    refused: str = ""
+    level: float | None = None
