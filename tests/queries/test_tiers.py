@@ -287,7 +287,8 @@ def test_the_gap_by_an_estimator_has_its_interval_and_error() -> None:
     need = 0.1 * 10 + 0.2 * 60
     assert motors.requirement == pytest.approx(need / 1e4)
     assert motors.amount == pytest.approx(0.6 * need / 1e4)
-    assert (motors.ratio_low, motors.ratio_high) == (pytest.approx(0.5), pytest.approx(0.7))
+    assert motors.ratio_low == pytest.approx(0.5)
+    assert motors.ratio_high == pytest.approx(0.7)
     assert motors.error == pytest.approx(0.12)
     assert gaps.notes == ("乙",)
     assert gaps.found[1].notes == ("甲",)
