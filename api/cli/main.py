@@ -30,6 +30,7 @@ COMMANDS = {
     "check-list": ("api.cli.gaps", "check_list"),
     "targets": ("api.cli.targets", "targets"),
     "coverage": ("api.cli.coverage", "coverage"),
+    "calibrate": ("api.cli.calibrate", "calibrate"),
     "map": ("api.cli.gaps", "chain_map"),
     "find": ("api.cli.look", "find"),
     "show": ("api.cli.look", "show"),
