@@ -30,6 +30,8 @@ COMMANDS = {
     "check-list": ("api.cli.gaps", "check_list"),
     "targets": ("api.cli.targets", "targets"),
     "coverage": ("api.cli.coverage", "coverage"),
+    "multipliers": ("api.cli.multipliers", "multipliers"),
+    "quotients": ("api.cli.quotients", "quotients"),
     "calibrate": ("api.cli.calibrate", "calibrate"),
     "map": ("api.cli.gaps", "chain_map"),
     "find": ("api.cli.look", "find"),

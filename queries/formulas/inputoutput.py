@@ -19,7 +19,13 @@ _EDGE = 1e-9
 
 
 def coefficients(
-    flows: Values, output: Values, *, value_added: Values | None = None, balance: float = BALANCE, names: Names = ()
+    flows: Values,
+    output: Values,
+    *,
+    value_added: Values | None = None,
+    balance: float = BALANCE,
+    rounding: float = 0.0,
+    names: Names = (),
 ) -> FloatArray:
     """Return input coefficients a_ij = z_ij / x_j: what one unit of j takes of i.
 
@@ -31,6 +37,7 @@ def coefficients(
         output: x, n; all above zero.
         value_added: v, n, any sign; where given, inputs and value added must make up the output.
         balance: by what share of its output a column may be out.
+        rounding: by what amount it may be out besides, where the figures are rounded.
         names: the sectors' names, for refusals.
 
     Raises:
@@ -42,7 +49,7 @@ def coefficients(
     if value_added is not None:
         v = vector(value_added, "v", names, signed=True)
         fit(v, x.shape, "v")
-        _balanced(z.sum(axis=0) + v, x, balance, names)
+        _balanced(z.sum(axis=0) + v, x, balance * x + rounding, names)
     with np.errstate(over="ignore"):
         return settled(z / x[None, :], "A")
 
@@ -102,6 +109,20 @@ def backward_linkages(inverse: Values) -> FloatArray:
         FiguresRefused: not square, not finite or negative.
     """
     found: FloatArray = matrix(inverse, "L", square=True).sum(axis=0)
+    return found
+
+
+def sensitivities(inverse: Values) -> FloatArray:
+    """Return Σ_j l_ij of a Leontief inverse: what i must make if every sector's final demand grows by one.
+
+    It weighs small sectors like large ones; Ghosh's inverse is the measure of forward linkage.
+
+    Source: Rasmussen (1956), sensitivity of dispersion; Miller & Blair (2009), chapter 12.
+
+    Raises:
+        FiguresRefused: not square, not finite or negative.
+    """
+    found: FloatArray = matrix(inverse, "L", square=True).sum(axis=1)
     return found
 
 
@@ -276,16 +297,17 @@ def _table(flows: Values, output: Values, names: Names) -> tuple[FloatArray, Flo
     return z, x
 
 
-def _balanced(sums: FloatArray, x: FloatArray, balance: float, names: Names) -> None:
-    out = np.abs(sums - x) / x
-    worst = int(np.argmax(out))
-    if out[worst] > balance:
-        count = int((out > balance).sum())
+def _balanced(sums: FloatArray, x: FloatArray, allowed: FloatArray, names: Names) -> None:
+    out = np.abs(sums - x)
+    count = int((out > allowed).sum())
+    if count:
+        worst = int(np.argmax(out - allowed))
+        share = out[worst] / x[worst]
         raise FiguresRefused(
-            f"列不平衡：中间投入加增加值是 {sums[worst]:g}，总产出是 {x[worst]:g}，差 {out[worst]:.2%}"
+            f"列不平衡：中间投入加增加值是 {sums[worst]:g}，总产出是 {x[worst]:g}，差 {share:.2%}"
             + (f"；共 {count} 列这样" if count > 1 else ""),
             f"the column does not balance: inputs and value added make {sums[worst]:g}, output is {x[worst]:g},"
-            f" {out[worst]:.2%} apart" + (f"; {count} columns are so" if count > 1 else ""),
+            f" {share:.2%} apart" + (f"; {count} columns are so" if count > 1 else ""),
             where=place("x", (worst,), names),
             do_zh="请核对是否少读了进口投入、增加值的某一行，或单位不一",
             do_en="See whether a row of imports or value added was left out, or units differ",
