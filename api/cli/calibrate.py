@@ -27,7 +27,7 @@ _GROUPS = {
     "market-services": "市场服务", "public-services": "公共服务",
 }  # fmt: skip
 _FILE = click.Path(path_type=Path)
-_BALANCES = ("name", "GO", "TIU", "TFU", "IM", "IF")
+_BALANCES = ("name", "GO", "TIU", "TFU", "IF")
 _NATIONAL = ("code", "name", "TFU", "EX", "GO")
 
 

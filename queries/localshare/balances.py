@@ -13,8 +13,10 @@ from queries.formulas.inputoutput import requirement
 from queries.localshare.national import National, Row, number
 from queries.localshare.sectors import plain
 
-COLUMNS = ("name", "GO", "TIU", "TFU", "IM", "IF")
-"""What a table of balances must have; ``province``, EX, OF and ERR too where it has them."""
+COLUMNS = ("name", "GO", "TIU", "TFU", "IF")
+"""What a table of balances must have; ``province``, IM, EX, OF and ERR too where it has them.
+
+Tables before 2012 have one column for all that comes from outside: IF."""
 
 ROW = "#"
 """Key of a row's number in its file, where whoever read it knows."""
@@ -72,8 +74,8 @@ class Balances:
         """Return R_i / ΣR of each region, K × n: what an error is weighed by; 0 where nothing is used."""
         need = np.array([requirement(national.coefficients, x, names=national.names) for x in self.output])
         need = np.where(self.uses > 0, need, 0.0)
-        part: FloatArray = need / need.sum(axis=1, keepdims=True)
-        return part
+        total = need.sum(axis=1, keepdims=True)
+        return np.divide(need, total, out=np.zeros_like(need), where=total > 0)
 
     def seen(self, national: National) -> BoolArray:
         """Which cells say something: something is required, and the sector is there."""
@@ -91,7 +93,7 @@ def balances_of(rows: Sequence[Row], national: National, label: str, region: str
     """Return the balances whose rows are given as text.
 
     Args:
-        rows: a row a sector and region: province, name, GO, TIU, TFU, IM, IF, and EX, OF, ERR where known.
+        rows: a row a sector and region: province, name, GO, TIU, TFU, IF, and IM, EX, OF, ERR where known.
             Rows of totals and of value added (codes TII, VA001–VA004, TVA, TI) are passed over.
         national: the table whose sectors they must have, by name, each once in each region.
         label: which table it is.
@@ -135,8 +137,8 @@ def balances_of(rows: Sequence[Row], national: National, label: str, region: str
 
 def _cells(row: Row, where: str) -> _Cells:
     """Output, uses, inflow, outflow and inflow from the country of a row that balances."""
-    go, tiu, tfu, im, inflow = (number(row, column, where) for column in COLUMNS[1:])
-    ex, out, err = (number(row, column, where, missing=0.0) for column in ("EX", "OF", "ERR"))
+    go, tiu, tfu, inflow = (number(row, column, where) for column in COLUMNS[1:])
+    im, ex, out, err = (number(row, column, where, missing=0.0) for column in ("IM", "EX", "OF", "ERR"))
     for column, value in (("GO", go), ("TIU", tiu), ("IM", im), ("IF", inflow), ("EX", ex), ("OF", out)):
         if value < 0:
             raise FiguresRefused(f"{column} 不应为负：{value:g}", f"{column} is negative: {value:g}", where=where)

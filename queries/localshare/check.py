@@ -62,28 +62,24 @@ def check(balances: Balances, national: National, known: Balances, model: Model 
     """
     used = model or shipped()
     weight, seen, truth = balances.weight(national), balances.seen(national), balances.share
-    quotient = methods.region_errors(balances, national, methods.each(balances, national, methods.by_quotient))
-    flegg = methods.region_errors(
-        balances, national, methods.each(balances, national, lambda x, table: methods.by_flegg(x, table, 0.3))
-    )
     shares, rows = np.zeros_like(truth), []
     for k, region in enumerate(balances.regions):
+        x = balances.output[k]
         covered = {}
         for level in LEVELS:
-            found = estimate(balances.output[k], national, region, level=level, model=used)
+            found = estimate(x, national, region, level=level, model=used)
             within = (truth[k] >= found.low - 1e-12) & (truth[k] <= found.high + 1e-12)
             covered[level] = float(within[seen[k]].mean()) if seen[k].any() else 0.0
             shares[k] = found.share
-        off = shares[k] - truth[k]
         rows.append(
             CheckRow(
                 region=region,
-                error=float((weight[k] * np.abs(off)).sum()),
-                bias=float((weight[k] * off).sum()),
-                quotient=float(quotient[k]),
-                flegg=float(flegg[k]),
+                error=_error(weight[k], shares[k], truth[k]),
+                bias=float((weight[k] * (shares[k] - truth[k])).sum()),
+                quotient=_error(weight[k], methods.by_quotient(x, national), truth[k]),
+                flegg=_error(weight[k], methods.by_flegg(x, national, 0.3), truth[k]),
                 covered=covered,
-                seen_before=_known(balances.output[k], known),
+                seen_before=_known(x, known),
             )
         )
     cells = weight > 0
@@ -94,6 +90,10 @@ def check(balances: Balances, national: National, known: Balances, model: Model 
         correlation=correlation(shares[cells], truth[cells]),
         covered={level: float(np.mean([row.covered[level] for row in rows])) for level in LEVELS},
     )
+
+
+def _error(weight: FloatArray, shares: FloatArray, truth: FloatArray) -> float:
+    return float((weight * np.abs(shares - truth)).sum())
 
 
 def _known(output: FloatArray, known: Balances) -> bool:

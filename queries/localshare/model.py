@@ -22,7 +22,7 @@ from queries.formulas.checks import BoolArray, FloatArray, Values
 from queries.localshare.features import FEATURES, features
 from queries.localshare.fit import expit
 from queries.localshare.national import National, regional
-from queries.localshare.sectors import group_of
+from queries.localshare.sectors import group_of, named_2017
 
 SHIPPED = Path(__file__).parent / "coefficients.json"
 LEVELS = (0.8, 0.9)
@@ -120,7 +120,7 @@ class Model:
         found = features(output, national, self.heterogeneity)
         found[:, FEATURES.index("hub")] = np.minimum(found[:, FEATURES.index("hub")], self.hub_most)
         slopes = np.array([self.slopes.get(name, 0.0) for name in FEATURES])
-        own = [self.groups[group_of(name)] + self.effects.get(name, 0.0) for name in national.names]
+        own = [self.groups[group_of(name)] + self.effects.get(named_2017(name), 0.0) for name in national.names]
         return np.where(output > 0, expit(self.intercept + found @ slopes + np.array(own)), 0.0)
 
     def as_dict(self) -> dict[str, Any]:
@@ -271,7 +271,7 @@ def estimate(
         high=np.clip(share + half, 0.0, 1.0),
         level=level,
         error=used.error,
-        sector_error=np.array([used.errors.get(name, used.error) for name in national.names]),
+        sector_error=np.array([used.errors.get(named_2017(name), used.error) for name in national.names]),
         notes=_notes(x > 0, national, used),
         remarks=remarks,
     )
@@ -304,6 +304,6 @@ def _remarks(x: FloatArray, national: National, model: Model, region: str) -> tu
 
 def _notes(present: BoolArray, national: National, model: Model) -> tuple[tuple[Note, ...], ...]:
     return tuple(
-        (() if here else (ABSENT,)) + (() if name in model.effects else (GROUP_ONLY,))
+        (() if here else (ABSENT,)) + (() if named_2017(name) in model.effects else (GROUP_ONLY,))
         for name, here in zip(national.names, present, strict=True)
     )
