@@ -219,6 +219,10 @@ def why(segment: str, chain: str) -> None:
     say(f"{row.gap_class.mark} {row.segment.name} · {answer.gaps.chain.name} · {row.tier.value}")
     say(row.sentence)
     say(f"\n{tr('若没有，影响', 'would break')}：{breaks(row, names)}")
+    if row.cut_here:
+        cut = "、".join(names[key] for key in row.cut_here)
+        led = "、".join(names[key] for key in row.leaders_cut)
+        say(f"{tr('断掉全部投入路径的', 'cut off')}：{cut}" + (f"（{tr('链主', 'leaders')} {led}）" if led else ""))
     for tie in answer.outputs:
         say(f"  → {tie.end_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
             f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip

@@ -235,6 +235,8 @@ class GapRow:
     ``lost`` are the local downstream segments that lose every path of inputs
     without it, in the chain ``lost_in`` where that share is largest.
     ``suppliers`` is N; ``equal_shares`` says that shares are taken as equal.
+    ``cut_here`` are those of the row's own chain, of all chains where it
+    stands for all; ``leaders_cut`` the chain leaders in them.
     ``wide_*`` count over all chains, where a shared segment is one node.
     ``local`` says that it is known to be made here.
     """
@@ -271,6 +273,8 @@ class GapRow:
     would_change: tuple[str, ...] = ()
     reach: str = ""
     local: bool = False
+    cut_here: tuple[str, ...] = ()
+    leaders_cut: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
