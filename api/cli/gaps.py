@@ -12,12 +12,17 @@ import click
 from api.cli.lang import LANG, tr
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
+from api.cli.stability import row_dict as stability_dict
+from api.cli.stability import row_words
 from graph.errors import InputError
 from graph.evidence import Status
 from graph.store import Store
 from queries.gaps.answers import analyse_all, analyse_chain
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
 from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
+from queries.gaps.stability import TOP, RowStability
+from queries.gaps.stability import stability as measure
+from queries.why import Why
 
 _FILE = click.Path(path_type=Path)
 
@@ -201,20 +206,28 @@ def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
 @click.command(help=tr("为什么：一个环节的类别、影响什么、引文、参数、查询语句", "why a segment has its class"))
 @click.argument("segment")
 @click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
+@click.option("--stability", is_flag=True, help=tr("连同稳不稳（见 stability）", "with how stable it is"))
 @parameter_options
 @json_option
 @guarded
-def why(segment: str, chain: str) -> None:
+def why(segment: str, chain: str, stability: bool) -> None:
     """Explain the class of one segment."""
     from queries.why import why as explain
 
     parameters = chosen_parameters()
     with open_for() as store:
         answer = explain(store, segment, chain=chain, parameters=parameters)
+        held = _held(store, answer, parameters) if stability else None
     if as_json():
         data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
+        data |= {"stability": stability_dict(held)} if held else {}
         emit({**data, "chain": answer.gaps.chain.key, "class": answer.row.gap_class.value})
-        return
+    else:
+        print_why(answer, held)
+
+
+def print_why(answer: Why, held: RowStability | None = None) -> None:
+    """Print the derivation for people, and how stable it is where that was asked."""
     row, names = answer.row, names_of(answer.gaps)
     say(f"{row.gap_class.mark} {row.segment.name} · {answer.gaps.chain.name} · {row.tier.value}")
     say(row.sentence)
@@ -230,8 +243,25 @@ def why(segment: str, chain: str) -> None:
     for tie in answer.inputs:
         say(f"  ← {tie.start_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
             f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
+    _print_words(answer)
+    say(tr("\n什么会改变类别", "\nwhat would change the class"))
+    for line in answer.would_change:
+        say(f"  · {line}")
+    say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
+    say(f"{row.reach}")
+    if held:
+        say(tr("\n稳不稳", "\nstability"))
+        for line in row_words(held, TOP):
+            say(f"  {line}")
+    say(f"\n{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
+    for asked in answer.asked:
+        say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")
+
+
+def _print_words(answer: Why) -> None:
+    """Firms with their rules, then the words behind them, then the other chains."""
     say(tr("\n企业", "\nfirms"))
-    for firm in row.segment.firms:
+    for firm in answer.row.segment.firms:
         say(f"  {firm_words(firm)} — {tr('规则', 'rule')}：{firm.rule_zh}「{firm.term}」")
     say(tr("\n原文", "\nquotes"))
     for quote in answer.quotes[:20]:
@@ -241,14 +271,11 @@ def why(segment: str, chain: str) -> None:
             tr("\n也在这些链里：", "\nalso in: ")
             + "、".join(f"{name}（{r.gap_class.zh}）" for name, r in answer.elsewhere)
         )
-    say(tr("\n什么会改变类别", "\nwhat would change the class"))
-    for line in answer.would_change:
-        say(f"  · {line}")
-    say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
-    say(f"{row.reach}")
-    say(f"\n{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
-    for asked in answer.asked:
-        say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")
+
+
+def _held(store: Store, answer: Why, parameters: GapParameters) -> RowStability:
+    """How stable the row of an answer is in its chain."""
+    return measure(store, answer.gaps.chain.key, TOP, parameters).row(answer.row.segment.key)
 
 
 @click.command("map", help=tr("画缺口图：SVG 或 PNG", "draw the chain-gap map: SVG or PNG"))

@@ -29,6 +29,7 @@ COMMANDS = {
     "why": ("api.cli.gaps", "why"),
     "check-list": ("api.cli.gaps", "check_list"),
     "what-if": ("api.cli.what_if", "what_if"),
+    "stability": ("api.cli.stability", "stability"),
     "bottlenecks": ("api.cli.bottlenecks", "bottlenecks"),
     "targets": ("api.cli.targets", "targets"),
     "coverage": ("api.cli.coverage", "coverage"),
