@@ -11,7 +11,7 @@ import click
 
 from api.cli.lang import LANG, tr
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
-from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
+from api.cli.session import as_json, emit, guarded, json_option, no_chains, open_for, say, table, write_out
 from api.cli.stability import row_dict as stability_dict
 from api.cli.stability import row_words
 from graph.errors import InputError
@@ -32,12 +32,23 @@ _FILE = click.Path(path_type=Path)
 )
 @click.argument("chain", required=False)
 @click.option("--csv", "csv_file", type=_FILE, help=tr("写成 CSV（Excel 可直接打开）", "write CSV that Excel opens"))
+@click.option(
+    "--list",
+    "listed",
+    type=click.Choice(["补链", "延链", "强链"]),
+    help=tr("只要这张清单", "one of the work lists only"),
+)
 @parameter_options
 @json_option
 @guarded
-def gaps(chain: str | None, csv_file: Path | None) -> None:
-    """Print the gap table of a chain, or an overview of all."""
+def gaps(chain: str | None, csv_file: Path | None, listed: str | None) -> None:
+    """Print the gap table of a chain, or an overview of all, or one of the work lists."""
     parameters = chosen_parameters()
+    if listed:
+        from api.cli.lists import show_list
+
+        show_list(listed, chain or "", parameters, csv_file)
+        return
     with open_for() as store:
         answers = answers_for(store, chain, parameters)
     if csv_file is not None:
@@ -58,9 +69,7 @@ def answers_for(store: Store, chain: str | None, parameters: GapParameters | Non
     """
     answers = [analyse_chain(store, chain, parameters)] if chain else list(analyse_all(store, parameters))
     if not answers:
-        raise InputError(
-            "库里还没有产业链", "the store holds no chain", do_zh="请先运行 liantu build", do_en="Run liantu build"
-        )
+        raise no_chains()
     return answers
 
 

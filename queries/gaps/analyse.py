@@ -155,7 +155,7 @@ class Words:
             wide_direct=by_name(wide, wide.direct(key)),
             wide_indirect=by_name(wide, wide.indirect(key)),
             wide_local=by_name(wide, (wide.direct(key) | wide.indirect(key)) & known.local),
-            ask=whom_to_ask(row.segment, network.graph),
+            ask=whom_to_ask(row.segment, network.graph, [network.segments[taker] for taker in row.local_direct]),
             would_change=wording.would_change(facts, row.gap_class, self._names),
             reach=wording.reach(row.segment),
         )

@@ -128,6 +128,8 @@ class SegmentNode:
     ``elsewhere`` are firms whose accepted locations all lie outside the
     region: never counted, but within reach; and those of unknown place
     (``UNPLACED``) that only a source of another or a wider region names.
+    ``towns`` are those in which its firms, or the clusters and industries that
+    accepted statements say to make it, lie.
     """
 
     key: str
@@ -144,13 +146,15 @@ class SegmentNode:
     canonical: str = ""
     aliases: tuple[str, ...] = ()
     elsewhere: tuple[FirmHere, ...] = ()
+    towns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document and the coverage that it declares.
 
-    ``covers`` holds segment keys and GB/T 4754 codes. Only
+    ``covers`` holds segment keys and GB/T 4754 codes, ``consulted`` the offices
+    that the document says it was agreed with. Only
     ``completeness == "complete"`` lets "no firm" mean anything.
     """
 
@@ -163,6 +167,7 @@ class Source:
     as_of: str = ""
     declared_by: str = ""
     covers: tuple[str, ...] = ()
+    consulted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

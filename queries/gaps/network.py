@@ -214,6 +214,7 @@ def _united(versions: Sequence[SegmentNode]) -> SegmentNode:
         elsewhere=_firms(firm for v in versions for firm in v.elsewhere),
         mentions=tuple(mentions[key] for key in sorted(mentions)),
         gbt4754=tuple(sorted({code for v in versions for code in v.gbt4754})),
+        towns=tuple(sorted({town for v in versions for town in v.towns})),
     )
 
 
