@@ -113,7 +113,7 @@ def test_offices_and_towns_of_the_documents_go_before_the_list_to_ask_for() -> N
     (gaps,) = analyse([graph])
     assert gaps.row("Segment:a").ask == (
         "示例局：它的文件写到本环节",
-        "市科技局、市投促局：写到本环节的文件会同它们办理",
+        "市投促局、市科技局：写到本环节的文件会同它们办理",
         "甲镇：本环节的企业或集群在那里",
         "规上工业企业名录：取 3813 类",
     )
