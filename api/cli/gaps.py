@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
 from api.answers import answers as answers_of
 from api.answers import known
-from api.cli.demand import print_demand
+from api.cli.demand import print_measures
 from api.cli.lang import LANG, tr
 from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
-from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
+from api.cli.session import as_json, emit, guarded, json_option, no_chains, open_for, say, table, write_out
+from api.cli.stability import row_dict as stability_dict
+from api.cli.stability import row_words
 from graph.errors import InputError
 from graph.evidence import Status
 from graph.store import Store
 from queries.demand.model import LABEL
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
-from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Measures, Quote
+from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
+from queries.gaps.stability import TOP, RowStability
+from queries.gaps.stability import stability as measure
 from queries.tiers.model import LocalShare
+from queries.why import Why
 
 _FILE = click.Path(path_type=Path)
 
@@ -32,13 +37,24 @@ _FILE = click.Path(path_type=Path)
 )
 @click.argument("chain", required=False)
 @click.option("--csv", "csv_file", type=_FILE, help=tr("写成 CSV（Excel 可直接打开）", "write CSV that Excel opens"))
+@click.option(
+    "--list",
+    "listed",
+    type=click.Choice(["补链", "延链", "强链"]),
+    help=tr("只要这张清单", "one of the work lists only"),
+)
 @parameter_options
 @local_share_options
 @json_option
 @guarded
-def gaps(chain: str | None, csv_file: Path | None) -> None:
-    """Print the gap table of a chain, or an overview of all."""
+def gaps(chain: str | None, csv_file: Path | None, listed: str | None) -> None:
+    """Print the gap table of a chain, or an overview of all, or one of the work lists."""
     parameters = chosen_parameters()
+    if listed:
+        from api.cli.lists import show_list
+
+        show_list(listed, chain or "", parameters, csv_file)
+        return
     with open_for() as store:
         answers = answers_for(store, chain, parameters, chosen_share(), demand=bool(chain or csv_file or as_json()))
     if csv_file is not None:
@@ -66,9 +82,7 @@ def answers_for(
     """
     answers = answers_of(store, chain, parameters, share, demand=demand)
     if not answers:
-        raise InputError(
-            "库里还没有产业链", "the store holds no chain", do_zh="请先运行 liantu build", do_en="Run liantu build"
-        )
+        raise no_chains()
     return answers
 
 
@@ -222,11 +236,12 @@ def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
 @click.command(help=tr("为什么：一个环节的类别、影响什么、引文、参数、查询语句", "why a segment has its class"))
 @click.argument("segment")
 @click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
+@click.option("--stability", is_flag=True, help=tr("连同稳不稳（见 stability）", "with how stable it is"))
 @parameter_options
 @local_share_options
 @json_option
 @guarded
-def why(segment: str, chain: str) -> None:
+def why(segment: str, chain: str, stability: bool) -> None:
     """Explain the class of one segment."""
     from queries.why import why as explain
 
@@ -235,15 +250,26 @@ def why(segment: str, chain: str) -> None:
         told = known(store, parameters, chosen_share())
         answer = explain(store, segment, chain=chain, chains=told.chains, parameters=parameters, measures=told.measures)
         needed = told.demand().by_segment().get(answer.row.segment.key, ())
+        held = _held(store, answer, parameters) if stability else None
+    answer = replace(answer, row=replace(answer.row, demand=needed))
     if as_json():
         data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
-        data["row"]["demand"] = [asdict(row) for row in needed]
+        data |= {"stability": stability_dict(held)} if held else {}
         emit({**data, "chain": answer.gaps.chain.key, "class": answer.row.gap_class.value})
-        return
+    else:
+        print_why(answer, held)
+
+
+def print_why(answer: Why, held: RowStability | None = None) -> None:
+    """Print the derivation for people, and how stable it is where that was asked."""
     row, names = answer.row, names_of(answer.gaps)
     say(f"{row.gap_class.mark} {row.segment.name} · {answer.gaps.chain.name} · {row.tier.value}")
     say(row.sentence)
     say(f"\n{tr('若没有，影响', 'would break')}：{breaks(row, names)}")
+    if row.cut_here:
+        cut = "、".join(names[key] for key in row.cut_here)
+        led = "、".join(names[key] for key in row.leaders_cut)
+        say(f"{tr('断掉全部投入路径的', 'cut off')}：{cut}" + (f"（{tr('链主', 'leaders')} {led}）" if led else ""))
     for tie in answer.outputs:
         say(f"  → {tie.end_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
             f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
@@ -251,12 +277,26 @@ def why(segment: str, chain: str) -> None:
     for tie in answer.inputs:
         say(f"  ← {tie.start_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
             f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
-    print_measures(row.measures)
-    if needed:
-        say(tr("\n需求", "\ndemand"))
-        print_demand(needed)
+    print_measures(row)
+    _print_words(answer)
+    say(tr("\n什么会改变类别", "\nwhat would change the class"))
+    for line in answer.would_change:
+        say(f"  · {line}")
+    say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
+    say(f"{row.reach}")
+    if held:
+        say(tr("\n稳不稳", "\nstability"))
+        for line in row_words(held, TOP):
+            say(f"  {line}")
+    say(f"\n{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
+    for asked in answer.asked:
+        say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")
+
+
+def _print_words(answer: Why) -> None:
+    """Firms with their rules, then the words behind them, then the other chains."""
     say(tr("\n企业", "\nfirms"))
-    for firm in row.segment.firms:
+    for firm in answer.row.segment.firms:
         say(f"  {firm_words(firm)} — {tr('规则', 'rule')}：{firm.rule_zh}「{firm.term}」")
     say(tr("\n原文", "\nquotes"))
     for quote in answer.quotes[:20]:
@@ -266,28 +306,11 @@ def why(segment: str, chain: str) -> None:
             tr("\n也在这些链里：", "\nalso in: ")
             + "、".join(f"{name}（{r.gap_class.zh}）" for name, r in answer.elsewhere)
         )
-    say(tr("\n什么会改变类别", "\nwhat would change the class"))
-    for line in answer.would_change:
-        say(f"  · {line}")
-    say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
-    say(f"{row.reach}")
-    say(f"\n{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
-    for asked in answer.asked:
-        say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")
 
 
-def print_measures(measures: Measures) -> None:
-    """Print a quotient and a gap with what they rest on, or why they are not known."""
-    figures = [figure for figure in (measures.quotient_figure, measures.gap) if figure]
-    if figures or measures.reasons:
-        say(tr("\n区位商与缺口", "\nquotient and gap"))
-    for figure in figures:
-        say(f"  {figure.words}")
-        say(f"    {tr('依据', 'from')}：{'、'.join(figure.statements)}")
-        for note in figure.notes:
-            say(f"    · {note}")
-    for reason in measures.reasons:
-        say(f"  · {reason}")
+def _held(store: Store, answer: Why, parameters: GapParameters) -> RowStability:
+    """How stable the row of an answer is in its chain."""
+    return measure(store, answer.gaps.chain.key, TOP, parameters).row(answer.row.segment.key)
 
 
 @click.command("map", help=tr("画缺口图：SVG 或 PNG", "draw the chain-gap map: SVG or PNG"))

@@ -30,6 +30,8 @@ COMMANDS = {
     "check-list": ("api.cli.gaps", "check_list"),
     "demand": ("api.cli.demand", "demand"),
     "what-if": ("api.cli.what_if", "what_if"),
+    "stability": ("api.cli.stability", "stability"),
+    "bottlenecks": ("api.cli.bottlenecks", "bottlenecks"),
     "targets": ("api.cli.targets", "targets"),
     "coverage": ("api.cli.coverage", "coverage"),
     "multipliers": ("api.cli.multipliers", "multipliers"),

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 from graph.evidence import Status
 from graph.store import Value
 from queries.demand.model import IoTable, Stated, Unused
-from queries.gaps.load import row_place
 from queries.gaps.model import DONE, Source
 from queries.gaps.places import Places
+from queries.gaps.rows import row_place
 
 Row = Mapping[str, Value]
 _SIZE = re.compile("(规模|产值|营业收入|销售收入|主营业务收入|营收)$")

@@ -84,8 +84,8 @@ def counted_row(segment: SegmentNode, network: Network, known: Whole) -> GapRow:
     key, local, facts = segment.key, known.local, known.facts[segment.key]
     direct, indirect = network.direct(key), network.indirect(key)
     local_direct, local_indirect = direct & local, indirect & local
-    leaders_direct = _leaders(local_direct, network, known)
-    inputs = network.inputs(key)
+    leaders_direct = leaders_in(local_direct, network, known)
+    inputs, cut = network.inputs(key), cut_off(key, network, known)
     absent_possible = not facts.local and (not facts.covered or (not facts.firms and bool(facts.unsettled)))
     return GapRow(
         segment=segment,
@@ -96,7 +96,7 @@ def counted_row(segment: SegmentNode, network: Network, known: Whole) -> GapRow:
         breaks_indirect=by_name(network, indirect),
         local_direct=by_name(network, local_direct),
         local_indirect=by_name(network, local_indirect),
-        leaders_hit=tuple(sorted({*leaders_direct, *_leaders(local_indirect, network, known)})),
+        leaders_hit=tuple(sorted({*leaders_direct, *leaders_in(local_indirect, network, known)})),
         leaders_direct=leaders_direct,
         extension=_extends(facts, len(inputs & local), len(inputs), known.parameters),
         next_tier="",
@@ -112,7 +112,16 @@ def counted_row(segment: SegmentNode, network: Network, known: Whole) -> GapRow:
         inputs_local=by_name(network, inputs & local),
         local=facts.local,
         measures=shown_measures(facts),
+        cut_here=by_name(network, cut),
+        leaders_cut=leaders_in(cut, network, known),
     )
+
+
+def cut_off(key: str, network: Network, known: Whole) -> frozenset[str]:
+    """Return the local segments that lose every path of inputs without this one: in its chain, or in any of all."""
+    own = known.losses.get(network.graph.key)
+    losses = known.losses.values() if own is None else [own]
+    return frozenset(lost for chain in losses if key in chain for lost in chain[key].lost)
 
 
 class Words:
@@ -147,7 +156,7 @@ class Words:
             wide_direct=by_name(wide, wide.direct(key)),
             wide_indirect=by_name(wide, wide.indirect(key)),
             wide_local=by_name(wide, (wide.direct(key) | wide.indirect(key)) & known.local),
-            ask=whom_to_ask(row.segment, network.graph),
+            ask=whom_to_ask(row.segment, network.graph, [network.segments[taker] for taker in row.local_direct]),
             would_change=wording.would_change(facts, row.gap_class, self._names),
             reach=wording.reach(row.segment),
         )
@@ -166,8 +175,8 @@ def _extends(facts: Facts, present: int, inputs: int, parameters: GapParameters)
     return absent and present > 0 and present / inputs >= parameters.extension_share
 
 
-def _leaders(keys: Iterable[str], network: Network, known: Whole) -> tuple[str, ...]:
-    """Chain leaders among the counted firms of segments; a leader placed nowhere is hit by nothing."""
+def leaders_in(keys: Iterable[str], network: Network, known: Whole) -> tuple[str, ...]:
+    """Return the chain leaders among the counted firms of segments; one that is placed nowhere is hit by nothing."""
     leaders = {leader.key for leader in network.graph.leaders if leader.counted}
     return tuple(sorted(leaders & {firm.key for key in keys for firm in known.facts[key].firms}))
 

@@ -131,6 +131,8 @@ class SegmentNode:
     ``elsewhere`` are firms whose accepted locations all lie outside the
     region: never counted, but within reach; and those of unknown place
     (``UNPLACED``) that only a source of another or a wider region names.
+    ``towns`` are those in which its firms, or the clusters and industries that
+    accepted statements say to make it, lie.
     """
 
     key: str
@@ -147,13 +149,15 @@ class SegmentNode:
     canonical: str = ""
     aliases: tuple[str, ...] = ()
     elsewhere: tuple[FirmHere, ...] = ()
+    towns: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
     """A document and the coverage that it declares.
 
-    ``covers`` holds segment keys and GB/T 4754 codes. Only
+    ``covers`` holds segment keys and GB/T 4754 codes, ``consulted`` the offices
+    that the document says it was agreed with. Only
     ``completeness == "complete"`` lets "no firm" mean anything.
     """
 
@@ -166,6 +170,7 @@ class Source:
     as_of: str = ""
     declared_by: str = ""
     covers: tuple[str, ...] = ()
+    consulted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +247,8 @@ class GapRow:
     ``lost`` are the local downstream segments that lose every path of inputs
     without it, in the chain ``lost_in`` where that share is largest.
     ``suppliers`` is N; ``equal_shares`` says that shares are taken as equal.
+    ``cut_here`` are those of the row's own chain, of all chains where it
+    stands for all; ``leaders_cut`` the chain leaders in them.
     ``wide_*`` count over all chains, where a shared segment is one node.
     ``local`` says that it is known to be made here. ``demand`` is what stated
     outputs take of it (:mod:`queries.demand`): beside the class, never part of it.
@@ -279,6 +286,8 @@ class GapRow:
     would_change: tuple[str, ...] = ()
     reach: str = ""
     local: bool = False
+    cut_here: tuple[str, ...] = ()
+    leaders_cut: tuple[str, ...] = ()
     demand: tuple[Demand, ...] = ()
     measures: Measures = Measures()
 

@@ -174,7 +174,32 @@ def together(chains: Sequence[ChainGraph]) -> ChainGraph:
         segments=tuple(_united(versions[key]) for key in sorted(versions)),
         inputs=tuple(inputs[pair] for pair in sorted(inputs)),
         leaders=_firms(firm for chain in ordered for firm in chain.leaders),
-        sources=tuple(sorted({s.key: s for chain in ordered for s in chain.sources}.values(), key=_source_key)),
+        sources=_sources(ordered),
+    )
+
+
+def together_again(graph: ChainGraph, before: Sequence[ChainGraph], after: Sequence[ChainGraph]) -> ChainGraph:
+    """Return all chains as one graph, from that of the same chains in another state; the order is that of their keys.
+
+    Segments and edges are the same by key; only segments that are another object are united anew.
+    """
+    new = {
+        node.key
+        for old_chain, chain in zip(before, after, strict=True)
+        if old_chain is not chain
+        for old, node in zip(old_chain.segments, chain.segments, strict=True)
+        if old is not node
+    }
+    versions: dict[str, list[SegmentNode]] = {key: [] for key in new}
+    for chain in after:
+        for node in chain.segments:
+            if node.key in new:
+                versions[node.key].append(node)
+    return replace(
+        graph,
+        segments=tuple(_united(versions[node.key]) if node.key in new else node for node in graph.segments),
+        leaders=_firms(firm for chain in after for firm in chain.leaders),
+        sources=_sources(after),
     )
 
 
@@ -189,6 +214,7 @@ def _united(versions: Sequence[SegmentNode]) -> SegmentNode:
         elsewhere=_firms(firm for v in versions for firm in v.elsewhere),
         mentions=tuple(mentions[key] for key in sorted(mentions)),
         gbt4754=tuple(sorted({code for v in versions for code in v.gbt4754})),
+        towns=tuple(sorted({town for v in versions for town in v.towns})),
     )
 
 
@@ -205,5 +231,6 @@ def _same(values: Iterable[str]) -> str:
     return distinct[0] if len(distinct) == 1 else ""
 
 
-def _source_key(source: Source) -> str:
-    return source.key
+def _sources(chains: Iterable[ChainGraph]) -> tuple[Source, ...]:
+    found = {source.key: source for chain in chains for source in chain.sources}
+    return tuple(found[key] for key in sorted(found))

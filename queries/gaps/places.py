@@ -25,6 +25,7 @@ class Places:
     whose accepted places all lie outside to those places; ``here`` are those
     that an accepted fact puts into the region or a place in it. ``named`` are
     all regions and towns of which accepted facts say where they lie, or what lies there.
+    ``towns`` are the towns of the region in which things lie, by the thing's key.
     """
 
     region: str
@@ -33,6 +34,7 @@ class Places:
     elsewhere: Mapping[str, str]
     here: frozenset[str]
     named: frozenset[str]
+    towns: Mapping[str, tuple[str, ...]]
 
     def speaks_of_here(self, declared: str) -> bool:
         """Tell whether a source of a declared region says by itself that what it names is here.
@@ -85,7 +87,19 @@ def read_places(rows: Sequence[Row], region: str) -> Places:
             thing for thing, named in places.items() if any(region in {name, *above[name]} for name in named)
         ),
         named=frozenset({*direct, *(name for names in places.values() for name in names)}),
+        towns=_towns(rows, above, region),
     )
+
+
+def _towns(rows: Iterable[Row], above: Mapping[str, frozenset[str]], region: str) -> dict[str, tuple[str, ...]]:
+    """Return the towns of the region by what lies in them; towns themselves and regions lie in no town."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["kind"] not in ("Town", "Region") and str(row.get("place")).startswith("Town:"):
+            name = str(row["place_name"])
+            if region in above.get(name, ()):
+                found[str(row["thing"])].add(name)
+    return {thing: tuple(sorted(names)) for thing, names in found.items()}
 
 
 def _all_above(place: str, direct: Mapping[str, set[str]]) -> frozenset[str]:

@@ -11,6 +11,8 @@ from queries.gaps.model import GapClass, GapRow
 from queries.gaps.supply import counted_firms, unsettled
 
 Key: TypeAlias = tuple[int, ...]
+GAPS = frozenset({GapClass.MISSING, GapClass.SINGLE, GapClass.WEAK})
+"""Classes of the 补链清单."""
 
 
 def break_key(row: GapRow) -> Key:

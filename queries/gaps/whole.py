@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from queries.gaps.classify import UNMEASURED, Facts, top_share
 from queries.gaps.model import ChainGraph, GapParameters, Measures, SegmentNode
-from queries.gaps.network import Joined, Network, together
+from queries.gaps.network import Joined, Network, together, together_again
 from queries.gaps.supply import counted_firms, effective_suppliers, is_local
 
 
@@ -56,8 +56,8 @@ def whole(
         chains: every chain that may share segments with those asked about.
         parameters: thresholds; the defaults if not given.
         measures: quotients and gap ratios by segment key, where known.
-        like: of the same chains in another state: their segments by key and
-            their input edges are the same, what is known of them may differ.
+        like: of the same chains in another state: their segments, in order,
+            and their input edges are the same, what is known of them may differ.
     """
     parameters, measures = parameters or GapParameters(), measures or {}
     ordered = sorted(chains, key=lambda chain: chain.key)
@@ -104,7 +104,8 @@ def _joined(chains: Sequence[ChainGraph], networks: Mapping[str, Network], like:
         return Joined(together(chains), networks.values())
     if all(networks[chain.key] is like.networks.get(chain.key) for chain in chains):
         return like.network
-    return Joined(together(chains), networks.values(), like.network.flow)
+    before = [network.graph for network in like.networks.values()]
+    return Joined(together_again(like.network.graph, before, chains), networks.values(), like.network.flow)
 
 
 def _own(segment: SegmentNode, measures: Measures, like: Whole | None) -> Facts:
