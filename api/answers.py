@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from typing import TYPE_CHECKING
 
 from api.reference import DEFAULT, economies, gaps_by, reference, sector_names
 from graph.store import Store
@@ -15,15 +16,21 @@ from queries.gaps.answers import find_chain
 from queries.gaps.load import load_chains
 from queries.gaps.model import ChainGaps, ChainGraph, GapParameters, Measures
 from queries.gaps.places import Places, read_places
-from queries.tiers.model import LocalShare, SectorSet
-from queries.tiers.sets import sector_sets
+from queries.tiers.model import FLQ, LocalShare, SectorSet
+from queries.tiers.sets import Sets, sector_sets
+
+if TYPE_CHECKING:
+    from queries.tiers.measures import Measured
+
+_DELTAS = (0.1, 0.2, 0.3, 0.4)
+"""δ of the runs of ``stability``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
     """What the store has for the analysis: chains, figures of outputs, and the measures that follow from sectors.
 
-    ``used`` is the set of sectors that was measured, ``refused`` says why others were not.
+    ``sets`` are the figures of sectors, ``used`` the one that was measured, ``refused`` says why others were not.
     """
 
     store: Store
@@ -32,6 +39,7 @@ class Known:
     rows: tuple[Row, ...]
     places: Places
     measures: Mapping[str, Measures]
+    sets: Sets
     used: tuple[SectorSet, ...] = ()
     refused: tuple[str, ...] = ()
 
@@ -57,6 +65,24 @@ class Known:
         """Return the gaps of every chain, in key order."""
         return analyse(self.chains, self.parameters, self.measures)
 
+    def key(self, name: str | None) -> str:
+        """Return the key of a chain by its name; empty for none.
+
+        Raises:
+            NotFound: no such chain, naming near ones.
+        """
+        return find_chain(self.chains, name).key if name else ""
+
+    def variants(self) -> list[tuple[str, Mapping[str, Measures]]]:
+        """Return the measures under other local shares: FLQ with each δ, and both ends of the interval."""
+        if not self.used:
+            return []
+        others: list[tuple[str, Mapping[str, Measures]]] = [
+            (f"FLQ δ={delta:g}", measured(self, LocalShare(FLQ, delta)).by_segment) for delta in _DELTAS
+        ]
+        ends = (("本地份额取区间下端", "ratio_high"), ("本地份额取区间上端", "ratio_low"))
+        return others + [(name, {key: _at_end(one, end) for key, one in self.measures.items()}) for name, end in ends]
+
     def together(self) -> ChainGaps:
         """Return one answer over all chains, a shared segment being one row."""
         return analyse_together(self.chains, self.parameters, self.measures)
@@ -74,17 +100,26 @@ def known(store: Store, parameters: GapParameters | None = None, share: LocalSha
     chains = load_chains(store, parameters)
     rows = tuple(run(store, "stated-outputs").dicts())
     places = read_places(tuple(run(store, "located-in").dicts()), parameters.region)
-    found = Known(store, chains, parameters, rows, places, {})
     sources = {source.key: source for chain in chains for source in chain.sources}
     sets = sector_sets(rows, sector_names(), sources, places)
+    found = Known(store, chains, parameters, rows, places, {}, sets)
     if not sets.by_region and not sets.refused:
         return found
+    told = measured(found, share or LocalShare())
+    return replace(found, measures=told.by_segment, used=told.used, refused=told.refused)
+
+
+def measured(told: Known, share: LocalShare) -> Measured:
+    """Return the measures of every segment under a local share."""
     # Only a store that has figures of sectors pays for arrays and the estimator.
     from queries.tiers.measures import Instruments, measure
 
-    tools = Instruments(economies(), partial(gaps_by, share or LocalShare()))
-    measured = measure(sets, chains, places, tools)
-    return Known(store, chains, parameters, rows, places, measured.by_segment, measured.used, measured.refused)
+    return measure(told.sets, told.chains, told.places, Instruments(economies(), partial(gaps_by, share)))
+
+
+def _at_end(one: Measures, end: str) -> Measures:
+    ratio = getattr(one.gap, end) if one.gap else None
+    return one if ratio is None else replace(one, gap_ratio=ratio)
 
 
 def answers(

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
+from api.answers import Known, known
 from api.answers import answers as answers_of
-from api.answers import known
 from api.cli.demand import print_measures
 from api.cli.lang import LANG, tr
 from api.cli.local_share import chosen_share, local_share_options
@@ -24,8 +24,7 @@ from graph.store import Store
 from queries.demand.model import LABEL
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
 from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
-from queries.gaps.stability import TOP, RowStability
-from queries.gaps.stability import stability as measure
+from queries.gaps.stability import TOP, RowStability, find_stability
 from queries.tiers.model import LocalShare
 from queries.why import Why
 
@@ -53,7 +52,7 @@ def gaps(chain: str | None, csv_file: Path | None, listed: str | None) -> None:
     if listed:
         from api.cli.lists import show_list
 
-        show_list(listed, chain or "", parameters, csv_file)
+        show_list(listed, chain or "", parameters, csv_file, chosen_share())
         return
     with open_for() as store:
         answers = answers_for(store, chain, parameters, chosen_share(), demand=bool(chain or csv_file or as_json()))
@@ -250,7 +249,7 @@ def why(segment: str, chain: str, stability: bool) -> None:
         told = known(store, parameters, chosen_share())
         answer = explain(store, segment, chain=chain, chains=told.chains, parameters=parameters, measures=told.measures)
         needed = told.demand().by_segment().get(answer.row.segment.key, ())
-        held = _held(store, answer, parameters) if stability else None
+        held = _held(told, answer) if stability else None
     answer = replace(answer, row=replace(answer.row, demand=needed))
     if as_json():
         data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
@@ -308,9 +307,11 @@ def _print_words(answer: Why) -> None:
         )
 
 
-def _held(store: Store, answer: Why, parameters: GapParameters) -> RowStability:
+def _held(told: Known, answer: Why) -> RowStability:
     """How stable the row of an answer is in its chain."""
-    return measure(store, answer.gaps.chain.key, TOP, parameters).row(answer.row.segment.key)
+    key = answer.gaps.chain.key
+    found = find_stability(told.chains, key, TOP, told.parameters, told.measures, told.variants())
+    return found.row(answer.row.segment.key)
 
 
 @click.command("map", help=tr("画缺口图：SVG 或 PNG", "draw the chain-gap map: SVG or PNG"))

@@ -6,22 +6,25 @@ from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
+from api.answers import known
 from api.cli.coverage import load_command
 from api.cli.lang import tr
 from api.cli.parameters import parameter_words
 from api.cli.session import as_json, emit, no_chains, open_for, say, table, write_out
 from queries.gaps.export import gaps_csv, names_of, row_dict
 from queries.gaps.model import GapParameters, GapRow
-from queries.lists import ListKind, WorkList, work_list
+from queries.lists import ListKind, WorkList, make_list
+from queries.tiers.model import LocalShare
 
 _CODES = 8
 """Codes that a line shows; all of them stand in the JSON and in ``coverage``."""
 
 
-def show_list(name: str, chain: str, parameters: GapParameters, csv_file: Path | None) -> None:
+def show_list(name: str, chain: str, parameters: GapParameters, csv_file: Path | None, share: LocalShare) -> None:
     """Read, print, and write as CSV where that was asked."""
     with open_for() as store:
-        found = work_list(store, ListKind(name), chain, parameters)
+        told = known(store, parameters, share)
+    found = make_list(told.chains, ListKind(name), told.key(chain), parameters, told.measures)
     if not found.answer.rows:
         raise no_chains()
     if csv_file is not None:

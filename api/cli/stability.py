@@ -8,11 +8,13 @@ from typing import Any
 
 import click
 
+from api.answers import known
 from api.cli.lang import tr
+from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
 from queries.gaps.runs import Family
-from queries.gaps.stability import TOP, Kept, RowStability, Stability, total
+from queries.gaps.stability import TOP, Kept, RowStability, Stability, find_stability, total
 
 _UPSETS = 2
 """Runs that upset a row, shown in the table; all of them stand in the JSON."""
@@ -27,15 +29,15 @@ _UPSETS = 2
 @click.argument("chain", required=False)
 @click.option("--top", type=click.IntRange(1), default=TOP, show_default=True, help=tr("前几名", "the first k"))
 @parameter_options
+@local_share_options
 @json_option
 @guarded
 def stability(chain: str | None, top: int) -> None:
     """Print how stable the answer of a chain is, or that of all chains together."""
-    from queries.gaps.stability import stability as measure
-
     parameters = chosen_parameters()
     with open_for() as store:
-        found = measure(store, chain or "", top, parameters)
+        told = known(store, parameters, chosen_share())
+    found = find_stability(told.chains, told.key(chain), top, parameters, told.measures, told.variants())
     if as_json():
         emit(_dict(found))
         return

@@ -93,16 +93,17 @@ def ask_what_if(
     complete: Sequence[str] = (),
     parameters: GapParameters | None = None,
     measures: Mapping[str, Measures] | None = None,
+    chains: Sequence[ChainGraph] | None = None,
 ) -> WhatIf:
     """Read the store and return what would change, in one chain or in all.
 
-    See :func:`queries.gaps.suppose.read_changes` for the words.
+    See :func:`queries.gaps.suppose.read_changes` for the words. ``chains`` are all chains, where they have been read.
 
     Raises:
         InputError: what is supposed cannot be read, or contradicts itself.
         NotFound: no such chain or segment, or a firm to remove that is nowhere.
     """
-    chains = load_chains(store, parameters)
+    chains = load_chains(store, parameters) if chains is None else chains
     wanted = [find_chain(chains, chain).key] if chain else None
 
     def known_firm(text: str) -> tuple[str, str] | None:
