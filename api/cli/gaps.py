@@ -1,28 +1,26 @@
-"""``gaps``, ``why``, ``check-list`` and ``map``: where a chain breaks, why, what to verify, and the picture."""
+"""``gaps``, ``check-list`` and ``map``: where a chain breaks, what to verify, and the picture."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from api.answers import answers as answers_of
+from api.answers import known
 from api.cli.lang import LANG, tr
+from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, no_chains, open_for, say, table, write_out
-from api.cli.stability import row_dict as stability_dict
-from api.cli.stability import row_words
 from graph.errors import InputError
 from graph.evidence import Status
 from graph.store import Store
-from queries.gaps.answers import analyse_all, analyse_chain
+from queries.demand.model import LABEL
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
 from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
-from queries.gaps.stability import TOP, RowStability
-from queries.gaps.stability import stability as measure
-from queries.why import Why
+from queries.tiers.model import LocalShare
 
 _FILE = click.Path(path_type=Path)
 
@@ -39,18 +37,19 @@ _FILE = click.Path(path_type=Path)
     help=tr("只要这张清单", "one of the work lists only"),
 )
 @parameter_options
+@local_share_options
 @json_option
 @guarded
 def gaps(chain: str | None, csv_file: Path | None, listed: str | None) -> None:
     """Print the gap table of a chain, or an overview of all, or one of the work lists."""
-    parameters = chosen_parameters()
     if listed:
         from api.cli.lists import show_list
 
-        show_list(listed, chain or "", parameters, csv_file)
+        show_list(listed, chain or "", csv_file)
         return
+    parameters = chosen_parameters()
     with open_for() as store:
-        answers = answers_for(store, chain, parameters)
+        answers = answers_for(store, chain, parameters, chosen_share(), demand=bool(chain or csv_file or as_json()))
     if csv_file is not None:
         write_out(gaps_csv(answers), csv_file)
     if as_json():
@@ -61,13 +60,20 @@ def gaps(chain: str | None, csv_file: Path | None, listed: str | None) -> None:
         print_overview(answers)
 
 
-def answers_for(store: Store, chain: str | None, parameters: GapParameters | None = None) -> list[ChainGaps]:
-    """Return the answer of one chain, or of all.
+def answers_for(
+    store: Store,
+    chain: str | None,
+    parameters: GapParameters | None = None,
+    share: LocalShare | None = None,
+    *,
+    demand: bool = True,
+) -> list[ChainGaps]:
+    """Return the answer of one chain, or of all; ``demand`` adds what stated outputs take of each segment.
 
     Raises:
         InputError: the store holds no chain at all.
     """
-    answers = [analyse_chain(store, chain, parameters)] if chain else list(analyse_all(store, parameters))
+    answers = answers_of(store, chain, parameters, share, demand=demand)
     if not answers:
         raise no_chains()
     return answers
@@ -121,6 +127,14 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
     left = len(answer.rows) - len(shown)
     if left > 0:
         say(tr(f"……另有 {left} 个环节：liantu gaps {chain.name}", f"… {left} more: liantu gaps {chain.name}"))
+    needed = [row for row in answer.rows if any(one.amount for one in row.demand)]
+    if needed:
+        say(
+            tr(
+                f"{LABEL}：{len(needed)} 个环节有，见 liantu demand {chain.name}。它是市场有多大，不是缺口",
+                f"demand is known for {len(needed)} segments: liantu demand {chain.name}; it is no gap",
+            )
+        )
     say(honest_note([answer]))
 
 
@@ -169,15 +183,15 @@ def honest_note(answers: Iterable[ChainGaps]) -> str:
 @click.argument("chain", required=False)
 @click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help=tr("最多几条", "at most"))
 @parameter_options
+@local_share_options
 @json_option
 @guarded
 def check_list(chain: str | None, limit: int) -> None:
     """Print what to verify first, in a chain or over all chains."""
-    from queries.gaps.answers import analyse_city
-
     parameters = chosen_parameters()
     with open_for() as store:
-        answer = analyse_chain(store, chain, parameters) if chain else analyse_city(store, parameters)
+        told = known(store, parameters, chosen_share())
+    answer = told.chain(chain) if chain else told.together()
     if as_json():
         emit([row_dict(answer, row) for row in answer.check_list()[:limit]])
         return
@@ -212,81 +226,6 @@ def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
     return found
 
 
-@click.command(help=tr("为什么：一个环节的类别、影响什么、引文、参数、查询语句", "why a segment has its class"))
-@click.argument("segment")
-@click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
-@click.option("--stability", is_flag=True, help=tr("连同稳不稳（见 stability）", "with how stable it is"))
-@parameter_options
-@json_option
-@guarded
-def why(segment: str, chain: str, stability: bool) -> None:
-    """Explain the class of one segment."""
-    from queries.why import why as explain
-
-    parameters = chosen_parameters()
-    with open_for() as store:
-        answer = explain(store, segment, chain=chain, parameters=parameters)
-        held = _held(store, answer, parameters) if stability else None
-    if as_json():
-        data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
-        data |= {"stability": stability_dict(held)} if held else {}
-        emit({**data, "chain": answer.gaps.chain.key, "class": answer.row.gap_class.value})
-    else:
-        print_why(answer, held)
-
-
-def print_why(answer: Why, held: RowStability | None = None) -> None:
-    """Print the derivation for people, and how stable it is where that was asked."""
-    row, names = answer.row, names_of(answer.gaps)
-    say(f"{row.gap_class.mark} {row.segment.name} · {answer.gaps.chain.name} · {row.tier.value}")
-    say(row.sentence)
-    say(f"\n{tr('若没有，影响', 'would break')}：{breaks(row, names)}")
-    if row.cut_here:
-        cut = "、".join(names[key] for key in row.cut_here)
-        led = "、".join(names[key] for key in row.leaders_cut)
-        say(f"{tr('断掉全部投入路径的', 'cut off')}：{cut}" + (f"（{tr('链主', 'leaders')} {led}）" if led else ""))
-    for tie in answer.outputs:
-        say(f"  → {tie.end_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
-            f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
-    say(tr("\n要用到", "\nneeds"))
-    for tie in answer.inputs:
-        say(f"  ← {tie.start_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
-            f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
-    _print_words(answer)
-    say(tr("\n什么会改变类别", "\nwhat would change the class"))
-    for line in answer.would_change:
-        say(f"  · {line}")
-    say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
-    say(f"{row.reach}")
-    if held:
-        say(tr("\n稳不稳", "\nstability"))
-        for line in row_words(held, TOP):
-            say(f"  {line}")
-    say(f"\n{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
-    for asked in answer.asked:
-        say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")
-
-
-def _print_words(answer: Why) -> None:
-    """Firms with their rules, then the words behind them, then the other chains."""
-    say(tr("\n企业", "\nfirms"))
-    for firm in answer.row.segment.firms:
-        say(f"  {firm_words(firm)} — {tr('规则', 'rule')}：{firm.rule_zh}「{firm.term}」")
-    say(tr("\n原文", "\nquotes"))
-    for quote in answer.quotes[:20]:
-        say(f"  {quote_words(quote)} {quote.document}")
-    if answer.elsewhere:
-        say(
-            tr("\n也在这些链里：", "\nalso in: ")
-            + "、".join(f"{name}（{r.gap_class.zh}）" for name, r in answer.elsewhere)
-        )
-
-
-def _held(store: Store, answer: Why, parameters: GapParameters) -> RowStability:
-    """How stable the row of an answer is in its chain."""
-    return measure(store, answer.gaps.chain.key, TOP, parameters).row(answer.row.segment.key)
-
-
 @click.command("map", help=tr("画缺口图：SVG 或 PNG", "draw the chain-gap map: SVG or PNG"))
 @click.argument("chain")
 @click.option(
@@ -296,6 +235,7 @@ def _held(store: Store, answer: Why, parameters: GapParameters) -> RowStability:
     "--width", type=click.IntRange(400, 10_000), default=3508, show_default=True, help=tr("PNG 宽度（像素）", "pixels")
 )
 @parameter_options
+@local_share_options
 @json_option
 @guarded
 def chain_map(chain: str, output: Path, width: int) -> None:
@@ -304,7 +244,7 @@ def chain_map(chain: str, output: Path, width: int) -> None:
         raise InputError("只能写 .svg 或 .png", "only .svg or .png", where=str(output), do_zh="请改文件名的结尾")
     parameters = chosen_parameters()
     with open_for() as store:
-        answer = analyse_chain(store, chain, parameters)
+        answer = known(store, parameters, chosen_share()).chain(chain)
     draw(answer, [output], width=width)
     if as_json():
         emit({"chain": answer.chain.key, "file": str(output)})

@@ -8,9 +8,12 @@ from typing import Any
 
 import click
 
+from api.answers import known
 from api.cli.lang import tr
+from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
+from queries.gaps.answers import find_chain
 from queries.gaps.runs import Family
 from queries.gaps.stability import TOP, Kept, RowStability, Stability, total
 
@@ -27,15 +30,15 @@ _UPSETS = 2
 @click.argument("chain", required=False)
 @click.option("--top", type=click.IntRange(1), default=TOP, show_default=True, help=tr("前几名", "the first k"))
 @parameter_options
+@local_share_options
 @json_option
 @guarded
 def stability(chain: str | None, top: int) -> None:
     """Print how stable the answer of a chain is, or that of all chains together."""
-    from queries.gaps.stability import stability as measure
-
     parameters = chosen_parameters()
     with open_for() as store:
-        found = measure(store, chain or "", top, parameters)
+        told = known(store, parameters, chosen_share())
+    found = told.stability(find_chain(told.chains, chain).key if chain else "", top)
     if as_json():
         emit(_dict(found))
         return
@@ -69,7 +72,7 @@ def _print_runs(found: Stability) -> None:
             )
         )
     if Family.MEASURES not in found.made:
-        say(tr("区位商、缺口率没有试：库里还没有。", "no measures were tried: the store has none."))
+        say(tr("缺口率没有换算法：库里还没有。", "no other gap ratios were tried: the store has none."))
 
 
 def _worth(row: RowStability, top: int) -> bool:

@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
+from api.answers import known
 from api.cli.lang import tr
+from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
 from queries.gaps.model import GapClass
@@ -40,13 +42,15 @@ _MOVED = 8
     help=tr("有一份完整名录覆盖它（环节、行业小类，或 规上工业企业名录）", "a complete list covers it"),
 )
 @parameter_options
+@local_share_options
 @json_option
 @guarded
 def what_if(chain: str | None, add: tuple[str, ...], remove: tuple[str, ...], complete: tuple[str, ...]) -> None:
     """Print what would change, before → after."""
     parameters = chosen_parameters()
     with open_for() as store:
-        found = ask_what_if(store, chain=chain or "", add=add, remove=remove, complete=complete, parameters=parameters)
+        told = known(store, parameters, chosen_share())
+        found = ask_what_if(store, told.chains, chain or "", add, remove, complete, parameters, told.measures)
     if as_json():
         emit(_dict(found))
         return

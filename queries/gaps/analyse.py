@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 from queries.gaps import wording
 from queries.gaps.ask import whom_to_ask
-from queries.gaps.classify import Facts, classify, tier
+from queries.gaps.classify import Facts, classify, shown_measures, tier
 from queries.gaps.model import (
     DONE,
     ChainGaps,
@@ -113,6 +113,7 @@ def counted_row(segment: SegmentNode, network: Network, known: Whole) -> GapRow:
         local=facts.local,
         cut_here=by_name(network, cut),
         leaders_cut=leaders_in(cut, network, known),
+        measures=shown_measures(facts),
     )
 
 

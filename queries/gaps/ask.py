@@ -42,6 +42,16 @@ def lists_for(codes: Sequence[str]) -> tuple[str, ...]:
     return tuple(lines)
 
 
+SECTOR_OUTPUT = "liantu load table 分行业产值.xlsx --mapping sector-output"
+"""The command that loads what tiers T1 (quotient) and T2 need."""
+
+
+def commands_for(codes: Sequence[str]) -> tuple[str, ...]:
+    """Return the commands that load the lists for codes; the mapping declares completeness (docs/registers.md)."""
+    names = sorted({which_list(code) for code in codes if which_list(code)})
+    return tuple(f"liantu load table {name}.xlsx --mapping {name}.yaml" for name in names)
+
+
 def whom_to_ask(segment: SegmentNode, chain: ChainGraph, takers: Sequence[SegmentNode] = ()) -> tuple[str, ...]:
     """Return Chinese lines, those who can answer first.
 

@@ -9,6 +9,8 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.evidence import Status
+from queries.demand.model import LABEL
+from queries.demand.wording import amount_words, grain_words, notes, source_words
 from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
 
 COLUMNS = (
@@ -16,7 +18,12 @@ COLUMNS = (
     "引文", "引文状态", "引文审核", "引文出处", "受影响的本地环节数", "直接受影响的本地环节", "间接受影响的本地环节",
     "涉及链主、龙头", "核查次序", "为什么先核查", "去哪里核", "说明", "上中下游", "分段", "层级",
     "直接下游", "间接下游", "也在这些链", "升一层要什么", "行业小类（候选）", "环节键",
+    LABEL, "需求额算式", "需求额的产品部门和粒度", "需求额说明", "需求额依据",
 )  # fmt: skip
+
+
+_DEMAND = (amount_words, lambda one: one.arithmetic, grain_words, notes, source_words)
+"""What the last columns of a row say of each demand for it."""
 
 
 def chain_dict(gaps: ChainGaps) -> dict[str, Any]:
@@ -108,6 +115,7 @@ def _csv_row(gaps: ChainGaps, row: GapRow, others: Mapping[str, str]) -> list[ob
         segment.position, segment.stage, row.tier.value, named(row.breaks_direct), named(row.breaks_indirect),
         "、".join(others.get(key, key) for key in segment.shared_with), row.next_tier,
         "".join(f"{code}、" for code in segment.gbt4754), segment.key,
+        *("；".join(dict.fromkeys(map(words, row.demand))) for words in _DEMAND),
     ]  # fmt: skip
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from queries.demand.model import Demand
+from queries.tiers.model import GapFigure, QuotientFigure
+
 DONE = frozenset({"done", ""})
 """Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
 
@@ -211,12 +214,16 @@ class ChainGraph:
 class Measures:
     """What tiers above T0 know of a segment; ``None`` where nothing is known.
 
-    ``quotient`` is SLQ (or LQ at T1), ``gap_ratio`` g of the method. Nothing
-    estimates them yet: a caller who has them passes them.
+    ``quotient`` is SLQ (or LQ at T1), ``gap_ratio`` g of the method; they
+    decide classes. ``quotient_figure`` and ``gap`` say what they rest on
+    (:mod:`queries.tiers`), ``reasons`` why one of them is not known.
     """
 
     quotient: float | None = None
     gap_ratio: float | None = None
+    quotient_figure: QuotientFigure | None = None
+    gap: GapFigure | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,7 +250,8 @@ class GapRow:
     ``cut_here`` are those of the row's own chain, of all chains where it
     stands for all; ``leaders_cut`` the chain leaders in them.
     ``wide_*`` count over all chains, where a shared segment is one node.
-    ``local`` says that it is known to be made here.
+    ``local`` says that it is known to be made here. ``demand`` is what stated
+    outputs take of it (:mod:`queries.demand`): beside the class, never part of it.
     """
 
     segment: SegmentNode
@@ -280,6 +288,8 @@ class GapRow:
     local: bool = False
     cut_here: tuple[str, ...] = ()
     leaders_cut: tuple[str, ...] = ()
+    demand: tuple[Demand, ...] = ()
+    measures: Measures = Measures()
 
 
 @dataclass(frozen=True, slots=True)
