@@ -36,6 +36,7 @@ COMMANDS = {
     "coverage": ("api.cli.coverage", "coverage"),
     "multipliers": ("api.cli.multipliers", "multipliers"),
     "quotients": ("api.cli.quotients", "quotients"),
+    "calibrate": ("api.cli.calibrate", "calibrate"),
     "map": ("api.cli.gaps", "chain_map"),
     "find": ("api.cli.look", "find"),
     "show": ("api.cli.look", "show"),

@@ -10,7 +10,6 @@ import click
 
 from api.cli.lang import tr
 from api.cli.session import as_json, emit, guarded, json_option, say, table, write_out
-from graph.errors import FiguresRefused
 
 if TYPE_CHECKING:
     from loaders.tables.regions import Regional
@@ -63,9 +62,10 @@ class Line:
 def quotients(table_: str, delta: float | None, reference: str, sheet: str, unit: str, csv_file: Path | None) -> None:
     """Print the location quotients of a table."""
     from loaders.reference.tables import regions_of
+    from queries.formulas.regions import compare
 
     read = regions_of(table_, sheet=sheet, unit=unit, reference=reference)
-    found = compare(read, delta)
+    found = compare(read.figures, read.reference, delta=delta, sectors=read.sectors, regions=read.regions)
     lines = lines_of(read, found)
     words = [*summaries(read, found, delta), *cautions(read, lines, delta)]
     if csv_file is not None:
@@ -83,30 +83,6 @@ def quotients(table_: str, delta: float | None, reference: str, sheet: str, unit
         wide(read, lines)
     for text in words:
         say(f"· {text}")
-
-
-def compare(read: Regional, delta: float | None) -> list[Compared]:
-    """Return each region held against the reference, or against all of them together.
-
-    Raises:
-        FiguresRefused: one region and no reference, or a δ without a reference.
-    """
-    from queries.formulas.regions import against_reference, among_themselves
-
-    if read.reference is not None:
-        columns = range(len(read.regions))
-        return [
-            against_reference(read.figures[:, at], read.reference, delta=delta, names=read.sectors) for at in columns
-        ]
-    if delta is not None:
-        raise FiguresRefused(
-            "算 FLQ 要有参照（全国）的一列",
-            "Flegg's quotient needs the column of a reference economy",
-            where=read.title,
-            do_zh="请加“全国”一列，或去掉 --delta",
-            do_en="Add a national column, or leave --delta out",
-        )
-    return among_themselves(read.figures, sectors=read.sectors, regions=read.regions)
 
 
 def lines_of(read: Regional, found: list[Compared]) -> list[Line]:

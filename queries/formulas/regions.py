@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
-
-from queries.formulas.checks import FloatArray, Names, Values, matrix, vector
+from graph.errors import FiguresRefused
+from queries.formulas.checks import BoolArray, FloatArray, Names, Values, matrix, vector
 from queries.formulas.quotients import Flegg, flegg, gini_specialisation, rca, simple_location_quotient
 
 
@@ -23,27 +22,56 @@ class Compared:
     """
 
     quotients: FloatArray
-    defined: np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+    defined: BoolArray
     share: float
     gini: float
     flegg: Flegg | None
 
 
-def against_reference(
-    regional: Values, reference: Values, *, delta: float | None = None, names: Names = ()
-) -> Compared:
-    """Hold one region against a reference economy.
+def compare(
+    figures: Values,
+    reference: Values | None,
+    *,
+    delta: float | None = None,
+    sectors: Names = (),
+    regions: Names = (),
+) -> list[Compared]:
+    """Hold each region against a reference economy, or against all of them together (Balassa's RCA).
 
     Args:
-        regional: X_i, n sectors.
-        reference: X̄_i, n, in the same unit.
-        delta: δ of Flegg's λ*; ``None`` leaves it out.
-        names: the sectors' names, for refusals.
+        figures: n sectors × r regions.
+        reference: X̄, n, in the same unit; ``None`` for the regions together.
+        delta: δ of Flegg's λ*; ``None`` leaves it out. It needs a reference.
+        sectors: names of the rows, for refusals.
+        regions: names of the columns.
 
     Raises:
-        FiguresRefused: as for :func:`queries.formulas.quotients.flegg`.
+        FiguresRefused: as for :func:`queries.formulas.quotients.flegg` and
+            :func:`queries.formulas.quotients.rca`, or δ without a reference; with the region's name.
     """
-    region, nation = vector(regional, "X", names), vector(reference, "X̄", names)
+    found = matrix(figures, "x", sectors, regions)
+    if reference is None:
+        if delta is not None:
+            raise FiguresRefused(
+                "算 FLQ 要有参照（全国）",
+                "Flegg's quotient needs a reference economy",
+                where="δ",
+                do_zh="请加“全国”一列，或去掉 δ",
+                do_en="Add a national column, or leave δ out",
+            )
+        rca(found.T, regions=regions, products=sectors)
+    whole = found.sum(axis=1) if reference is None else vector(reference, "X̄", sectors)
+    compared = []
+    for at in range(found.shape[1]):
+        try:
+            compared.append(_against(found[:, at], whole, delta, sectors))
+        except FiguresRefused as error:
+            where = f"{regions[at] if at < len(regions) else at + 1} {error.where}"
+            raise FiguresRefused(error.zh, error.en, where=where, do_zh=error.do_zh, do_en=error.do_en) from error
+    return compared
+
+
+def _against(region: FloatArray, nation: FloatArray, delta: float | None, names: Names) -> Compared:
     found = simple_location_quotient(region, nation, names=names)
     there = found.defined
     return Compared(
@@ -53,20 +81,3 @@ def against_reference(
         gini_specialisation(region[there], nation[there]) if region[there].any() else 0.0,
         None if delta is None else flegg(region, nation, delta, names=names),
     )
-
-
-def among_themselves(figures: Values, *, sectors: Names = (), regions: Names = ()) -> list[Compared]:
-    """Hold each of several regions against all of them together (Balassa's RCA).
-
-    Args:
-        figures: n sectors × r regions.
-        sectors: names of the rows.
-        regions: names of the columns.
-
-    Raises:
-        FiguresRefused: as for :func:`queries.formulas.quotients.rca`, or a region that has nothing at all.
-    """
-    found = matrix(figures, "x", sectors, regions)
-    rca(found.T, regions=regions, products=sectors)
-    whole = found.sum(axis=1)
-    return [against_reference(found[:, at], whole, names=sectors) for at in range(found.shape[1])]

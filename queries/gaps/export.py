@@ -11,13 +11,14 @@ from typing import Any
 from graph.evidence import Status
 from queries.demand.model import LABEL
 from queries.demand.wording import amount_words, grain_words, notes, source_words
-from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
+from queries.gaps.model import ChainGaps, FirmHere, GapRow, Measures, Quote
 
 COLUMNS = (
     "产业链", "次序", "环节", "类别", "企业（已计）", "企业（未计：规划、待审、平台）",
     "引文", "引文状态", "引文审核", "引文出处", "受影响的本地环节数", "直接受影响的本地环节", "间接受影响的本地环节",
     "涉及链主、龙头", "核查次序", "为什么先核查", "去哪里核", "说明", "上中下游", "分段", "层级",
     "直接下游", "间接下游", "也在这些链", "升一层要什么", "行业小类（候选）", "环节键",
+    "区位商", "区位商依据", "缺口（只有 T2 有）", "区位商、缺口没有的原因",
     LABEL, "需求额算式", "需求额的产品部门和粒度", "需求额说明", "需求额依据",
 )  # fmt: skip
 
@@ -115,8 +116,16 @@ def _csv_row(gaps: ChainGaps, row: GapRow, others: Mapping[str, str]) -> list[ob
         segment.position, segment.stage, row.tier.value, named(row.breaks_direct), named(row.breaks_indirect),
         "、".join(others.get(key, key) for key in segment.shared_with), row.next_tier,
         "".join(f"{code}、" for code in segment.gbt4754), segment.key,
-        *("；".join(dict.fromkeys(map(words, row.demand))) for words in _DEMAND),
+        *_measured(row.measures), *("；".join(dict.fromkeys(map(words, row.demand))) for words in _DEMAND),
     ]  # fmt: skip
+
+
+def _measured(known: Measures) -> list[object]:
+    """Quotient, what it rests on, gap, and why one of them is not known."""
+    quotient, gap = known.quotient_figure, known.gap
+    said = "；".join((quotient.words, *quotient.notes)) if quotient else ""
+    lost = "；".join((gap.words, *gap.notes)) if gap else ""
+    return ["" if known.quotient is None else round(known.quotient, 4), said, lost, "；".join(known.reasons)]
 
 
 def _cell(value: object) -> object:

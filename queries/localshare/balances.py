@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -13,9 +13,15 @@ from queries.formulas.inputoutput import requirement
 from queries.localshare.national import National, Row, number
 from queries.localshare.sectors import plain
 
-COLUMNS = ("name", "GO", "TIU", "TFU", "IM", "IF")
-"""What a table of balances must have; ``province``, EX, OF and ERR too where it has them."""
+COLUMNS = ("name", "GO", "TIU", "TFU", "IF")
+"""What a table of balances must have; ``province``, IM, EX, OF and ERR too where it has them.
 
+Tables before 2012 have one column for all that comes from outside: IF."""
+
+ROW = "#"
+"""Key of a row's number in its file, where whoever read it knows."""
+
+_Cells = tuple[float, float, float, float, float]
 _BALANCE = 0.01
 """Part of uses by which a row may miss its identity: tables are rounded, and some carry an error column."""
 
@@ -31,6 +37,7 @@ class Balances:
         uses: intermediate and final use, exports and outflows included (TIU + TFU), K × n.
         inflow: imports and inflows from the rest of the country (IM + IF), K × n.
         outflow: exports and outflows (EX + OF), K × n; zeros where the table has no such columns.
+        from_country: the part of ``inflow`` that comes from the rest of the country (IF), K × n.
     """
 
     label: str
@@ -39,6 +46,7 @@ class Balances:
     uses: FloatArray
     inflow: FloatArray
     outflow: FloatArray
+    from_country: FloatArray
 
     @property
     def share(self) -> FloatArray:
@@ -49,22 +57,25 @@ class Balances:
         return _local(self.inflow, self.uses)
 
     @property
-    def share_at_home(self) -> FloatArray:
-        """The same if nothing bought outside were sold on: 1 − (IM + IF) / (TIU + TFU − EX − OF), clipped."""
-        return _local(self.inflow, self.uses - self.outflow)
-
-    @property
-    def transit(self) -> FloatArray:
-        """How much passes through: the lesser of inflow and outflow over output, K."""
-        found: FloatArray = np.minimum(self.inflow, self.outflow).sum(axis=1) / self.output.sum(axis=1)
+    def transit(self) -> BoolArray:
+        """Regions that take in more from the rest of the country than they make: much only passes through, K."""
+        found: BoolArray = self.from_country.sum(axis=1) > self.output.sum(axis=1)
         return found
+
+    def nothing_sold_on(self) -> Balances:
+        """Return the same balances with exports and outflows taken off the uses.
+
+        Their share is 1 − (IM + IF) / (TIU + TFU − EX − OF): the other extreme, where nothing that is bought
+        outside is sold on.
+        """
+        return replace(self, uses=self.uses - self.outflow, outflow=np.zeros_like(self.outflow))
 
     def weight(self, national: National) -> FloatArray:
         """Return R_i / ΣR of each region, K × n: what an error is weighed by; 0 where nothing is used."""
         need = np.array([requirement(national.coefficients, x, names=national.names) for x in self.output])
         need = np.where(self.uses > 0, need, 0.0)
-        part: FloatArray = need / need.sum(axis=1, keepdims=True)
-        return part
+        total = need.sum(axis=1, keepdims=True)
+        return np.divide(need, total, out=np.zeros_like(need), where=total > 0)
 
     def seen(self, national: National) -> BoolArray:
         """Which cells say something: something is required, and the sector is there."""
@@ -82,7 +93,7 @@ def balances_of(rows: Sequence[Row], national: National, label: str, region: str
     """Return the balances whose rows are given as text.
 
     Args:
-        rows: a row a sector and region: province, name, GO, TIU, TFU, IM, IF, and EX, OF, ERR where known.
+        rows: a row a sector and region: province, name, GO, TIU, TFU, IF, and IM, EX, OF, ERR where known.
             Rows of totals and of value added (codes TII, VA001–VA004, TVA, TI) are passed over.
         national: the table whose sectors they must have, by name, each once in each region.
         label: which table it is.
@@ -102,13 +113,13 @@ def balances_of(rows: Sequence[Row], national: National, label: str, region: str
             do_en="Its shape is that of provinces-2017-42.csv: province,name,GO,TIU,TFU,EX,OF,IM,IF,ERR",
         )
     at = {plain(name): i for i, name in enumerate(national.names)}
-    found: dict[str, dict[int, tuple[float, float, float, float]]] = {}
+    found: dict[str, dict[int, _Cells]] = {}
     for line, row in enumerate(rows, 2):
         if row.get("code", "").strip() in ("TII", "VA001", "VA002", "VA003", "VA004", "TVA", "TI"):
             continue
         place = row.get("province", "").strip() or region
         sector = plain(row["name"] or "")
-        where = f"{label}:{line} {place} {sector}".strip()
+        where = f"{label}:{row.get(ROW, line)} {place} {sector}".strip()
         if sector not in at:
             raise FiguresRefused(
                 f"部门不在全国表（{national.label}）里：{sector}",
@@ -124,10 +135,10 @@ def balances_of(rows: Sequence[Row], national: National, label: str, region: str
     return _assembled(found, national, label)
 
 
-def _cells(row: Row, where: str) -> tuple[float, float, float, float]:
-    """Output, uses, inflow and outflow of a row that balances."""
-    go, tiu, tfu, im, inflow = (number(row, column, where) for column in COLUMNS[1:])
-    ex, out, err = (number(row, column, where, missing=0.0) for column in ("EX", "OF", "ERR"))
+def _cells(row: Row, where: str) -> _Cells:
+    """Output, uses, inflow, outflow and inflow from the country of a row that balances."""
+    go, tiu, tfu, inflow = (number(row, column, where) for column in COLUMNS[1:])
+    im, ex, out, err = (number(row, column, where, missing=0.0) for column in ("IM", "EX", "OF", "ERR"))
     for column, value in (("GO", go), ("TIU", tiu), ("IM", im), ("IF", inflow), ("EX", ex), ("OF", out)):
         if value < 0:
             raise FiguresRefused(f"{column} 不应为负：{value:g}", f"{column} is negative: {value:g}", where=where)
@@ -141,12 +152,10 @@ def _cells(row: Row, where: str) -> tuple[float, float, float, float]:
             do_zh="请核对列有没有放错、单位是否一致",
             do_en="See whether columns are swapped or units mixed",
         )
-    return go, uses, im + inflow, ex + out
+    return go, uses, im + inflow, ex + out, inflow
 
 
-def _assembled(
-    found: dict[str, dict[int, tuple[float, float, float, float]]], national: National, label: str
-) -> Balances:
+def _assembled(found: dict[str, dict[int, _Cells]], national: National, label: str) -> Balances:
     size = len(national.names)
     for place, cells in found.items():
         lacking = [name for i, name in enumerate(national.names) if i not in cells]
@@ -162,5 +171,4 @@ def _assembled(
         if not sum(cell[0] for cell in cells.values()):
             raise FiguresRefused("各部门的产出都是 0", "all outputs are 0", where=f"{label} {place}".strip())
     cube = np.array([[found[place][i] for i in range(size)] for place in found], dtype=float)
-    output, uses, inflow, outflow = (np.ascontiguousarray(cube[:, :, i]) for i in range(4))
-    return Balances(label, tuple(found), output, uses, inflow, outflow)
+    return Balances(label, tuple(found), *(np.ascontiguousarray(cube[:, :, i]) for i in range(5)))

@@ -17,13 +17,19 @@ from queries.localshare.balances import Balances
 from queries.localshare.conformal import scores, width, worst
 from queries.localshare.features import FEATURES, features
 from queries.localshare.fit import Design, dummies, expit, fit_all, fit_without, pairs
-from queries.localshare.methods import region_errors
-from queries.localshare.model import LEVELS, Model
+from queries.localshare.methods import by_flegg, region_errors
+from queries.localshare.model import LEVELS, Model, Quotients
 from queries.localshare.national import National
 from queries.localshare.sectors import GROUPS, group_of
 
 FORMS = (("traded",), ("traded", "hub"), ("traded", "size"), ("traded", "hub", "size"))
 CROSSED = (0.2, 0.4, 0.8)
+DELTAS = (0.0, 0.1, 0.2, 0.3, 0.4)
+"""The δ of Flegg's quotients that are measured, and so can be chosen."""
+
+CITIES = ("北京", "天津", "上海", "重庆")
+"""The municipalities: provinces that are cities."""
+
 _SLOPES, _GROUP, _SECTOR = 0.001, 0.1, 0.3
 """Ridge penalties, in units where a region weighs as many as it has sectors. Slopes are hardly held; the
 penalties of effects hardly matter (.1 to 3 changes the error by less than .001), so they are not chosen."""
@@ -58,6 +64,15 @@ class Fitted:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """Regions left out together: their mean error, the part of their cells covered and the q that they need."""
+
+    error: float
+    covered: dict[float, float]
+    needed: dict[float, float]
+
+
+@dataclass(frozen=True, slots=True)
 class Calibration:
     """The estimator and what was measured.
 
@@ -65,7 +80,7 @@ class Calibration:
         model: what ships.
         chosen: the form that ships, fitted.
         tried: each form and its mean error in regions left out.
-        nested: K, the error of each region under the form that the other regions chose.
+        nested: the shares of each region under the form that the other regions chose, K × n.
         covered: for each level K × n, whether the interval made without the region holds its share.
         half: for each level K × n, how far the interval reaches, clipped to [0, 1].
     """
@@ -87,17 +102,17 @@ def calibrate(balances: Balances, national: National) -> Calibration:
     """Return the estimator fitted to all regions, and its errors and coverage in regions left out.
 
     Args:
-        balances: of 3 regions or more.
+        balances: of the provinces, the municipalities among them.
         national: the national table of the same year.
     """
     fits = [fitted(balances, national, form) for form in forms()]
     errors = np.array([region_errors(balances, national, one.left_out) for one in fits])
     chosen = fits[int(errors.mean(axis=1).argmin())]
     inner = np.array([_inner_errors(balances, national, one) for one in fits])
-    nested = np.array([errors[inner[:, k].argmin(), k] for k in range(len(balances.regions))])
+    nested = np.array([fits[inner[:, k].argmin()].left_out[k] for k in range(len(balances.regions))])
     covered, half = _coverage(balances, national, chosen)
     return Calibration(
-        model=_model(balances, national, chosen, float(nested.mean())),
+        model=_model(balances, national, chosen, nested),
         chosen=chosen,
         tried=tuple((one.form, float(error)) for one, error in zip(fits, errors.mean(axis=1), strict=True)),
         nested=nested,
@@ -132,14 +147,34 @@ def fitted(balances: Balances, national: National, form: Form) -> Fitted:
     return Fitted(form, full, np.where(balances.output > 0, apart, 0.0))
 
 
-def without(balances: Balances, national: National, form: Form, regions: Sequence[int]) -> FloatArray:
-    """Return the shares of regions by a fit that saw none of them, len(regions) × n."""
+def group_apart(balances: Balances, national: National, form: Form, group: Sequence[int]) -> Apart:
+    """Return what a form says of regions when a whole group of them is left out of everything.
+
+    Args:
+        balances: of all regions.
+        national: the national table.
+        form: which form is fitted.
+        group: the regions left out together.
+    """
     made = design(balances, national, form)
-    omitted = np.zeros((1, len(balances.regions)), dtype=bool)
-    omitted[0, list(regions)] = True
-    b = fit_without(made, fit_all(made), omitted)[0]
-    at = list(regions)
-    return np.where(balances.output[at] > 0, expit(made.x[at] @ b), 0.0)
+    k, at = len(balances.regions), list(group)
+    rest = [j for j in range(k) if j not in at]
+    omitted = np.zeros((1 + len(rest), k), dtype=bool)
+    omitted[:, at] = True
+    omitted[np.arange(1, 1 + len(rest)), rest] = True
+    b = fit_without(made, fit_all(made), omitted)
+    shares = np.where(balances.output[at] > 0, expit(made.x[at] @ b[0]), 0.0)
+    others = np.array([expit(made.x[j] @ b[1 + row]) for row, j in enumerate(rest)])
+    seen = balances.seen(national)
+    found = scores(balances.share[rest], np.where(balances.output[rest] > 0, others, 0.0))
+    own = scores(balances.share[at], shares)
+    covered, needed = {}, {}
+    for level in LEVELS:
+        within = own <= width(found, seen[rest], level)
+        covered[level] = float(np.mean([row[one].mean() for row, one in zip(within, seen[at], strict=True)]))
+        needed[level] = width(own, seen[at], level, unseen=0)
+    errors = (balances.weight(national)[at] * np.abs(shares - balances.share[at])).sum(axis=1)
+    return Apart(float(errors.mean()), covered, needed)
 
 
 def _inner_errors(balances: Balances, national: National, one: Fitted) -> FloatArray:
@@ -172,8 +207,11 @@ def _coverage(
     return covered, half
 
 
-def _model(balances: Balances, national: National, one: Fitted, error: float) -> Model:
+def _model(balances: Balances, national: National, one: Fitted, nested: FloatArray) -> Model:
     """Return what ships, rounded: four decimals are far below the error, and the same on every machine."""
+    error = float(region_errors(balances, national, nested).mean())
+    cities = [k for k, name in enumerate(balances.regions) if name in CITIES]
+    apart = group_apart(balances, national, one.form, cities)
     count = len(one.form.features)
     seen, weight = balances.seen(national), balances.weight(national)
     groups, effects = one.full[1 + count : 1 + count + len(GROUPS)], one.full[1 + count + len(GROUPS) :]
@@ -194,10 +232,22 @@ def _model(balances: Balances, national: National, one: Fitted, error: float) ->
         effects={name: _round(b) for name, b in zip(national.names, effects, strict=True)},
         errors={name: _round(e) for name, e in zip(national.names, by_sector, strict=True)},
         error=_round(error),
+        error_cities=_round(apart.error),
         sizes=(float(f"{parts.min():.4g}"), float(f"{parts.max():.4g}")),
         width={level: _round(width(found, seen, level)) for level in LEVELS},
+        width_city={level: _round(apart.needed[level]) for level in LEVELS},
         width_worst={level: _round(worst(found, seen, level)) for level in LEVELS},
+        regions=balances.regions,
+        flegg={delta: _quotients(balances, national, delta) for delta in DELTAS},
     )
+
+
+def _quotients(balances: Balances, national: National, delta: float) -> Quotients:
+    """How Flegg's quotients do: nothing is fitted, so nothing is left out."""
+    shares = np.array([by_flegg(x, national, delta) for x in balances.output])
+    seen, off = balances.seen(national), np.abs(shares - balances.share)
+    error = float(region_errors(balances, national, shares).mean())
+    return Quotients(_round(error), {level: _round(width(off, seen, level)) for level in LEVELS})
 
 
 def _round(value: float) -> float:

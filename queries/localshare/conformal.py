@@ -20,13 +20,14 @@ def scores(share: FloatArray, predicted: FloatArray) -> FloatArray:
     return np.divide(np.abs(share - predicted), spread, out=np.zeros_like(predicted), where=spread > 0)
 
 
-def width(found: FloatArray, seen: BoolArray, level: float) -> float:
+def width(found: FloatArray, seen: BoolArray, level: float, *, unseen: int = 1) -> float:
     """Return the pooled quantile of scores, every region of the same weight.
 
     Args:
         found: scores, K × n.
         seen: which of them count, K × n; a region without any is passed over.
         level: which part of a new region's cells is to lie within.
+        unseen: regions counted as if their errors had no bound; 0 gives the plain quantile.
     """
     counts = seen.sum(axis=1)
     used = counts > 0
@@ -34,7 +35,7 @@ def width(found: FloatArray, seen: BoolArray, level: float) -> float:
     values = found[seen]
     order = np.argsort(values, kind="stable")
     regions = int(used.sum())
-    wanted = level * (regions + 1)
+    wanted = level * (regions + unseen)
     at = int(np.searchsorted(np.cumsum(weight[order]), wanted - 1e-9))
     return float(values[order][min(at, len(order) - 1)])
 

@@ -26,7 +26,7 @@ def by_flegg(output: FloatArray, national: National, delta: float) -> FloatArray
     """Return 1 − G_i / R_i with the shares t_ij of Flegg's quotient, n; 0 where nothing is required."""
     need = requirement(national.coefficients, output)
     bought = gap(national.coefficients, flegg(output, national.output, delta).shares, output)
-    return 1 - np.divide(bought, need, out=np.ones_like(need), where=need > 0)
+    return 1 - np.divide(bought, need, out=np.ones_like(need), where=need > 0)  # of nothing, nothing is local
 
 
 def by_quotient(output: FloatArray, national: National) -> FloatArray:

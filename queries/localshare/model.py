@@ -22,7 +22,7 @@ from queries.formulas.checks import BoolArray, FloatArray, Values
 from queries.localshare.features import FEATURES, features
 from queries.localshare.fit import expit
 from queries.localshare.national import National, regional
-from queries.localshare.sectors import group_of
+from queries.localshare.sectors import group_of, named_2017
 
 SHIPPED = Path(__file__).parent / "coefficients.json"
 LEVELS = (0.8, 0.9)
@@ -47,15 +47,29 @@ GROUP_ONLY = Note(
 )
 CITY = Note(
     "city",
-    "各省表上校准的；地级市比省小、离邻市近，从市外买的多半更多，误差没有市表可核",
-    "calibrated on provinces; a city lies closer to its neighbours and probably buys more outside; "
-    "there are no tables of cities to check it on",
+    "在各省的表上校准，没有市的表可核；市离邻市近，从市外买的多半更多。区间放宽到四个直辖市整组留出时要的宽度",
+    "calibrated on provinces, and there are no tables of cities to check it on; a city lies closer to its "
+    "neighbours and probably buys more outside. The interval is as wide as the four municipalities need when "
+    "they are left out together",
 )
 OUTSIDE = Note(
     "outside-range",
-    "产出规模超出校准的 31 省的范围：区间取 31 省里误差最大一省的宽度",
-    "its size is outside that of the 31 provinces: the interval is as wide as the worst province needs",
+    "产出规模在校准的各省范围之外：区间放宽到误差最大的一省要的宽度",
+    "its size is outside that of the provinces: the interval is as wide as the worst province needs",
 )
+OTHER_TABLE = Note(
+    "other-table",
+    "全国表不是校准用的那一张：系数没有在它上面核过",
+    "the national table is not that of the calibration: the coefficients are not checked on it",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quotients:
+    """Flegg's quotients of one δ: mean error on the provinces, and how far off they are for each level."""
+
+    error: float
+    width: Mapping[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +86,15 @@ class Model:
         groups: effect of each group.
         effects: effect of each sector, by name.
         errors: mean absolute error of each sector, each region estimated by a fit without it.
-        error: mean over regions of the mean absolute error, weighted by requirement within each; left out likewise.
+        error: mean over regions of the mean absolute error, weighted by requirement within each; each region
+            left out, of the choice of the form too.
+        error_cities: the same of the municipalities, left out all together.
         sizes: least and most part of national output among the regions.
-        width: q for each level.
-        width_worst: q that the worst region alone needs, for each level.
+        width: q for each level, for provinces.
+        width_city: q for a city: what the municipalities need when they are left out all together.
+        width_worst: q that the worst region alone needs.
+        regions: the provinces of the calibration.
+        flegg: for each δ, how Flegg's quotients do on the same provinces.
     """
 
     national: str
@@ -88,16 +107,20 @@ class Model:
     effects: Mapping[str, float]
     errors: Mapping[str, float]
     error: float
+    error_cities: float
     sizes: tuple[float, float]
     width: Mapping[float, float]
+    width_city: Mapping[float, float]
     width_worst: Mapping[float, float]
+    regions: tuple[str, ...]
+    flegg: Mapping[float, Quotients]
 
     def predict(self, output: FloatArray, national: National) -> FloatArray:
         """Return the shares of a region's sectors, n; 0 where there is no output. Inputs are checked ones."""
         found = features(output, national, self.heterogeneity)
         found[:, FEATURES.index("hub")] = np.minimum(found[:, FEATURES.index("hub")], self.hub_most)
         slopes = np.array([self.slopes.get(name, 0.0) for name in FEATURES])
-        own = [self.groups[group_of(name)] + self.effects.get(name, 0.0) for name in national.names]
+        own = [self.groups[group_of(name)] + self.effects.get(named_2017(name), 0.0) for name in national.names]
         return np.where(output > 0, expit(self.intercept + found @ slopes + np.array(own)), 0.0)
 
     def as_dict(self) -> dict[str, Any]:
@@ -116,9 +139,16 @@ class Model:
             "slopes": dict(self.slopes),
             "hub_most": self.hub_most,
             "error": self.error,
+            "error_cities": self.error_cities,
             "sizes": list(self.sizes),
             "width": {str(level): q for level, q in self.width.items()},
+            "width_city": {str(level): q for level, q in self.width_city.items()},
             "width_worst": {str(level): q for level, q in self.width_worst.items()},
+            "regions": list(self.regions),
+            "flegg": {
+                str(delta): {"error": one.error, "width": {str(level): q for level, q in one.width.items()}}
+                for delta, one in self.flegg.items()
+            },
             "groups": dict(self.groups),
             "sectors": sectors,
         }
@@ -138,14 +168,22 @@ class Model:
             effects={name: one["effect"] for name, one in sectors.items()},
             errors={name: one["error"] for name, one in sectors.items()},
             error=data["error"],
+            error_cities=data["error_cities"],
             sizes=(data["sizes"][0], data["sizes"][1]),
-            width={float(level): q for level, q in data["width"].items()},
-            width_worst={float(level): q for level, q in data["width_worst"].items()},
+            width=_levels(data["width"]),
+            width_city=_levels(data["width_city"]),
+            width_worst=_levels(data["width_worst"]),
+            regions=tuple(data["regions"]),
+            flegg={float(d): Quotients(one["error"], _levels(one["width"])) for d, one in data["flegg"].items()},
         )
 
     def text(self) -> str:
         """Return the file that ships."""
         return json.dumps(self.as_dict(), ensure_ascii=False, indent=1) + "\n"
+
+
+def _levels(found: Mapping[str, float]) -> dict[float, float]:
+    return {float(level): q for level, q in found.items()}
 
 
 @lru_cache(maxsize=1)
@@ -194,7 +232,7 @@ def estimate(
     Args:
         output: X_i of the region in the order of ``national.names``, n; 0 where the sector is absent.
         national: the national table, in the sectors of the official 42-product tables.
-        region: the region's name, for people.
+        region: its name; only that of a province gives an interval as narrow as provinces allow.
         level: of the interval, .8 or .9.
         model: the coefficients; those that ship if None.
 
@@ -219,9 +257,12 @@ def estimate(
             do_zh="本地份额只在 42 部门上校准过；更细的部门先并到 42 部门再估",
             do_en="Shares are calibrated for the 42 sectors; add up finer ones first",
         )
-    within = _within(x, national, used, region)
+    remarks = _remarks(x, national, used, region)
     share = used.predict(x, national)
-    half = (used.width if within else used.width_worst)[level] * np.sqrt(share * (1 - share))
+    wide = [used.width[level]]
+    wide += [used.width_city[level]] if CITY in remarks else []
+    wide += [used.width_worst[level]] if OUTSIDE in remarks else []
+    half = max(wide) * np.sqrt(share * (1 - share))
     return Shares(
         region=region,
         names=national.names,
@@ -230,14 +271,22 @@ def estimate(
         high=np.clip(share + half, 0.0, 1.0),
         level=level,
         error=used.error,
-        sector_error=np.array([used.errors.get(name, used.error) for name in national.names]),
+        sector_error=np.array([used.errors.get(named_2017(name), used.error) for name in national.names]),
         notes=_notes(x > 0, national, used),
-        remarks=(CITY,) if within else (CITY, OUTSIDE),
+        remarks=remarks,
     )
 
 
-def _within(x: FloatArray, national: National, model: Model, region: str) -> bool:
-    """Whether the region's size is among those of the calibration; refuse one that is far from them."""
+def is_province(region: str, model: Model) -> bool:
+    """Whether a name is that of a province of the calibration, with or without its kind (广东, 广东省)."""
+    kind = region.strip()
+    for ending in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"):
+        kind = kind.removesuffix(ending)
+    return kind in model.regions
+
+
+def _remarks(x: FloatArray, national: National, model: Model, region: str) -> tuple[Note, ...]:
+    """What is to be known of the region; refuse one whose size is far from those of the calibration."""
     part = float(x.sum()) / national.size
     least, most = model.sizes
     if part > 1 or part < SMALLEST * least:
@@ -249,11 +298,12 @@ def _within(x: FloatArray, national: National, model: Model, region: str) -> boo
             do_zh="请核对单位和年份与全国表是否一致；县、镇没有依据可估",
             do_en="See that unit and year are the national table's; nothing supports an estimate for counties",
         )
-    return least <= part <= most
+    kept = (not is_province(region, model), not least <= part <= most, national.label != model.national)
+    return tuple(note for note, holds in zip((CITY, OUTSIDE, OTHER_TABLE), kept, strict=True) if holds)
 
 
 def _notes(present: BoolArray, national: National, model: Model) -> tuple[tuple[Note, ...], ...]:
     return tuple(
-        (() if here else (ABSENT,)) + (() if name in model.effects else (GROUP_ONLY,))
+        (() if here else (ABSENT,)) + (() if named_2017(name) in model.effects else (GROUP_ONLY,))
         for name, here in zip(national.names, present, strict=True)
     )

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from graph.errors import InputError
-from loaders.reference.concordance import BASES, PRODUCTS, read_products
+from loaders.reference.concordance import BASES, PRODUCTS, members, read_divisions, read_industries, read_products
 from loaders.reference.national import TABLES, national_table
+from loaders.reference.tables import read_sectors
 from loaders.templates import gbt_classes, read_shared, read_template
 
 CHAINS = PRODUCTS.parent.parent / "chains"
@@ -124,3 +125,38 @@ def test_an_unknown_national_table_is_refused() -> None:
     with pytest.raises(InputError) as caught:
         national_table("atlantis-2020-7")
     assert "china-2020-153" in caught.value.message()
+
+
+def test_divisions_are_those_of_the_census_and_of_the_classes() -> None:
+    divisions = dict(read_divisions())
+    counted = {one.sector for one in read_sectors() if (one.entity, one.scope) == ("中国", "大类")}
+    assert set(divisions.values()) == counted
+    assert set(divisions) == {known[:2] for known in gbt_classes()}
+
+
+def test_industries_have_codes_and_a_reason() -> None:
+    rows = read_industries()
+    assert {"智能家电产业", "灯饰照明产业"} <= {row.industry for row in rows}
+    assert all(members(row.classes) and row.why for row in rows)
+    about = {name for path in CHAINS.glob("*.yaml") if path.name != "shared.yaml"
+             for name in read_template(path, read_shared(CHAINS / "shared.yaml")).about}  # fmt: skip
+    letter = (CHAINS.parent / "letters" / "letter-2025-112.txt").read_text(encoding="utf-8")
+    for row in rows:
+        assert row.industry in about or row.industry in letter, "an industry that nothing that ships speaks of"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("家电,385;999,x", "999"),
+        ("家电,385,", "理由"),
+        ("家电,,x", "代码"),
+        ("家电,385,x\n家电,386,x", "写了两次"),
+    ],
+)
+def test_a_wrong_industry_is_refused(tmp_path: Path, text: str, said: str) -> None:
+    path = tmp_path / "i.csv"
+    path.write_text(f"industry,gbt4754,why\n{text}\n", encoding="utf-8")
+    with pytest.raises(InputError) as caught:
+        read_industries(path)
+    assert said in caught.value.message()
