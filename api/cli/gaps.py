@@ -17,6 +17,7 @@ from graph.store import Store
 from queries.gaps.answers import analyse_all, analyse_chain
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
 from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
+from queries.gaps.reach import source_words, who_words
 
 _FILE = click.Path(path_type=Path)
 
@@ -245,7 +246,9 @@ def why(segment: str, chain: str) -> None:
     for line in answer.would_change:
         say(f"  · {line}")
     say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
-    say(f"{row.reach}")
+    say(row.reach.sentence)
+    for one in row.reach.who[:8]:
+        say(f"  {who_words(one)}" + (f"：“{one.quote}”" if one.quote else "") + f" {source_words(one)}")
     say(f"\n{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
     for asked in answer.asked:
         say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")

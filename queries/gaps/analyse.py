@@ -23,6 +23,7 @@ from queries.gaps.model import (
 )
 from queries.gaps.network import Joined, Network
 from queries.gaps.rank import ranked
+from queries.gaps.reach import reach
 from queries.gaps.supply import counted_firms, effective_suppliers, is_local
 
 T = TypeVar("T")
@@ -166,7 +167,7 @@ def _row(segment: SegmentNode, network: Network, whole: _Whole, names: Mapping[s
         wide_local=_by_name(wide, (wide.direct(key) | wide.indirect(key)) & local),
         ask=whom_to_ask(segment, network.graph),
         would_change=wording.would_change(facts, gap_class, names),
-        reach=wording.reach(segment),
+        reach=reach(segment.nearby),
         local=facts.local,
     )
 

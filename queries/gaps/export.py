@@ -10,12 +10,14 @@ from typing import Any
 
 from graph.evidence import Status
 from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
+from queries.gaps.reach import who_words
 
 COLUMNS = (
     "产业链", "次序", "环节", "类别", "企业（已计）", "企业（未计：规划、待审、平台）",
     "引文", "引文状态", "引文审核", "引文出处", "受影响的本地环节数", "直接受影响的本地环节", "间接受影响的本地环节",
     "涉及链主、龙头", "核查次序", "为什么先核查", "去哪里核", "说明", "上中下游", "分段", "层级",
     "直接下游", "间接下游", "也在这些链", "升一层要什么", "行业小类（候选）", "环节键",
+    "周边能否配套", "周边谁有（城市，凭什么）", "周边的来源", "周边的说明",
 )  # fmt: skip
 
 
@@ -108,6 +110,7 @@ def _csv_row(gaps: ChainGaps, row: GapRow, others: Mapping[str, str]) -> list[ob
         segment.position, segment.stage, row.tier.value, named(row.breaks_direct), named(row.breaks_indirect),
         "、".join(others.get(key, key) for key in segment.shared_with), row.next_tier,
         "".join(f"{code}、" for code in segment.gbt4754), segment.key,
+        row.reach.verdict_zh, "；".join(map(who_words, row.reach.who)), row.reach.source, row.reach.sentence,
     ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Chain graphs from a store, in nine reads for all chains together."""
+"""Chain graphs from a store, in ten reads for all chains together."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from graph.kinds import EDGES
 from graph.store import Store, Value
 from queries.catalogue import run
 from queries.gaps.model import DONE, ChainGraph, FirmHere, GapParameters, InputEdge, Quote, SegmentNode, Source
+from queries.gaps.neighbours import Neighbourhood
 from queries.gaps.places import Places, read_places
 from queries.gaps.supply import covering
 
@@ -24,6 +25,7 @@ READS = (
     "coverage",
     "located-in",
     "same-firms",
+    "cluster-places",
 )
 """The questions of the catalogue that the analysis reads, each once."""
 _OF_FIRMS = {
@@ -44,6 +46,7 @@ class _Known:
     firms: Mapping[str, tuple[FirmHere, ...]]
     mentions: Mapping[str, tuple[Quote, ...]]
     chains_of: Mapping[str, tuple[str, ...]]
+    around: Neighbourhood
 
 
 def load_chains(store: Store, parameters: GapParameters | None = None) -> tuple[ChainGraph, ...]:
@@ -66,6 +69,7 @@ def _read(store: Store, region: str) -> _Known:
     segments = {_text(row, "segment") for row in rows["chain-segments"]}
     sources = {_text(row, "document"): _source(row, segments) for row in rows["coverage"]}
     places = read_places(rows["located-in"], region)
+    firms = _firms(rows["firms-of-segment"], sources)
     chains_of: dict[str, set[str]] = defaultdict(set)
     for row in rows["chain-segments"]:
         chains_of[_text(row, "segment")].add(_text(row, "chain"))
@@ -73,9 +77,12 @@ def _read(store: Store, region: str) -> _Known:
         rows=rows,
         sources=sources,
         places=places,
-        firms=_firms(rows["firms-of-segment"], sources),
+        firms=firms,
         mentions=_mentions(rows["mentions-of-segment"], sources, places),
         chains_of={key: tuple(sorted(chains)) for key, chains in chains_of.items()},
+        around=Neighbourhood(
+            rows["cluster-places"], rows["mentions-of-segment"], rows["chain-segments"], firms, sources, places
+        ),
     )
 
 
@@ -136,7 +143,11 @@ def _segment(row: Row, known: _Known) -> SegmentNode:
         aliases=tuple(_texts(row, "aliases")),
         elsewhere=tuple(firm for firm in firms if firm.place and firm.counted),
     )
-    return replace(node, covered_by=covering(node, known.sources.values(), known.places.home))
+    return replace(
+        node,
+        covered_by=covering(node, known.sources.values(), known.places.home),
+        nearby=known.around.of(chain, node, lambda firm: _place(firm, known)),
+    )
 
 
 def _place(firm: FirmHere, known: _Known) -> str:
@@ -171,6 +182,9 @@ def _source(row: Row, segments: set[str]) -> Source:
         completeness=_text(row, "completeness"),
         as_of=_text(row, "as_of"),
         declared_by=_text(row, "declared_by"),
+        date=_text(row, "date"),
+        grade=_text(row, "grade"),
+        url=_text(row, "url"),
         covers=tuple(covers),
     )
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from queries.gaps.nearby import Nearby, Reach, Verdict
+
 DONE = frozenset({"done", ""})
 """Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
 
 
 UNPLACED = "所在地未知"
 """Stands for the place of a firm of which only sources of other or wider regions speak, and none says where it is."""
+
+NOTHING_NEARBY = Nearby()
+UNREACHED = Reach(Verdict.UNKNOWN, "未知", "", "", (), "", "", "")
+"""Before anybody has looked at the neighbours."""
 
 RULE_ZH = {
     "stated": "文中写明",
@@ -124,6 +130,7 @@ class SegmentNode:
     ``elsewhere`` are firms whose accepted locations all lie outside the
     region: never counted, but within reach; and those of unknown place
     (``UNPLACED``) that only a source of another or a wider region names.
+    ``nearby`` is what the other cities of the area have of it.
     """
 
     key: str
@@ -140,6 +147,7 @@ class SegmentNode:
     canonical: str = ""
     aliases: tuple[str, ...] = ()
     elsewhere: tuple[FirmHere, ...] = ()
+    nearby: Nearby = NOTHING_NEARBY
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +167,9 @@ class Source:
     as_of: str = ""
     declared_by: str = ""
     covers: tuple[str, ...] = ()
+    date: str = ""
+    grade: str = ""
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,7 +271,7 @@ class GapRow:
     wide_local: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     would_change: tuple[str, ...] = ()
-    reach: str = ""
+    reach: Reach = UNREACHED
     local: bool = False
 
 

@@ -23,7 +23,9 @@ class Places:
 
     ``home`` is the region with all that contains it; ``elsewhere`` maps things
     whose accepted places all lie outside to those places; ``here`` are those
-    that an accepted fact puts into the region or a place in it.
+    that an accepted fact puts into the region or a place in it. ``area`` is the
+    named area of several cities that the region is part of (粤港澳大湾区),
+    empty if nothing says so, and ``members`` its other cities.
     """
 
     region: str
@@ -31,6 +33,14 @@ class Places:
     home: frozenset[str]
     elsewhere: Mapping[str, str]
     here: frozenset[str]
+    area: str = ""
+    members: tuple[str, ...] = ()
+
+    def cities(self, thing: str) -> tuple[str, ...]:
+        """Return the cities of the area in which something that lies elsewhere lies, in name order."""
+        named = self.elsewhere[thing].split("、") if thing in self.elsewhere else []
+        found = {city for name in named for city in ({name, *self.above.get(name, ())} & {*self.members})}
+        return tuple(sorted(found))
 
     def speaks_of_here(self, declared: str) -> bool:
         """Tell whether a source of a declared region says by itself that what it names is here.
@@ -69,6 +79,7 @@ def read_places(rows: Sequence[Row], region: str) -> Places:
     above = {name: _all_above(name, direct) for name in every}
     home = frozenset({region, *above[region]})
     kinds = {str(row["thing"]): row["kind"] for row in rows}
+    area = _area(region, direct)
     return Places(
         region=region,
         above=above,
@@ -82,7 +93,16 @@ def read_places(rows: Sequence[Row], region: str) -> Places:
         here=frozenset(
             thing for thing, named in places.items() if any(region in {name, *above[name]} for name in named)
         ),
+        area=area,
+        members=tuple(sorted(name for name, named in direct.items() if area in named and name != region)),
     )
+
+
+def _area(region: str, direct: Mapping[str, set[str]]) -> str:
+    """Return the named area that a region is directly part of; of several the one with most cities, then by name."""
+    areas = [name for name in direct.get(region, ()) if not _BOUNDED.search(name) and name not in _NATIONAL]
+    sizes = {area: sum(area in named for named in direct.values()) for area in areas}
+    return min(areas, key=lambda area: (-sizes[area], area), default="")
 
 
 def _all_above(place: str, direct: Mapping[str, set[str]]) -> frozenset[str]:
