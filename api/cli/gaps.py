@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from api.cli.lang import LANG, tr
+from api.cli.pages import check_page, write_page
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
 from graph.errors import InputError
 from graph.evidence import Status
@@ -18,6 +19,7 @@ from queries.gaps.answers import analyse_all, analyse_chain
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
 from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
 from queries.gaps.reach import source_words, who_words
+from queries.why import Why
 
 _FILE = click.Path(path_type=Path)
 
@@ -208,18 +210,31 @@ def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
 @click.command(help=tr("为什么：一个环节的类别、影响什么、引文、参数、查询语句", "why a segment has its class"))
 @click.argument("segment")
 @click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
+@click.option("-o", "--output", type=_FILE, help=tr("写成可附的一页：.html、.md 或 .txt", "a page: .html, .md, .txt"))
 @json_option
 @guarded
-def why(segment: str, chain: str) -> None:
+def why(segment: str, chain: str, output: Path | None) -> None:
     """Explain the class of one segment."""
     from queries.why import why as explain
 
+    check_page(output)
     with open_for() as store:
         answer = explain(store, segment, chain=chain)
+    if output is not None:
+        from viz.pages.why_page import why_page
+
+        write_page(why_page(answer, datetime.date.today().isoformat()), output)
     if as_json():
         data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
         emit({**data, "chain": answer.gaps.chain.key, "class": answer.row.gap_class.value})
-        return
+    elif output is not None:
+        say(str(output))
+    else:
+        print_why(answer)
+
+
+def print_why(answer: Why) -> None:
+    """Print the derivation for people; the page that ``-o`` writes has all of it."""
     row, names = answer.row, names_of(answer.gaps)
     say(f"{row.gap_class.mark} {row.segment.name} · {answer.gaps.chain.name} · {row.tier.value}")
     say(row.sentence)

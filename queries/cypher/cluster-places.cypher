@@ -17,6 +17,7 @@
 // column review: 审核 | Review
 // detail place: 所在地键 | Place key
 // column place_name: 所在地 | Place
+// column place_status: 所在地状态 | Status of the place
 // detail place_statements: 所在地依据 | Evidence of the place
 // detail statement: 陈述键 | Statement key
 // column document: 文献 | Document
@@ -26,13 +27,13 @@ MATCH (c:Cluster|Platform)-[e:IN_INDUSTRY|SUPPORTS|CORE_OF|ANCHORS|MEMBER_OF_CHA
 WHERE e.review = 'accepted' OR $review = 'all'
 OPTIONAL MATCH (h:Chain)-[:ABOUT]->(o)
 WITH c, e, o, collect(DISTINCT h.key) AS chains
-OPTIONAL MATCH (c)-[l:LOCATED_IN|CENTERED_ON]->(p) WHERE (l.review = 'accepted' OR $review = 'all') AND l.status = 'done'
+OPTIONAL MATCH (c)-[l:LOCATED_IN|CENTERED_ON]->(p) WHERE (l.review = 'accepted' OR $review = 'all')
 WITH c, e, o, chains, l, p
 WHERE $text = '' OR c.name CONTAINS $text OR o.name CONTAINS $text OR p.name CONTAINS $text
 UNWIND coalesce(e.statements, ['']) AS said
 OPTIONAL MATCH (t:Statement {key: said})
 OPTIONAL MATCH (d:Document {name: t.document})
 RETURN c.key AS thing, c.kind AS kind, c.name AS name, e.kind AS relation, o.key AS object, o.name AS object_name, chains AS chains,
-       e.status AS status, e.review AS review, p.key AS place, p.name AS place_name, l.statements AS place_statements,
+       e.status AS status, e.review AS review, p.key AS place, p.name AS place_name, l.status AS place_status, l.statements AS place_statements,
        said AS statement, t.document AS document, d.grade AS grade, t.quote AS quote
 ORDER BY name, relation, object_name, place_name, thing, object, place, statement

@@ -9,9 +9,12 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.evidence import Status
+from graph.exchange.plain_files import RISKY
 from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
 from queries.gaps.reach import who_words
 
+_FORMULA = (*RISKY, "＝", "＋", "－", "＠")
+"""Beginnings that a spreadsheet takes for a formula; Chinese ones take the wide signs too."""
 COLUMNS = (
     "产业链", "次序", "环节", "类别", "企业（已计）", "企业（未计：规划、待审、平台）",
     "引文", "引文状态", "引文审核", "引文出处", "受影响的本地环节数", "直接受影响的本地环节", "间接受影响的本地环节",
@@ -86,7 +89,7 @@ def gaps_csv(answers: Iterable[ChainGaps]) -> str:
     listed = list(answers)
     others = {gaps.chain.key: gaps.chain.name for gaps in listed}
     for gaps in listed:
-        writer.writerows([_cell(value) for value in _csv_row(gaps, row, others)] for row in gaps.rows)
+        writer.writerows([cell(value) for value in _csv_row(gaps, row, others)] for row in gaps.rows)
     return "\ufeff" + text.getvalue()
 
 
@@ -114,6 +117,6 @@ def _csv_row(gaps: ChainGaps, row: GapRow, others: Mapping[str, str]) -> list[ob
     ]  # fmt: skip
 
 
-def _cell(value: object) -> object:
-    text = str(value)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, int | float) else value
+def cell(value: object) -> object:
+    """Return a value for a table; text that a spreadsheet would take for a formula is led by an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

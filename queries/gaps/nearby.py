@@ -16,7 +16,8 @@ TIE_ZH = {
     "code": "行业小类相符",
     "name": "与环节同名",
     "alias": "环节别名",
-    "term": "名称以环节用词结尾",
+    "term": "产品用词相符",
+    "ending": "名称以环节用词结尾",
 }
 """Rules that tie a neighbour to a segment or chain, in words."""
 

@@ -1,9 +1,9 @@
 """Who stands in a segment in the other cities of the area, from what the store holds; no verdict here.
 
 A neighbour is tied to a segment as a local firm is: by the rule that placed
-the firm, or because a statement about the cluster names the segment (``term``,
+the firm, or because a statement about the cluster names the segment (``ending``,
 :mod:`loaders.matching`), or because the industry that the cluster belongs to
-is, by name or alias, the segment. A cluster of the whole chain's industry
+is, by name, alias or product term, the segment. A cluster of the whole chain's industry
 (``about``, ``chain-name``) is known of the chain only. Nothing of a source of
 grade C, no candidate and nothing planned is taken for a fact.
 """
@@ -23,7 +23,7 @@ from queries.gaps.supply import NOT_MAKING, covering
 Row = Mapping[str, Value]
 _WEAK = "C"
 _GROUP = re.compile(r"(?:产业集群|产业链|产业|行业)$")
-_RULES = ("stated", "product", "name", "alias", "term", "code", "about", "chain-name")
+_RULES = ("stated", "product", "name", "alias", "term", "ending", "code", "about", "chain-name")
 """Rules in the order in which one of several is shown."""
 
 
@@ -52,15 +52,16 @@ class Neighbourhood:
         self._near: dict[str, list[Neighbour]] = defaultdict(list)
         if not places.members:
             return
-        names = _names(segments)
+        names = segment_names(segments)
         for row in clusters:
-            if row["kind"] == "Cluster" and row["status"] in DONE and self._stands(row["place_statements"]):
-                for target, level, rule, term in _ties(row, names):
+            done = row["status"] in DONE and row["place_status"] in DONE
+            if row["kind"] == "Cluster" and done and self._stands(row["place_statements"]):
+                for target, level, rule, term in ties(row, names):
                     self._add(target, row, "thing", level, rule, term)
         for row in mentions:
             accepted = row["review"] == row["said_review"] == "accepted" and row["said_status"] in DONE
             if accepted and row["predicate"] not in NOT_MAKING and str(row["subject"]).startswith("Cluster:"):
-                self._add(str(row["segment"]), row, "subject", SEGMENT, "term", str(row["term"] or ""))
+                self._add(str(row["segment"]), row, "subject", SEGMENT, "ending", str(row["term"] or ""))
 
     def of(self, chain: str, segment: SegmentNode, place: Callable[[FirmHere], str]) -> Nearby:
         """Return what is known of a segment of a chain.
@@ -151,8 +152,12 @@ def _surest(one: Neighbour) -> tuple[bool, bool, str, str, int, str]:
     return one.level != SEGMENT, one.kind != "Firm", one.name, one.key, rule, one.statement
 
 
-def _names(segments: Iterable[Row]) -> dict[str, dict[str, tuple[str, str]]]:
-    """Name → what it is called by: key of a segment or chain → (level, rule)."""
+def segment_names(segments: Iterable[Row]) -> dict[str, dict[str, tuple[str, str]]]:
+    """Return, by name, what goes by it: key of a segment or chain → (level, rule).
+
+    Args:
+        segments: rows of ``chain-segments``.
+    """
     found: dict[str, dict[str, tuple[str, str]]] = defaultdict(dict)
     for row in segments:
         segment, chain = str(row["segment"]), str(row["chain"])
@@ -161,13 +166,20 @@ def _names(segments: Iterable[Row]) -> dict[str, dict[str, tuple[str, str]]]:
                 found[str(name)][segment] = (SEGMENT, "name")
         for alias in _list(row["aliases"]):
             found[alias].setdefault(segment, (SEGMENT, "alias"))
+        for term in _list(row["products"]):
+            found[term].setdefault(segment, (SEGMENT, "term"))
         for name in (str(row["chain_name"]), *_list(row["chain_aliases"])):
             found[_GROUP.sub("", name)].setdefault(chain, (CHAIN, "chain-name"))
     return found
 
 
-def _ties(row: Row, names: Mapping[str, Mapping[str, tuple[str, str]]]) -> Iterator[tuple[str, str, str, str]]:
-    """Yield (segment or chain, level, rule, term) to which the industry of a cluster ties it."""
+def ties(row: Row, names: Mapping[str, Mapping[str, tuple[str, str]]]) -> Iterator[tuple[str, str, str, str]]:
+    """Yield (segment or chain, level, rule, term) to which the industry of a cluster or platform ties it.
+
+    Args:
+        row: of ``cluster-places``.
+        names: from :func:`segment_names`.
+    """
     industry = str(row["object_name"])
     for chain in _list(row["chains"]):
         yield chain, CHAIN, "about", industry
