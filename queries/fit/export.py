@@ -44,6 +44,8 @@ def targets_dict(found: Targets, limit: int) -> dict[str, Any]:
     for name in ("firms", "here"):
         for one, target in zip(data[name], getattr(found, name), strict=False):
             one |= {"products": list(target.products), "tier": target.tier.value, "fits": list(fits(target))}
+            for made in one["made"]:
+                made["statement"] = made["evidence"]["statement"]
     row = data.pop("row")
     return {
         **data,

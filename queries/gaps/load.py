@@ -167,6 +167,7 @@ def _input(row: Row) -> InputEdge:
         kind=_text(row, "input_kind"),
         basis=_text(row, "basis"),
         statement=next(iter(_texts(row, "statements")), ""),
+        cited=tuple(_texts(row, "basis_sources")),
     )
 
 

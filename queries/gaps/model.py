@@ -174,13 +174,14 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class InputEdge:
-    """``start`` is a direct input of ``end``; ``basis`` is ``stated`` or ``engineering``."""
+    """``start`` is a direct input of ``end``; ``basis`` is ``stated`` or ``engineering``, ``cited`` who states it."""
 
     start: str
     end: str
     kind: str
     basis: str
     statement: str = ""
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

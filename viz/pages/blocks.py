@@ -60,10 +60,11 @@ class Entries:
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """A table."""
+    """A table; the columns in ``tight`` hold short things that must not wrap, such as dates."""
 
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
+    tight: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def visible(text: str) -> str:
 
 def _shown(char: str) -> str:
     kind = unicodedata.category(char)
-    if char in "\n\r\t":
+    if char in "\n\r\t" or kind in ("Zl", "Zp"):
         return " "
     if kind in ("Cc", "Cs", "Co") or (kind == "Cf" and char != "\u00ad"):
         return f"[U+{ord(char):04X}]"

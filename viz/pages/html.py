@@ -7,7 +7,7 @@ a slip there could run nothing and fetch nothing.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from importlib import resources
 
 from queries.gaps.model import GapClass
@@ -15,7 +15,7 @@ from viz.pages.blocks import Block, Bullets, Cite, Code, Entries, Entry, Grid, H
 from viz.palette import LOOKS
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-_SMALL = ' class="small"'
+_SMALL, _TIGHT = ' class="small"', ' class="tight"'
 
 
 def as_html(page: Page) -> str:
@@ -75,15 +75,20 @@ def _lines(block: Block) -> Iterator[str]:
             for item in items:
                 yield from _entry(item)
             yield "</ol>"
-        case Grid(heads, rows):
+        case Grid(heads, rows, tight):
             yield "<table><thead><tr>"
             yield "".join(f'<th scope="col">{escape(head)}</th>' for head in heads)
             yield "</tr></thead><tbody>"
-            yield from (f"<tr>{''.join(f'<td>{_isolated(cell)}</td>' for cell in row)}</tr>" for row in rows)
+            yield from (_row(row, tight) for row in rows)
             yield "</tbody></table>"
         case Code(title, text):
             yield f"<h3>{escape(title)}</h3>"
             yield "<pre><code>" + "\n".join(escape(line) for line in text.strip().split("\n")) + "</code></pre>"
+
+
+def _row(row: Sequence[str], tight: Sequence[int]) -> str:
+    cells = (f"<td{_TIGHT if at in tight else ''}>{_isolated(cell)}</td>" for at, cell in enumerate(row))
+    return f"<tr>{''.join(cells)}</tr>"
 
 
 def _entry(item: Entry) -> Iterator[str]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from viz.pages.blocks import Block, Bullets, Cite, Code, Entries, Entry, Grid, Heading, Page, Para, visible
 
 _MARKUP = re.compile(r"([\\`*_{}\[\]<>#|~&$])")
-_START = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
+_START = re.compile(r"^(\d+(?=[.)])|)([-+=.)])(?=\s|$)")
 _FENCE = re.compile(r"`{3,}")
 
 
@@ -24,7 +24,8 @@ def as_markdown(page: Page) -> str:
 
 def escape(text: str) -> str:
     """Return text that Markdown shows as it stands, on one line."""
-    return _START.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", visible(text).strip()))
+    plain = _MARKUP.sub(r"\\\1", visible(text).strip()).replace("://", ":\\//")
+    return _START.sub(r"\1\\\2", plain)
 
 
 def _lines(block: Block, colon: str) -> Iterator[str]:
@@ -38,7 +39,7 @@ def _lines(block: Block, colon: str) -> Iterator[str]:
         case Entries(items, start):
             for number, item in enumerate(items, start):
                 yield from _entry(number, item, colon)
-        case Grid(heads, rows):
+        case Grid(heads, rows, _):
             yield f"| {' | '.join(map(escape, heads))} |"
             yield f"|{'---|' * len(heads)}"
             yield from (f"| {' | '.join(map(escape, row))} |" for row in rows)

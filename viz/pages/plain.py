@@ -14,11 +14,7 @@ def as_text(page: Page) -> str:
     for block in page.blocks:
         lines += _lines(block, colon)
     lines += ["", page.foot]
-    return "\n".join(map(_clean, lines))
-
-
-def _clean(line: str) -> str:
-    return "\n".join(visible(part) for part in line.split("\n"))
+    return "\n".join(map(visible, lines))
 
 
 def _lines(block: Block, colon: str) -> Iterator[str]:
@@ -32,11 +28,11 @@ def _lines(block: Block, colon: str) -> Iterator[str]:
         case Entries(items, start):
             for number, item in enumerate(items, start):
                 yield from _entry(number, item, colon)
-        case Grid(heads, rows):
+        case Grid(heads, rows, _):
             yield f"  {' | '.join(heads)}"
             yield from (f"  {' | '.join(row)}" for row in rows)
         case Code(title, text):
-            yield from ("", f"-- {title}", text)
+            yield from ("", f"-- {title}", *text.strip().split("\n"))
 
 
 def _entry(number: int, item: Entry, colon: str) -> Iterator[str]:

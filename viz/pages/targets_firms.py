@@ -57,7 +57,7 @@ def _firm(words: Words, firm: Target) -> Entry:
     facts = _different(firm.made)
     cites = [_made_cite(words, made) for made in facts[:3]]
     cites += [cite(link.evidence, words.lang) for link in firm.links[:3] if link.evidence.statement]
-    return Entry(f"{firm.name}（{where}）", tuple(lines), tuple(cites))
+    return Entry(f"{firm.name}（{where}）", tuple(lines), tuple(dict.fromkeys(cites)))
 
 
 def _different(facts: Sequence[Made]) -> list[Made]:

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Sequence
 from graph.evidence import Status
 from queries.fit.evidence import of_quote
 from queries.gaps.export import firm_words, names_of
-from queries.gaps.model import DONE, FirmHere, GapParameters, GapRow, Quote, Source
+from queries.gaps.model import DONE, FirmHere, GapParameters, GapRow, Quote, Source, Tier
 from queries.gaps.nearby import Neighbour
 from queries.gaps.reach import short_area, who_words
 from queries.why import Asked, Tie, Why
 from viz.pages.blocks import Block, Bullets, Cite, Code, Entries, Entry, Grid, Heading, Page, Para
 from viz.pages.cites import cite_neighbour, mark_of, standing
 
+TIER_ZH = {Tier.T0: "只有结构，没有家数和产值", Tier.T1: "有完整名录的家数", Tier.T2: "有产出和投入系数"}
 BASIS_ZH = {"stated": "有出处", "engineering": "工程判断"}
 
 
@@ -91,7 +92,8 @@ class _Documents:
             return []
         heads = ("", "标题（文号）", "发布单位", "日期", "等级、覆盖", "网址")
         filled = [at for at in range(len(heads)) if any(row[at] for row in rows)]
-        grid = Grid(tuple(heads[at] for at in filled), tuple(tuple(row[at] for at in filled) for row in rows))
+        tight = tuple(at for at, column in enumerate(filled) if column in (0, 3))
+        grid = Grid(tuple(heads[at] for at in filled), tuple(tuple(row[at] for at in filled) for row in rows), tight)
         return [Heading("八、所依据的文献"), grid]
 
 
@@ -103,7 +105,7 @@ def _cover(source: Source) -> str:
 
 def _standing(answer: Why) -> list[Block]:
     row = answer.row
-    lines = [f"层级 {row.tier.value}。{row.next_tier}".rstrip("。") + "。"]
+    lines = [f"层级 {row.tier.value}（{TIER_ZH[row.tier]}）。{row.next_tier}".rstrip("。") + "。"]
     covers = "、".join(f"《{source.title}》" for source in answer.coverage)
     lines.append(f"完整覆盖它的来源：{covers or '没有'}。")
     lines.append(row.reach.sentence)
@@ -136,13 +138,18 @@ def _tie_grid(head: str, ties: Sequence[Tie], documents: _Documents, *, far: str
         (
             tie.end_name if far == "end" else tie.start_name,
             tie.edge.kind,
-            BASIS_ZH.get(tie.edge.basis, tie.edge.basis),
-            "本地在做" if tie.local else "不知道",
+            _basis(tie),
+            "在做" if tie.local else "不知道",
             documents.tie(tie.edge.statement),
         )
         for tie in ties
     )
-    return Grid((head, "投入类别", "依据", "本地", "出处"), rows)
+    return Grid((head, "投入类别", "依据", "本地", "模板"), rows, tight=(1, 3, 4))
+
+
+def _basis(tie: Tie) -> str:
+    named = "；".join(tie.edge.cited[:2]) if tie.edge.basis == "stated" else ""
+    return BASIS_ZH.get(tie.edge.basis, tie.edge.basis) + (f"：{named}" if named else "")
 
 
 def _firms(row: GapRow, documents: _Documents) -> list[Block]:
@@ -159,8 +166,9 @@ def _firms(row: GapRow, documents: _Documents) -> list[Block]:
 
 def _firm(firm: FirmHere, documents: _Documents) -> Entry:
     share = f"，份额 {firm.share:.0%}" if firm.share is not None else ""
-    quotes = [documents.cite(quote) for quote in firm.quotes[:2]]
-    return Entry(firm_words(firm), (("规则", f"{firm.rule_zh}“{firm.term}”{share}"),), tuple(quotes))
+    different = list({quote.text or quote.statement: quote for quote in reversed(firm.quotes)}.values())[::-1]
+    quotes = tuple(documents.cite(quote) for quote in different[:3])
+    return Entry(firm_words(firm), (("规则", f"{firm.rule_zh}“{firm.term}”{share}"),), quotes)
 
 
 def _near(row: GapRow) -> list[Block]:
@@ -202,7 +210,9 @@ def _parameters(p: GapParameters) -> str:
 
 
 def _quotes(quotes: Iterable[Quote], documents: _Documents) -> list[Block]:
-    entries = [Entry(_spoken(quote), cites=(documents.cite(quote),)) for quote in quotes]
+    sure = [quote for quote in quotes if quote.review == "accepted"]
+    shown = [quote for quote in quotes if quote.review == "accepted" or not any(_overlap(quote, one) for one in sure)]
+    entries = [Entry(_spoken(quote), cites=(documents.cite(quote),)) for quote in shown]
     if not entries:
         return [Heading("七、原文"), Para("没有一份文献的原文写到它。")]
     return [
@@ -210,6 +220,11 @@ def _quotes(quotes: Iterable[Quote], documents: _Documents) -> list[Block]:
         Para("先是写到本环节的，再是使下游环节算作本地在做的；线索不计入。", small=True),
         Entries(tuple(entries)),
     ]
+
+
+def _overlap(lead: Quote, sure: Quote) -> bool:
+    """Whether a lead is words of which an accepted quote has a part already."""
+    return bool(lead.text) and lead.document == sure.document and lead.start < sure.end and sure.start < lead.end
 
 
 def _spoken(quote: Quote) -> str:
