@@ -51,7 +51,7 @@ def targets_page(found: Targets, lang: Lang = "zh", limit: int = 30) -> Page:
     blocks: list[Block] = [Para(row.sentence), *_demand(words)]
     blocks += [*elsewhere(words), *extend(words), *_policies(words), *_grounds(words)]
     foot = t(
-        f"都是线索，供人去谈、去核：不计入本地企业，不改变任何类别；没有打分。数据版本 {found.data_version}",
+        f"都是线索，供人去谈、去核：不算本地企业，不改变任何类别；没有打分。数据版本 {found.data_version}",
         f"Leads for people to follow up: never counted as local, no class changes, no score. Data {found.data_version}",
     )
     title = t(f"{found.name}：可以找谁，用什么政策，放在哪里", f"{found.name}: who fits, policies, places")
