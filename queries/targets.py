@@ -8,12 +8,12 @@ and none of it changes a class.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.store import Store, Value
 from queries.catalogue import run
-from queries.fit.extend import SHARED_LEAST, extenders, inputs_of, relatedness
+from queries.fit.extend import extenders, inputs_of, relatedness, shared_least
 from queries.fit.firms import Here, firms_here, links, makers, split
 from queries.fit.grounds import Grounds, centred
 from queries.fit.model import Ground, Made, Target, Targets
@@ -51,7 +51,7 @@ def targets(
         segment: key, name, alias, or ``链/环节``.
         parameters: for the region.
         day: the day on which policies are judged to run, ``2026-01-31``; today if empty.
-        least: the least number of shared inputs that makes a sibling; the default if 0.
+        least: the least number of shared inputs that makes a sibling; two, and half of them, if 0.
 
     Raises:
         NotFound, InputError: see :func:`queries.gaps.answers.find_segment`.
@@ -61,7 +61,8 @@ def targets(
     home = _home(read)
     row, node, key = home.row(read.found.key), read.nodes[read.found.key], read.found.key
     elsewhere, here = _firms(read)
-    inputs = [read.nodes[one] for one in sorted(inputs_of(read.chains).get(key, ()))]
+    inputs = sorted(inputs_of(read.chains).get(key, ()))
+    least = least or shared_least(len(inputs))
     fitting, hidden = policies(
         run(store, "policy-details", {"review": "all"}).dicts(), key, _called(read), read.found.chains, node.gbt4754,
         read.sources, day,
@@ -82,17 +83,21 @@ def targets(
         data_version=home.data_version,
         firms=elsewhere,
         here=here,
-        extenders=extenders(read.chains, key, read.sources, least or SHARED_LEAST),
-        inputs=tuple(item.canonical or item.name for item in inputs),
-        takers=tuple(read.nodes[one].canonical or read.nodes[one].name for one in row.local_direct),
-        shared_least=least or SHARED_LEAST,
+        extenders=extenders(read.chains, key, read.sources, least),
+        inputs=_names(read, inputs),
+        takers=_names(read, (one for one in row.wide_direct if one in row.wide_local)),
+        shared_least=least,
         relatedness=relatedness(read.sources.values()),
         policies=fitting,
         hidden_policies=hidden,
         platforms=grounds.platforms(),
-        towns=grounds.towns(node, inputs, read.located, _centred(read)),
+        towns=grounds.towns(node, [read.nodes[one] for one in inputs], read.located, _centred(read)),
         codes=node.gbt4754,
     )
+
+
+def _names(read: _Read, keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(read.nodes[key].canonical or read.nodes[key].name for key in keys)
 
 
 def _read(store: Store, segment: str, parameters: GapParameters) -> _Read:
@@ -130,7 +135,7 @@ def _firms(read: _Read) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
     wanted: list[Value] = [key for key in sorted({*made, *(k for k, (head, _) in heads.items() if head in made)})
                            if heads.get(str(key), (str(key), ""))[0] not in here.firms]  # fmt: skip
     rows = run(read.store, "firm-ties", {"firms": wanted}).dicts() if wanted else ()
-    return split(made, names, links(rows, here, heads, read.sources), here)
+    return split(made, names, links(rows, here, heads, read.sources), here, read.sources)
 
 
 def _called(read: _Read) -> set[str]:

@@ -131,6 +131,8 @@ def quote_words(quote: Quote, *, short: bool = False) -> str:
     text = quote.text if not short or len(quote.text) <= 40 else quote.text[:39] + "…"
     notes = [] if quote.status in ("", "done") else [Status(quote.status).zh]
     notes += [] if quote.review == "accepted" else [tr("线索", "a lead")]
+    if not text:
+        return f"{quote.document_title or quote.document}（{'，'.join([quote.section, *notes])}）"
     return f"“{text}”（{'，'.join([f'{quote.section or quote.document} {quote.start}-{quote.end}', *notes])}）"
 
 

@@ -25,15 +25,14 @@ _FILE = click.Path(path_type=Path)
 @click.option(
     "--shared",
     type=click.IntRange(1),
-    default=2,
-    show_default=True,
-    help=tr("共用几项直接投入才算相近环节", "direct inputs that make a sibling"),
+    default=None,
+    help=tr("共用几项直接投入才算相近环节（默认两项且一半以上）", "direct inputs that make a sibling (two, and half)"),
 )
 @click.option("--csv", "csv_file", type=_FILE, help=tr("写成 CSV（Excel 可直接打开）", "write CSV that Excel opens"))
 @click.option("-o", "--output", type=_FILE, help=tr("写成一页：.html、.md 或 .txt", "write a page: .html, .md, .txt"))
 @json_option
 @guarded
-def targets(segment: str, limit: int, shared: int, csv_file: Path | None, output: Path | None) -> None:
+def targets(segment: str, limit: int, shared: int | None, csv_file: Path | None, output: Path | None) -> None:
     """List who and what fits; leads only."""
     from queries.fit.export import targets_csv, targets_dict
     from queries.targets import targets as find_targets
@@ -42,7 +41,7 @@ def targets(segment: str, limit: int, shared: int, csv_file: Path | None, output
 
     check_page(output)
     with open_for() as store:
-        found = find_targets(store, segment, day=datetime.date.today().isoformat(), least=shared)
+        found = find_targets(store, segment, day=datetime.date.today().isoformat(), least=shared or 0)
     if csv_file is not None:
         write_out(targets_csv(found), csv_file)
     page = targets_page(found, LANG, limit)

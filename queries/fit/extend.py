@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -9,8 +10,8 @@ from queries.fit.evidence import of_quote, proves
 from queries.fit.model import Extender, Makes, Relatedness
 from queries.gaps.model import ChainGraph, FirmHere, SegmentNode, Source
 
-SHARED_LEAST = 2
-"""Least number of direct inputs that a segment shares with this one to be its sibling; a parameter, printed."""
+SHARED_LEAST, SHARED_PART = 2, 0.5
+"""Least number, and least part, of this segment's direct inputs that a sibling shares; parameters, printed."""
 _NO_EVIDENCE = "name"
 """The rule by a firm's own name: it proves nothing of what the firm makes."""
 
@@ -25,8 +26,13 @@ def inputs_of(chains: Iterable[ChainGraph]) -> dict[str, set[str]]:
     return found
 
 
+def shared_least(inputs: int) -> int:
+    """Return how many of a segment's direct inputs a sibling has to share: two, and half of them."""
+    return max(SHARED_LEAST, math.ceil(SHARED_PART * inputs))
+
+
 def extenders(
-    chains: Sequence[ChainGraph], segment: str, sources: Mapping[str, Source], least: int = SHARED_LEAST
+    chains: Sequence[ChainGraph], segment: str, sources: Mapping[str, Source], least: int
 ) -> tuple[Extender, ...]:
     """Return firms here beside the segment, not those in it.
 

@@ -135,6 +135,7 @@ def split(
     names: Mapping[str, str],
     ties: Mapping[str, Sequence[Link]],
     here: Here,
+    sources: Mapping[str, Source],
 ) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
     """Return the firms elsewhere or of unknown place, and those known to be here.
 
@@ -143,20 +144,28 @@ def split(
     then the number of ties to the city, then the name.
     """
     found = [
-        Target(
-            key=key,
-            name=names[key],
-            place=here.places.region if key in here.firms else here.places.elsewhere.get(key, UNPLACED),
-            made=tuple(facts),
-            named_here=here.short in names[key],
-            cities=here.places.cities(key),
-            links=tuple(sorted(ties.get(key, ()), key=lambda link: (link.kind, link.other_name, link.relation))),
-        )
-        for key, facts in made.items()
+        _target(key, names[key], tuple(facts), tuple(ties.get(key, ())), here, sources) for key, facts in made.items()
     ]
     found.sort(key=_order)
     local = [target for target in found if target.key in here.firms]
     return tuple(target for target in found if target.key not in here.firms), tuple(local)
+
+
+def _target(
+    key: str, name: str, made: tuple[Made, ...], ties: tuple[Link, ...], here: Here, sources: Mapping[str, Source]
+) -> Target:
+    documents = {one.evidence.document for one in made}
+    cities = here.places.cities(key, {sources[d].region for d in documents if d in sources})
+    stated = here.places.elsewhere.get(key, "、".join(cities) or UNPLACED)
+    return Target(
+        key=key,
+        name=name,
+        place=here.places.region if key in here.firms else stated,
+        made=made,
+        named_here=here.short in name,
+        cities=cities,
+        links=tuple(sorted(ties, key=lambda link: (link.kind, link.other_name, link.relation))),
+    )
 
 
 def _order(target: Target) -> tuple[bool, int, int, int, str, str]:

@@ -103,15 +103,8 @@ class Neighbourhood:
 
     def _cities(self, firm: FirmHere) -> tuple[str, ...]:
         """Cities of the area where a firm is: by its accepted places, else by the region that its sources declare."""
-        known = self._places.cities(firm.key)
-        if known or firm.key in self._places.elsewhere:
-            return known
-        regions = {self._sources[q.document].region for q in firm.quotes if q.document in self._sources}
-        return tuple(
-            city
-            for city in self._places.members
-            if any(city in {region, *self._places.above.get(region, ())} for region in regions)
-        )
+        documents = {quote.document for quote in firm.quotes}
+        return self._places.cities(firm.key, {self._sources[d].region for d in documents if d in self._sources})
 
     def _firm(self, firm: FirmHere, cities: Sequence[str]) -> Iterator[Neighbour]:
         for quote in firm.quotes:

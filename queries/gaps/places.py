@@ -36,9 +36,17 @@ class Places:
     area: str = ""
     members: tuple[str, ...] = ()
 
-    def cities(self, thing: str) -> tuple[str, ...]:
-        """Return the cities of the area in which something that lies elsewhere lies, in name order."""
-        named = self.elsewhere[thing].split("、") if thing in self.elsewhere else []
+    def cities(self, thing: str, declared: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the other cities of the area in which a thing lies, in name order.
+
+        Args:
+            thing: its key.
+            declared: regions of the sources that name it; where no accepted place is known, what a list of a city
+                names is there, as what a list of the region names is here.
+        """
+        if thing in self.here:
+            return ()
+        named = self.elsewhere[thing].split("、") if thing in self.elsewhere else [*declared]
         found = {city for name in named for city in ({name, *self.above.get(name, ())} & {*self.members})}
         return tuple(sorted(found))
 
@@ -54,7 +62,7 @@ class Places:
         return not (declared and _outside({declared, *self.above.get(declared, ())}, self.region, self.home))
 
     def place(self, thing: str, declared: Iterable[str]) -> str:
-        """Return where a thing is, empty if here.
+        """Return where a thing is, empty if here: by accepted places, else the city that its sources declare.
 
         Args:
             thing: its key.
@@ -63,7 +71,9 @@ class Places:
         if thing in self.elsewhere or thing in self.here:
             return self.elsewhere.get(thing, "")
         regions = {*declared}
-        return UNPLACED if regions and not any(map(self.speaks_of_here, regions)) else ""
+        if not regions or any(map(self.speaks_of_here, regions)):
+            return ""
+        return "、".join(self.cities(thing, regions)) or UNPLACED
 
 
 def read_places(rows: Sequence[Row], region: str) -> Places:
@@ -94,8 +104,14 @@ def read_places(rows: Sequence[Row], region: str) -> Places:
             thing for thing, named in places.items() if any(region in {name, *above[name]} for name in named)
         ),
         area=area,
-        members=tuple(sorted(name for name, named in direct.items() if area in named and name != region)),
+        members=_members(rows, area, region),
     )
+
+
+def _members(rows: Iterable[Row], area: str, region: str) -> tuple[str, ...]:
+    """Return the other cities of the area: regions, not an airport that is said to lie in it."""
+    inside = {str(row["name"]) for row in rows if row["kind"] == "Region" and area and row["place_name"] == area}
+    return tuple(sorted(inside - {region}))
 
 
 def _area(region: str, direct: Mapping[str, set[str]]) -> str:

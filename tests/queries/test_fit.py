@@ -12,6 +12,7 @@ from graph.facts import document_batch
 from graph.store import Batch, EdgeRow, NodeRow, Store, Value
 from loaders.build import refresh
 from queries.fit.export import COLUMNS, targets_csv, targets_dict
+from queries.fit.extend import shared_least
 from queries.fit.model import EvidenceTier, Target, Targets
 from queries.fit.policies import term_on
 from queries.gaps.answers import analyse_city
@@ -205,6 +206,11 @@ def test_siblings_share_at_least_the_number_of_inputs_that_is_printed(town: Stor
     assert [one.name for one in found.extenders][-1] == "丙控制器厂", "a plan stands behind what is done"
     assert not by_name["丙控制器厂"].sure
     assert "乙整机厂" not in [one.name for one in targets(town, "风扇", day=DAY, least=3).extenders]
+
+
+@pytest.mark.parametrize(("inputs", "least"), [(0, 2), (2, 2), (4, 2), (5, 3), (6, 3), (11, 6)])
+def test_a_sibling_shares_two_inputs_and_half_of_them(inputs: int, least: int) -> None:
+    assert shared_least(inputs) == least
 
 
 def test_density_is_not_invented(town: Store) -> None:

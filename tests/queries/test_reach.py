@@ -105,6 +105,17 @@ def test_a_complete_list_of_every_neighbour_without_a_firm_makes_it_missing_ther
     assert (found.verdict, found.verdict_zh, found.source) == (Verdict.MISSING, "湾区亦缺", "名录dongguan；名录foshan")
 
 
+def test_an_airport_in_the_area_is_no_city_of_it(bay: Store) -> None:
+    said: dict[str, Value] = {"statements": ["port#1"], "review": "accepted", "status": "done"}
+    nodes = [NodeRow("Platform", "Platform:机场", "机场"), NodeRow("Region", f"Region:{AREA}", AREA)]
+    port = EdgeRow("LOCATED_IN", ("Platform", "Platform:机场"), ("Region", f"Region:{AREA}"), said)
+    bay.load(Batch("port", nodes, [port]))
+    bay.load(register("bay", ["3857"], region=AREA))
+    node = analyse_chain(bay, "家电").row("Segment:control").segment
+    assert node.nearby.cities == ("东莞市", "佛山市")
+    assert node.nearby.empty == (("东莞市", "名录bay"), ("佛山市", "名录bay"))
+
+
 def test_one_complete_list_of_the_area_covers_every_neighbour(bay: Store) -> None:
     bay.load(register("bay", ["3857"], region=AREA))
     assert control(bay).verdict is Verdict.MISSING
@@ -124,6 +135,8 @@ def test_a_firm_of_a_complete_list_is_where_the_list_is_from_and_ends_missing(ba
     if review == "accepted":
         assert [(who.name, who.city) for who in found.who] == [("庚电子厂", "佛山市")]
         assert found.verdict is Verdict.SUPPLIED
+        elsewhere = analyse_chain(bay, "家电").row("Segment:control").segment.elsewhere
+        assert [(one.name, one.place) for one in elsewhere] == [("庚电子厂", "佛山市")]
     else:
         assert (found.verdict, found.who) == (Verdict.UNKNOWN, ())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from graph.errors import Lang
 from graph.evidence import Review, Status
 from queries.fit.model import Evidence
+from queries.gaps.load import row_place
 from queries.gaps.model import DONE
 from queries.gaps.nearby import Neighbour
 from queries.gaps.reach import source_words
@@ -40,4 +41,5 @@ def cite(found: Evidence, lang: Lang = "zh") -> Cite:
 
 def cite_neighbour(one: Neighbour) -> Cite:
     """Return the words and the source that put a neighbour there; only accepted, done facts are neighbours."""
-    return Cite(one.quote, source_words(one))
+    place = "" if one.quote else f" {row_place(one.statement.partition('#')[2])}"
+    return Cite(one.quote, source_words(one) + place)

@@ -103,7 +103,7 @@ def extend(words: Words) -> list[Block]:
     if found.extenders:
         order = t(
             f"次序：已采信在前，做它的直接投入的在前，再按共用的直接投入数、名称。"
-            f"它的直接投入共 {len(found.inputs)} 项，共用 {found.shared_least} 项以上才列。",
+            f"它的直接投入共 {len(found.inputs)} 项，共用 {found.shared_least} 项以上才列（默认至少两项、且一半）。",
             f"Order: accepted first, direct inputs first, then inputs shared (at least {found.shared_least} of "
             f"{len(found.inputs)}), name.",
         )

@@ -70,7 +70,7 @@ def _demand(words: Words) -> list[Block]:
     )
     lists = "；".join(lists_for(found.codes))
     blocks: list[Block] = [Para(takers)]
-    if found.row.gap_class is GapClass.INSUFFICIENT and lists:
+    if found.row.gap_class is GapClass.INSUFFICIENT and not found.row.segment.covered_by and lists:
         blocks.append(Para(t(f"先核实本地有没有：{lists}。", f"First verify what is here: {lists}.")))
     blocks.append(Para(found.reach.sentence))
     near = found.reach.who[: words.limit]
