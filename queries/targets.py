@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from graph.store import Store, Value
 from queries.catalogue import run
-from queries.fit.extend import extenders, inputs_of, relatedness, shared_least
+from queries.fit.extend import extenders, inputs_of, listed_cities, shared_least
 from queries.fit.firms import Here, firms_here, links, makers, split
 from queries.fit.grounds import Grounds, centred
 from queries.fit.model import Ground, Made, Target, Targets
@@ -29,11 +29,12 @@ __all__ = ["Made", "Target", "Targets", "targets"]
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """What all sections look up."""
+    """What all sections look up; ``home`` is the chain that was asked about, ``found.chains`` are all that show it."""
 
     store: Store
     chains: tuple[ChainGraph, ...]
     found: SegmentFound
+    home: str
     sources: Mapping[str, Source]
     located: Sequence[Mapping[str, Value]]
     places: Places
@@ -87,7 +88,7 @@ def targets(
         inputs=_names(read, inputs),
         takers=_names(read, (one for one in row.wide_direct if one in row.wide_local)),
         shared_least=least,
-        relatedness=relatedness(read.sources.values()),
+        listed_cities=listed_cities(read.sources.values()),
         policies=fitting,
         hidden_policies=hidden,
         platforms=grounds.platforms(),
@@ -108,6 +109,7 @@ def _read(store: Store, segment: str, parameters: GapParameters) -> _Read:
         store=store,
         chains=chains,
         found=SegmentFound(found.key, found.names, find_segment(chains, found.key).chains),
+        home=found.chains[0],
         sources={source.key: source for chain in chains for source in chain.sources},
         located=located,
         places=read_places(located, parameters.region),
@@ -118,7 +120,7 @@ def _read(store: Store, segment: str, parameters: GapParameters) -> _Read:
 
 def _home(read: _Read) -> ChainGaps:
     answers = {gaps.chain.key: gaps for gaps in analyse(read.chains, read.parameters)}
-    return answers[read.found.chains[0]]
+    return answers[read.home]
 
 
 def _firms(read: _Read) -> tuple[tuple[Target, ...], tuple[Target, ...]]:

@@ -18,6 +18,7 @@ from graph.store import Store
 from queries.gaps.answers import analyse_all, analyse_chain
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
 from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
+from queries.gaps.nearby import Verdict
 from queries.gaps.reach import source_words, who_words
 from queries.why import Why
 
@@ -104,10 +105,22 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
     heads += [tr("若没有，影响", "would break"), tr("企业（状态）", "firms (status)"), tr("原文", "quote")]
     shown = [row for row in answer.rows if limit is None or row.rank <= limit or quotes_of(row)]
     table(heads, [_line(row, names) for row in shown], wrap=(1, 4, 5, 6))
+    _print_reach(answer)
     left = len(answer.rows) - len(shown)
     if left > 0:
         say(tr(f"……另有 {left} 个环节：liantu gaps {chain.name}", f"… {left} more: liantu gaps {chain.name}"))
     say(honest_note([answer]))
+
+
+def _print_reach(answer: ChainGaps) -> None:
+    """Print, of the gaps, which the area around can supply or lacks too; the unknown ones in one line."""
+    listed = answer.gap_list()
+    for row in listed:
+        if row.reach.verdict is not Verdict.UNKNOWN:
+            say(f"  {row.gap_class.mark} {row.segment.name}：{row.reach.sentence}")
+    unknown = [row.segment.name for row in listed if row.reach.verdict is Verdict.UNKNOWN]
+    if unknown:
+        say(f"  {tr('周边能否配套未知', 'whether the area around has it is unknown')}：{'、'.join(unknown)}")
 
 
 def _line(row: GapRow, names: dict[str, str]) -> list[object]:
@@ -228,6 +241,7 @@ def why(segment: str, chain: str, output: Path | None) -> None:
         write_page(why_page(answer, datetime.date.today().isoformat()), output)
     if as_json():
         data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
+        del data["row"]["segment"]["nearby"]  # it stands in reach
         emit({**data, "chain": answer.gaps.chain.key, "class": answer.row.gap_class.value})
     elif output is not None:
         say(str(output))

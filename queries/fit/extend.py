@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from queries.fit.evidence import of_quote, proves
-from queries.fit.model import Extender, Makes, Relatedness
+from queries.fit.model import Extender, Makes
 from queries.gaps.model import ChainGraph, FirmHere, SegmentNode, Source
 
 SHARED_LEAST, SHARED_PART = 2, 0.5
@@ -108,7 +108,6 @@ def _order(one: Extender) -> tuple[bool, bool, int, str, str]:
     return not one.sure, not direct, -max(len(made.shared) for made in one.makes), one.name, one.key
 
 
-def relatedness(sources: Iterable[Source]) -> Relatedness:
-    """Say whether density could be computed: proximity compares cities, and needs a complete list of several."""
-    cities = {s.region for s in sources if s.completeness == "complete" and s.region.endswith("市")}
-    return Relatedness(tuple(sorted(cities)), computable=False)
+def listed_cities(sources: Iterable[Source]) -> tuple[str, ...]:
+    """Return the cities of which a complete list is there: relatedness compares cities by what each has."""
+    return tuple(sorted({s.region for s in sources if s.completeness == "complete" and s.region.endswith("市")}))

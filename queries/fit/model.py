@@ -223,14 +223,6 @@ class TownFit:
 
 
 @dataclass(frozen=True, slots=True)
-class Relatedness:
-    """Why no density is shown: how many cities have complete lists, and what it would need."""
-
-    cities: tuple[str, ...]
-    computable: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Targets:
     """All that fits a segment.
 
@@ -239,6 +231,8 @@ class Targets:
     makes a segment a sibling, ``inputs`` the names of the segment's inputs.
     ``hidden_policies`` counts policies that only candidates tie to it.
     ``takers`` are the names of local segments that take it directly.
+    ``listed_cities`` have a complete list of any segment: density compares
+    cities, and with one there is nothing to compare.
     """
 
     segment: str
@@ -256,7 +250,7 @@ class Targets:
     inputs: tuple[str, ...]
     takers: tuple[str, ...]
     shared_least: int
-    relatedness: Relatedness
+    listed_cities: tuple[str, ...]
     policies: tuple[PolicyFit, ...]
     hidden_policies: int
     platforms: tuple[Ground, ...]

@@ -46,7 +46,7 @@ def row_dict(gaps: ChainGaps, row: GapRow) -> dict[str, Any]:
     data = asdict(row)
     data["class"] = row.gap_class.value
     data["class_zh"] = row.gap_class.zh
-    del data["gap_class"]
+    del data["gap_class"], data["segment"]["nearby"]  # what it says of the neighbours stands in reach
     names = names_of(gaps)
     for field in ("breaks_direct", "breaks_indirect", "local_direct", "local_indirect"):
         data[f"{field}_names"] = [names.get(key, key) for key in data[field]]

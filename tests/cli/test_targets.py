@@ -56,6 +56,13 @@ def test_the_neighbour_s_cluster_is_told_of_the_chain_and_not_of_the_link(built:
     assert "有没有本环节没有说" in reach["sentence"]
 
 
+def test_a_segment_of_several_chains_is_asked_of_the_chain_that_is_named(built: Path) -> None:
+    one, other = (answer("targets", f"{chain}/智能控制器", home=built) for chain in ("智能家电", "智能锁具"))
+    assert one["segment"] == other["segment"]
+    assert one["chains"] == other["chains"] == ["Chain:smart-appliance", "Chain:smart-lock"]
+    assert (one["reach"]["level"], other["reach"]["level"]) == ("chain", ""), "佛山's cluster is of the other chain"
+
+
 def test_no_weak_page_is_a_fact_of_reach_anywhere(built: Path) -> None:
     for chain in answer("gaps", home=built):
         for row in chain["rows"]:

@@ -213,10 +213,10 @@ def test_a_sibling_shares_two_inputs_and_half_of_them(inputs: int, least: int) -
     assert shared_least(inputs) == least
 
 
-def test_density_is_not_invented(town: Store) -> None:
+def test_density_needs_complete_lists_of_many_cities(town: Store) -> None:
     town.load(register("all", ["3857"]))
-    found = targets(town, "电机", day=DAY)
-    assert (found.relatedness.cities, found.relatedness.computable) == (("中山市",), False)
+    town.load(register("some", ["3857"], completeness="partial", region="佛山市"))
+    assert targets(town, "电机", day=DAY).listed_cities == ("中山市",), "one city is nothing to compare"
 
 
 @pytest.mark.parametrize(

@@ -117,10 +117,10 @@ def extend(words: Words) -> list[Block]:
             "No firm here is known to make its inputs or anything with the same inputs. "
             "Load a register: liantu load table FILE --mapping firms.",
         )))  # fmt: skip
-    cities = len(found.relatedness.cities)
+    cities = len(found.listed_cities)
     blocks.append(Para(t(
-        f"没有算“关联密度”：它要比较许多城市各有哪些环节，库里有完整名录的城市 {cities} 个，算出来没有意义。",
-        f"No relatedness density: it compares many cities, and {cities} have complete lists here.",
+        f"没有算“关联密度”：它比较许多城市各有哪些环节，库里有完整名录的城市只有 {cities} 个。",
+        f"No relatedness density: it compares many cities by what each has; complete lists here: of {cities}.",
     ), small=True))  # fmt: skip
     return blocks
 

@@ -155,7 +155,7 @@ def _grounds(words: Words) -> list[Block]:
 
 
 def _platform(words: Words, one: Ground) -> Entry:
-    place = one.place or words.t("所在镇街没有写", "town not stated")
+    place = one.place or words.t("镇街未知", "town unknown")
     note = standing(one.status, one.evidence.review, words.lang)
     lead = f"{one.name}（{'，'.join(part for part in (place, note) if part)}）"
     return Entry(lead, ((words.t("凭什么", "ground"), _tie(words, one)),), (cite(one.evidence, words.lang),))
