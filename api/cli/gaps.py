@@ -20,6 +20,7 @@ from graph.store import Store
 from queries.demand.model import LABEL
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
 from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
+from queries.gaps.nearby import Verdict
 from queries.tiers.model import LocalShare
 
 _FILE = click.Path(path_type=Path)
@@ -124,6 +125,7 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
     heads += [tr("若没有，影响", "would break"), tr("企业（状态）", "firms (status)"), tr("原文", "quote")]
     shown = [row for row in answer.rows if limit is None or row.rank <= limit or quotes_of(row)]
     table(heads, [_line(row, names) for row in shown], wrap=(1, 4, 5, 6))
+    _print_reach(answer)
     left = len(answer.rows) - len(shown)
     if left > 0:
         say(tr(f"……另有 {left} 个环节：liantu gaps {chain.name}", f"… {left} more: liantu gaps {chain.name}"))
@@ -136,6 +138,17 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
             )
         )
     say(honest_note([answer]))
+
+
+def _print_reach(answer: ChainGaps) -> None:
+    """Print, of the gaps, which the area around can supply or lacks too; the unknown ones in one line."""
+    listed = answer.gap_list()
+    for row in listed:
+        if row.reach.verdict is not Verdict.UNKNOWN:
+            say(f"  {row.gap_class.mark} {row.segment.name}：{row.reach.sentence}")
+    unknown = [row.segment.name for row in listed if row.reach.verdict is Verdict.UNKNOWN]
+    if unknown:
+        say(f"  {tr('周边能否配套未知', 'whether the area around has it is unknown')}：{'、'.join(unknown)}")
 
 
 def _line(row: GapRow, names: dict[str, str]) -> list[object]:
@@ -159,6 +172,8 @@ def quote_words(quote: Quote, *, short: bool = False) -> str:
     text = quote.text if not short or len(quote.text) <= 40 else quote.text[:39] + "…"
     notes = [] if quote.status in ("", "done") else [Status(quote.status).zh]
     notes += [] if quote.review == "accepted" else [tr("线索", "a lead")]
+    if not text:
+        return f"{quote.document_title or quote.document}（{'，'.join([quote.section, *notes])}）"
     return f"“{text}”（{'，'.join([f'{quote.section or quote.document} {quote.start}-{quote.end}', *notes])}）"
 
 

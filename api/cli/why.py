@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 import click
 
@@ -12,6 +14,7 @@ from api.cli.demand import print_demand
 from api.cli.gaps import breaks, quote_words
 from api.cli.lang import tr
 from api.cli.local_share import chosen_share, local_share_options
+from api.cli.pages import check_page, write_page
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say
 from api.cli.stability import row_dict as stability_dict
@@ -19,33 +22,45 @@ from api.cli.stability import row_words
 from queries.demand.model import Demand
 from queries.gaps.export import firm_words, names_of
 from queries.gaps.model import Measures
+from queries.gaps.reach import source_words, who_words
 from queries.gaps.stability import TOP, RowStability
 from queries.why import Why
+
+_FILE = click.Path(path_type=Path)
 
 
 @click.command(help=tr("为什么：一个环节的类别、影响什么、引文、参数、查询语句", "why a segment has its class"))
 @click.argument("segment")
 @click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
+@click.option("-o", "--output", type=_FILE, help=tr("写成可附的一页：.html、.md 或 .txt", "a page: .html, .md, .txt"))
 @click.option("--stability", is_flag=True, help=tr("连同稳不稳（见 stability）", "with how stable it is"))
 @parameter_options
 @local_share_options
 @json_option
 @guarded
-def why(segment: str, chain: str, stability: bool) -> None:
+def why(segment: str, chain: str, output: Path | None, stability: bool) -> None:
     """Explain the class of one segment."""
     from queries.why import why as explain
 
+    check_page(output)
     parameters = chosen_parameters()
     with open_for() as store:
         told = known(store, parameters, chosen_share())
         answer = explain(store, segment, chain=chain, chains=told.chains, parameters=parameters, measures=told.measures)
         needed = told.demand().by_segment().get(answer.row.segment.key, ())
     held = told.stability(answer.gaps.chain.key, TOP).row(answer.row.segment.key) if stability else None
+    if output is not None:
+        from viz.pages.why_page import why_page
+
+        write_page(why_page(answer, datetime.date.today().isoformat()), output)
     if as_json():
         data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
+        del data["row"]["segment"]["nearby"]  # it stands in reach
         data["row"]["demand"] = [asdict(row) for row in needed]
         data |= {"stability": stability_dict(held)} if held else {}
         emit({**data, "chain": answer.gaps.chain.key, "class": answer.row.gap_class.value})
+    elif output is not None:
+        say(str(output))
     else:
         print_why(answer, needed, held)
 
@@ -76,7 +91,9 @@ def print_why(answer: Why, needed: Sequence[Demand] = (), held: RowStability | N
     for line in answer.would_change:
         say(f"  · {line}")
     say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
-    say(f"{row.reach}")
+    say(row.reach.sentence)
+    for one in row.reach.who[:8]:
+        say(f"  {who_words(one)}" + (f"：“{one.quote}”" if one.quote else "") + f" {source_words(one)}")
     if held:
         say(tr("\n稳不稳", "\nstability"))
         for line in row_words(held, TOP):
