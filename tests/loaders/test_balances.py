@@ -21,7 +21,7 @@ def book(path: Path, *lines: Sequence[object]) -> Path:
     sheet = made.active
     assert sheet is not None
     for line in lines:
-        sheet.append(line)
+        sheet.append(list(line))
     made.save(path)
     return path
 

@@ -14,6 +14,7 @@ from loaders.reference.tables import read_input_output
 from queries.formulas.checks import FloatArray
 from queries.localshare import Balances, National, balances_of, estimate, estimate_flegg, national_of, shipped
 from queries.localshare.methods import by_flegg
+from queries.localshare.model import is_province
 from queries.localshare.sectors import EARLIER, GROUPS, group_of, named_2017
 
 NATIONAL = national_of(read_input_output("china-2017-42"), "china-2017-42")
@@ -110,6 +111,11 @@ def test_a_city_is_less_sure_than_a_province_and_a_region_out_of_range_less_stil
     assert inside.sum() > 5
     assert ((city.high - city.low) > (province.high - province.low))[inside].all()
     assert (small.high - small.low >= city.high - city.low - 1e-12).all()
+
+
+def test_cities_named_like_provinces_are_cities() -> None:
+    names = ["广东", "广东省", "北京市", "内蒙古自治区", "广西壮族自治区", "吉林省", "吉林市", "中山市", "海南州", ""]
+    assert [is_province(name, shipped()) for name in names] == [True] * 6 + [False] * 4
 
 
 def test_shares_do_not_hang_on_size() -> None:
