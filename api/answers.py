@@ -16,14 +16,12 @@ from queries.gaps.answers import find_chain
 from queries.gaps.load import load_chains
 from queries.gaps.model import ChainGaps, ChainGraph, GapParameters, Measures
 from queries.gaps.places import Places, read_places
+from queries.gaps.stability import Stability, find_stability
 from queries.tiers.model import FLQ, LocalShare, SectorSet
 from queries.tiers.sets import Sets, sector_sets
 
-if TYPE_CHECKING:
-    from queries.tiers.measures import Measured
-
-_DELTAS = (0.1, 0.2, 0.3, 0.4)
-"""δ of the runs of ``stability``."""
+DELTAS = (0.1, 0.2, 0.3, 0.4)
+"""δ of Flegg's quotient for which an answer at T2 is made anew, to see what hangs on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +40,7 @@ class Known:
     sets: Sets
     used: tuple[SectorSet, ...] = ()
     refused: tuple[str, ...] = ()
+    sets: Sets | None = None
 
     def demand(self, table: str = DEFAULT) -> DemandFound:
         """Return what the stated outputs of the region take, by a national table that ships.
@@ -65,23 +64,25 @@ class Known:
         """Return the gaps of every chain, in key order."""
         return analyse(self.chains, self.parameters, self.measures)
 
-    def key(self, name: str | None) -> str:
-        """Return the key of a chain by its name; empty for none.
+    def stability(self, chain: str, top: int) -> Stability:
+        """Return how stable the answer of a chain (by key) is, or that of all together where it is empty.
 
-        Raises:
-            NotFound: no such chain, naming near ones.
+        Where gaps of T2 are known they are made anew by Flegg's quotient with each of :data:`DELTAS`.
         """
-        return find_chain(self.chains, name).key if name else ""
+        variants = []
+        if any(one.gap_ratio is not None for one in self.measures.values()):
+            variants = [(f"FLQ，δ={delta:g}", self._measured(LocalShare(FLQ, delta)).measures) for delta in DELTAS]
+        return find_stability(self.chains, chain, top, self.parameters, self.measures, variants)
 
-    def variants(self) -> list[tuple[str, Mapping[str, Measures]]]:
-        """Return the measures under other local shares: FLQ with each δ, and both ends of the interval."""
-        if not self.used:
-            return []
-        others: list[tuple[str, Mapping[str, Measures]]] = [
-            (f"FLQ δ={delta:g}", measured(self, LocalShare(FLQ, delta)).by_segment) for delta in _DELTAS
-        ]
-        ends = (("本地份额取区间下端", "ratio_high"), ("本地份额取区间上端", "ratio_low"))
-        return others + [(name, {key: _at_end(one, end) for key, one in self.measures.items()}) for name, end in ends]
+    def _measured(self, share: LocalShare) -> Known:
+        """The same with the measures that follow from sectors."""
+        from queries.tiers.measures import Instruments, measure
+
+        if self.sets is None:
+            return self
+        tools = Instruments(economies(), partial(gaps_by, share))
+        found = measure(self.sets, self.chains, self.places, tools)
+        return replace(self, measures=found.by_segment, used=found.used, refused=found.refused)
 
     def together(self) -> ChainGaps:
         """Return one answer over all chains, a shared segment being one row."""
@@ -112,14 +113,7 @@ def known(store: Store, parameters: GapParameters | None = None, share: LocalSha
 def measured(told: Known, share: LocalShare) -> Measured:
     """Return the measures of every segment under a local share."""
     # Only a store that has figures of sectors pays for arrays and the estimator.
-    from queries.tiers.measures import Instruments, measure
-
-    return measure(told.sets, told.chains, told.places, Instruments(economies(), partial(gaps_by, share)))
-
-
-def _at_end(one: Measures, end: str) -> Measures:
-    ratio = getattr(one.gap, end) if one.gap else None
-    return one if ratio is None else replace(one, gap_ratio=ratio)
+    return replace(found, sets=sets)._measured(share or LocalShare())
 
 
 def answers(

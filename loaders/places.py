@@ -1,4 +1,4 @@
-"""Places of the city: towns and streets with codes, zones, and their other names.
+"""Places: towns and streets of the city with codes and zones, cities of the area around it, their other names.
 
 The table has the columns ``code,name,kind,form,aliases,within,note,source``;
 ``aliases`` are separated by ``|`` and hold miswritten and former names too.
@@ -7,6 +7,7 @@ The table has the columns ``code,name,kind,form,aliases,within,note,source``;
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -95,13 +96,19 @@ def _check(path: Path, rows: list[dict[str, str]]) -> None:
             )
 
 
+def _region(rows: list[dict[str, str]]) -> str:
+    """What the table is about: the region in which most of its places lie, else its first place."""
+    above = Counter(row["within"] for row in rows if row["within"])
+    return above.most_common(1)[0][0] if above else next((row["name"] for row in rows), "")
+
+
 def places_batch(path: Path, source: str) -> Batch:
     """Build the batch of a table of places; each edge names its row."""
     rows = read_places(path)
     kinds = {row["name"]: row["kind"] for row in rows}
     nodes: list[NodeRow] = [
         thing_node(
-            "Document", node_key("Document", source), source, ["地名表"], title="中山市镇街与功能区", form="table"
+            "Document", node_key("Document", source), source, ["地名表"], title=f"{_region(rows)}的地名", form="table"
         )
     ]
     edges: list[EdgeRow] = []

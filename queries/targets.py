@@ -1,130 +1,152 @@
-"""Firms elsewhere that make a product of a segment: whom one might ask to come, each with its row or words."""
+"""Who and what fits a segment: firms elsewhere, firms here that could extend, policies, platforms and towns.
+
+Everything listed leads to a statement's words or a register's row. Nothing is
+scored: each list says what orders it. None of it is counted as local supply,
+and none of it changes a class.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.store import Store, Value
 from queries.catalogue import run
-from queries.gaps.answers import find_segment
+from queries.fit.extend import extenders, inputs_of, listed_cities, shared_least
+from queries.fit.firms import Here, firms_here, links, makers, split
+from queries.fit.grounds import Grounds, centred
+from queries.fit.model import Ground, Made, Target, Targets
+from queries.fit.policies import policies
+from queries.gaps.analyse import analyse
+from queries.gaps.answers import SegmentFound, find_segment
 from queries.gaps.load import load_chains
-from queries.gaps.model import UNPLACED, ChainGraph, GapParameters
-from queries.gaps.places import read_places
+from queries.gaps.model import ChainGaps, ChainGraph, GapParameters, SegmentNode, Source
+from queries.gaps.places import Places, read_places
 
-RULE_ZH = {"term": "产品用词相符", "alias": "环节名称或别名相符", "ending": "以产品用词结尾"}
-"""Rules that tie a product to a segment, in words."""
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A product of the segment that a firm makes.
-
-    ``rule`` and ``term`` tie the product to the segment, ``statement`` is the
-    row or the words that tie the firm to the product (``quote`` empty for a
-    row), ``review`` and ``status`` are those of that fact.
-    """
-
-    product: str
-    rule: str
-    term: str
-    review: str
-    status: str
-    statement: str
-    quote: str
-
-    @property
-    def rule_zh(self) -> str:
-        """The rule as staff say it."""
-        return RULE_ZH.get(self.rule, self.rule)
+__all__ = ["Made", "Target", "Targets", "targets"]
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """A firm and what it makes of the segment; ``place`` is ``UNPLACED`` where nobody says where it is.
+class _Read:
+    """What all sections look up; ``home`` is the chain that was asked about, ``found.chains`` are all that show it."""
 
-    ``named_here`` says that its name holds the region's: it may be here already, which has to be asked.
-    """
-
-    key: str
-    name: str
-    place: str
-    made: tuple[Made, ...]
-    named_here: bool = False
-
-    @property
-    def products(self) -> tuple[str, ...]:
-        """Names of its products that fit, each once."""
-        return tuple(dict.fromkeys(made.product for made in self.made))
+    store: Store
+    chains: tuple[ChainGraph, ...]
+    found: SegmentFound
+    home: str
+    sources: Mapping[str, Source]
+    located: Sequence[Mapping[str, Value]]
+    places: Places
+    nodes: Mapping[str, SegmentNode]
+    parameters: GapParameters
 
 
-@dataclass(frozen=True, slots=True)
-class Targets:
-    """Firms by the number of products that fit, then by name; those that are known to be here stand apart."""
-
-    segment: str
-    name: str
-    chains: tuple[str, ...]
-    firms: tuple[Target, ...]
-    here: tuple[Target, ...]
-
-
-def targets(store: Store, segment: str, parameters: GapParameters | None = None) -> Targets:
-    """Return the firms that make a product of a segment, for somebody to look at: none is counted anywhere.
+def targets(
+    store: Store, segment: str, parameters: GapParameters | None = None, *, day: str = "", least: int = 0
+) -> Targets:
+    """Return all that fits a segment, for somebody to look at.
 
     Args:
         store: where to read.
         segment: key, name, alias, or ``链/环节``.
         parameters: for the region.
+        day: the day on which policies are judged to run, ``2026-01-31``; today if empty.
+        least: the least number of shared inputs that makes a sibling; two, and half of them, if 0.
 
     Raises:
         NotFound, InputError: see :func:`queries.gaps.answers.find_segment`.
     """
-    parameters = parameters or GapParameters()
-    chains = load_chains(store, parameters)
-    found = find_segment(chains, segment)
-    places = read_places(tuple(run(store, "located-in").dicts()), parameters.region)
-    local = places.here | _local(chains)
-    made, names = _made(run(store, "makers-of-products", {"segment": found.key}).dicts())
-    firms = [
-        Target(
-            key=key,
-            name=names[key],
-            place=parameters.region if key in local else places.elsewhere.get(key, UNPLACED),
-            made=tuple(products),
-            named_here=parameters.short_region in names[key],
-        )
-        for key, products in made.items()
-    ]
-    firms.sort(key=lambda firm: (-len(firm.products), firm.name, firm.key))
+    parameters, day = parameters or GapParameters(), day or datetime.date.today().isoformat()
+    read = _read(store, segment, parameters)
+    home = _home(read)
+    row, node, key = home.row(read.found.key), read.nodes[read.found.key], read.found.key
+    elsewhere, here = _firms(read)
+    inputs = sorted(inputs_of(read.chains).get(key, ()))
+    least = least or shared_least(len(inputs))
+    fitting, hidden = policies(
+        run(store, "policy-details", {"review": "all"}).dicts(), key, _called(read), read.found.chains, node.gbt4754,
+        read.sources, day,
+    )  # fmt: skip
+    grounds = Grounds(
+        run(store, "cluster-places").dicts(), run(store, "chain-segments").dicts(), key, read.found.chains,
+        read.sources, read.places,
+    )  # fmt: skip
     return Targets(
-        segment=found.key,
-        name=next(node.canonical for chain in chains for node in chain.segments if node.key == found.key),
-        chains=found.chains,
-        firms=tuple(firm for firm in firms if firm.key not in local),
-        here=tuple(firm for firm in firms if firm.key in local),
+        segment=key,
+        name=node.canonical or node.name,
+        chains=read.found.chains,
+        chain_names=tuple(chain.name for chain in read.chains if chain.key in read.found.chains),
+        row=row,
+        reach=row.reach,
+        day=day,
+        region=parameters.region,
+        data_version=home.data_version,
+        firms=elsewhere,
+        here=here,
+        extenders=extenders(read.chains, key, read.sources, least),
+        inputs=_names(read, inputs),
+        takers=_names(read, (one for one in row.wide_direct if one in row.wide_local)),
+        shared_least=least,
+        listed_cities=listed_cities(read.sources.values()),
+        policies=fitting,
+        hidden_policies=hidden,
+        platforms=grounds.platforms(),
+        towns=grounds.towns(node, [read.nodes[one] for one in inputs], read.located, _centred(read)),
+        codes=node.gbt4754,
     )
 
 
-def _local(chains: Iterable[ChainGraph]) -> frozenset[str]:
-    """Firms that papers or lists of the region name in any chain, candidates included."""
-    named = [firm for chain in chains for firm in (*chain.leaders, *chain.members)]
-    named += [firm for chain in chains for segment in chain.segments for firm in segment.firms]
-    return frozenset(firm.key for firm in named)
+def _names(read: _Read, keys: Iterable[str]) -> tuple[str, ...]:
+    return tuple(read.nodes[key].canonical or read.nodes[key].name for key in keys)
 
 
-def _made(rows: Iterable[Mapping[str, Value]]) -> tuple[dict[str, list[Made]], dict[str, str]]:
-    """Return what each firm makes, one entry a statement, and the firms' names."""
-    made: dict[str, list[Made]] = {}
-    names: dict[str, str] = {}
-    for row in rows:
-        if "rejected" in (row["review"], row["link_review"]):
-            continue
-        key = str(row["firm"])
-        names[key] = str(row["name"])
-        texts = (
-            str(row[field] or "")
-            for field in ("product_name", "rule", "term", "review", "status", "statement", "quote")
-        )
-        made.setdefault(key, []).append(Made(*texts))
-    return made, names
+def _read(store: Store, segment: str, parameters: GapParameters) -> _Read:
+    chains = load_chains(store, parameters)
+    found = find_segment(chains, segment)
+    located = tuple(run(store, "located-in").dicts())
+    return _Read(
+        store=store,
+        chains=chains,
+        found=SegmentFound(found.key, found.names, find_segment(chains, found.key).chains),
+        home=found.chains[0],
+        sources={source.key: source for chain in chains for source in chain.sources},
+        located=located,
+        places=read_places(located, parameters.region),
+        nodes={node.key: node for chain in chains for node in chain.segments},
+        parameters=parameters,
+    )
+
+
+def _home(read: _Read) -> ChainGaps:
+    answers = {gaps.chain.key: gaps for gaps in analyse(read.chains, read.parameters)}
+    return answers[read.home]
+
+
+def _firms(read: _Read) -> tuple[tuple[Target, ...], tuple[Target, ...]]:
+    heads = {
+        str(row["firm"]): (str(row["head"]), str(row["head_name"])) for row in run(read.store, "same-firms").dicts()
+    }
+    asked: dict[str, Value] = {"segment": read.found.key}
+    made, names = makers(
+        run(read.store, "makers-of-products", asked).dicts(), run(read.store, "firms-of-segment", asked).dicts(),
+        heads, read.sources,
+    )  # fmt: skip
+    here = Here(firms_here(read.chains, read.places), read.places, read.parameters.short_region)
+    # An alias's own ties count too: all names of a firm are asked about.
+    wanted: list[Value] = [key for key in sorted({*made, *(k for k, (head, _) in heads.items() if head in made)})
+                           if heads.get(str(key), (str(key), ""))[0] not in here.firms]  # fmt: skip
+    rows = run(read.store, "firm-ties", {"firms": wanted}).dicts() if wanted else ()
+    return split(made, names, links(rows, here, heads, read.sources), here, read.sources)
+
+
+def _called(read: _Read) -> set[str]:
+    node = read.nodes[read.found.key]
+    return {*read.found.names, node.name, node.canonical, *node.aliases} - {""}
+
+
+def _centred(read: _Read) -> tuple[Ground, ...]:
+    about: dict[str, list[str]] = {}
+    for row in run(read.store, "chain-industries").dicts():
+        about.setdefault(str(row["chain"]), []).append(str(row["industry"]))
+    return centred(run(read.store, "towns-and-clusters").dicts(), about, read.found.chains, read.sources)

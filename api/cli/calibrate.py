@@ -168,7 +168,7 @@ def print_report(found: Calibration, made: Report, balances: Balances) -> None:
     _print_bands(made)
     _print_coverage(made)
     _print_reach(made)
-    _print_coefficients(found)
+    _print_coefficients(found, made)
     say(
         tr(
             f"\n真值本身是假定：若从外面买的一点不转卖，平均份额是 {made.mean_share_other:.2f} 而不是 "
@@ -227,17 +227,18 @@ def _print_reach(made: Report) -> None:
     table(heads, rows, title=tr("推到没见过的一类", "put to regions of a kind it never saw"))
 
 
-def _print_coefficients(found: Calibration) -> None:
+def _print_coefficients(found: Calibration, made: Report) -> None:
     model = found.model
-    slopes = {
+    names = {
         "traded": tr("供给比用量（扣除交叉运输）", "supply over use, cross-hauled"),
         "hub": tr("市场服务业高出全国的程度", "market services above the nation's"),
         "size": tr("占全国产出的比重（对数）", "ln part of national output"),
     }
     say(tr("系数（logit 份额）", "coefficients (logit of the share)"))
     say(f"  {tr('常数', 'constant')} {model.intercept:+.3f}，h {model.heterogeneity:g}")
-    for name, value in model.slopes.items():
-        say(f"  {slopes[name]} {value:+.3f}")
+    for slope in made.slopes:
+        span = f"{slope.least:+.2f} … {slope.most:+.2f}"
+        say(f"  {names[slope.name]} {slope.value:+.3f}（{tr('逐省留出时', 'each region left out')} {span}）")
     groups = "，".join(f"{tr(_GROUPS[name], name)} {value:+.2f}" for name, value in model.groups.items())
     say(f"  {tr('部门组：', 'groups: ')}{groups}")
     worst = sorted(model.errors, key=lambda name: -model.errors[name])[:5]

@@ -1,32 +1,28 @@
-"""``gaps``, ``why``, ``check-list`` and ``map``: where a chain breaks, why, what to verify, and the picture."""
+"""``gaps``, ``check-list`` and ``map``: where a chain breaks, what to verify, and the picture."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict, replace
 from pathlib import Path
 
 import click
 
 from api.answers import Known, known
 from api.answers import answers as answers_of
-from api.cli.demand import print_measures
+from api.answers import known
 from api.cli.lang import LANG, tr
 from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, no_chains, open_for, say, table, write_out
-from api.cli.stability import row_dict as stability_dict
-from api.cli.stability import row_words
 from graph.errors import InputError
 from graph.evidence import Status
 from graph.store import Store
 from queries.demand.model import LABEL
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
 from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
-from queries.gaps.stability import TOP, RowStability, find_stability
+from queries.gaps.nearby import Verdict
 from queries.tiers.model import LocalShare
-from queries.why import Why
 
 _FILE = click.Path(path_type=Path)
 
@@ -48,12 +44,12 @@ _FILE = click.Path(path_type=Path)
 @guarded
 def gaps(chain: str | None, csv_file: Path | None, listed: str | None) -> None:
     """Print the gap table of a chain, or an overview of all, or one of the work lists."""
-    parameters = chosen_parameters()
     if listed:
         from api.cli.lists import show_list
 
-        show_list(listed, chain or "", parameters, csv_file, chosen_share())
+        show_list(listed, chain or "", csv_file)
         return
+    parameters = chosen_parameters()
     with open_for() as store:
         answers = answers_for(store, chain, parameters, chosen_share(), demand=bool(chain or csv_file or as_json()))
     if csv_file is not None:
@@ -130,6 +126,7 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
     heads += [tr("若没有，影响", "would break"), tr("企业（状态）", "firms (status)"), tr("原文", "quote")]
     shown = [row for row in answer.rows if limit is None or row.rank <= limit or quotes_of(row)]
     table(heads, [_line(row, names) for row in shown], wrap=(1, 4, 5, 6))
+    _print_reach(answer)
     left = len(answer.rows) - len(shown)
     if left > 0:
         say(tr(f"……另有 {left} 个环节：liantu gaps {chain.name}", f"… {left} more: liantu gaps {chain.name}"))
@@ -142,6 +139,17 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
             )
         )
     say(honest_note([answer]))
+
+
+def _print_reach(answer: ChainGaps) -> None:
+    """Print, of the gaps, which the area around can supply or lacks too; the unknown ones in one line."""
+    listed = answer.gap_list()
+    for row in listed:
+        if row.reach.verdict is not Verdict.UNKNOWN:
+            say(f"  {row.gap_class.mark} {row.segment.name}：{row.reach.sentence}")
+    unknown = [row.segment.name for row in listed if row.reach.verdict is Verdict.UNKNOWN]
+    if unknown:
+        say(f"  {tr('周边能否配套未知', 'whether the area around has it is unknown')}：{'、'.join(unknown)}")
 
 
 def _line(row: GapRow, names: dict[str, str]) -> list[object]:
@@ -165,6 +173,8 @@ def quote_words(quote: Quote, *, short: bool = False) -> str:
     text = quote.text if not short or len(quote.text) <= 40 else quote.text[:39] + "…"
     notes = [] if quote.status in ("", "done") else [Status(quote.status).zh]
     notes += [] if quote.review == "accepted" else [tr("线索", "a lead")]
+    if not text:
+        return f"{quote.document_title or quote.document}（{'，'.join([quote.section, *notes])}）"
     return f"“{text}”（{'，'.join([f'{quote.section or quote.document} {quote.start}-{quote.end}', *notes])}）"
 
 
@@ -230,88 +240,6 @@ def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
     for key in (*row.local_direct, *row.local_indirect):
         found += [quote for quote in quotes_of(answer.row(key)) if quote.review == "accepted"]
     return found
-
-
-@click.command(help=tr("为什么：一个环节的类别、影响什么、引文、参数、查询语句", "why a segment has its class"))
-@click.argument("segment")
-@click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
-@click.option("--stability", is_flag=True, help=tr("连同稳不稳（见 stability）", "with how stable it is"))
-@parameter_options
-@local_share_options
-@json_option
-@guarded
-def why(segment: str, chain: str, stability: bool) -> None:
-    """Explain the class of one segment."""
-    from queries.why import why as explain
-
-    parameters = chosen_parameters()
-    with open_for() as store:
-        told = known(store, parameters, chosen_share())
-        answer = explain(store, segment, chain=chain, chains=told.chains, parameters=parameters, measures=told.measures)
-        needed = told.demand().by_segment().get(answer.row.segment.key, ())
-        held = _held(told, answer) if stability else None
-    answer = replace(answer, row=replace(answer.row, demand=needed))
-    if as_json():
-        data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
-        data |= {"stability": stability_dict(held)} if held else {}
-        emit({**data, "chain": answer.gaps.chain.key, "class": answer.row.gap_class.value})
-    else:
-        print_why(answer, held)
-
-
-def print_why(answer: Why, held: RowStability | None = None) -> None:
-    """Print the derivation for people, and how stable it is where that was asked."""
-    row, names = answer.row, names_of(answer.gaps)
-    say(f"{row.gap_class.mark} {row.segment.name} · {answer.gaps.chain.name} · {row.tier.value}")
-    say(row.sentence)
-    say(f"\n{tr('若没有，影响', 'would break')}：{breaks(row, names)}")
-    if row.cut_here:
-        cut = "、".join(names[key] for key in row.cut_here)
-        led = "、".join(names[key] for key in row.leaders_cut)
-        say(f"{tr('断掉全部投入路径的', 'cut off')}：{cut}" + (f"（{tr('链主', 'leaders')} {led}）" if led else ""))
-    for tie in answer.outputs:
-        say(f"  → {tie.end_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
-            f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
-    say(tr("\n要用到", "\nneeds"))
-    for tie in answer.inputs:
-        say(f"  ← {tie.start_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
-            f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
-    print_measures(row)
-    _print_words(answer)
-    say(tr("\n什么会改变类别", "\nwhat would change the class"))
-    for line in answer.would_change:
-        say(f"  · {line}")
-    say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
-    say(f"{row.reach}")
-    if held:
-        say(tr("\n稳不稳", "\nstability"))
-        for line in row_words(held, TOP):
-            say(f"  {line}")
-    say(f"\n{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
-    for asked in answer.asked:
-        say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")
-
-
-def _print_words(answer: Why) -> None:
-    """Firms with their rules, then the words behind them, then the other chains."""
-    say(tr("\n企业", "\nfirms"))
-    for firm in answer.row.segment.firms:
-        say(f"  {firm_words(firm)} — {tr('规则', 'rule')}：{firm.rule_zh}「{firm.term}」")
-    say(tr("\n原文", "\nquotes"))
-    for quote in answer.quotes[:20]:
-        say(f"  {quote_words(quote)} {quote.document}")
-    if answer.elsewhere:
-        say(
-            tr("\n也在这些链里：", "\nalso in: ")
-            + "、".join(f"{name}（{r.gap_class.zh}）" for name, r in answer.elsewhere)
-        )
-
-
-def _held(told: Known, answer: Why) -> RowStability:
-    """How stable the row of an answer is in its chain."""
-    key = answer.gaps.chain.key
-    found = find_stability(told.chains, key, TOP, told.parameters, told.measures, told.variants())
-    return found.row(answer.row.segment.key)
 
 
 @click.command("map", help=tr("画缺口图：SVG 或 PNG", "draw the chain-gap map: SVG or PNG"))

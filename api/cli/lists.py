@@ -9,24 +9,31 @@ from typing import Any
 from api.answers import known
 from api.cli.coverage import load_command
 from api.cli.lang import tr
-from api.cli.parameters import parameter_words
+from api.cli.local_share import chosen_share
+from api.cli.parameters import chosen_parameters, parameter_words
 from api.cli.session import as_json, emit, no_chains, open_for, say, table, write_out
+from queries.gaps.answers import find_chain
 from queries.gaps.export import gaps_csv, names_of, row_dict
-from queries.gaps.model import GapParameters, GapRow
+from queries.gaps.model import GapRow
 from queries.lists import ListKind, WorkList, make_list
-from queries.tiers.model import LocalShare
 
 _CODES = 8
 """Codes that a line shows; all of them stand in the JSON and in ``coverage``."""
 
 
-def show_list(name: str, chain: str, parameters: GapParameters, csv_file: Path | None, share: LocalShare) -> None:
-    """Read, print, and write as CSV where that was asked."""
+def show_list(name: str, chain: str, csv_file: Path | None) -> None:
+    """Read, print, and write as CSV where that was asked.
+
+    Raises:
+        InputError: the store holds no chain at all.
+    """
+    parameters = chosen_parameters()
     with open_for() as store:
-        told = known(store, parameters, share)
-    found = make_list(told.chains, ListKind(name), told.key(chain), parameters, told.measures)
-    if not found.answer.rows:
+        told = known(store, parameters, chosen_share())
+    if not told.chains:
         raise no_chains()
+    key = find_chain(told.chains, chain).key if chain else ""
+    found = make_list(told.chains, ListKind(name), key, parameters, told.measures)
     if csv_file is not None:
         write_out(gaps_csv([replace(found.answer, rows=tuple(one.row for one in found.rows))]), csv_file)
     if as_json():

@@ -26,7 +26,7 @@ COMMANDS = {
     "table-guess": ("api.cli.tables", "table_guess"),
     "extract": ("api.cli.load", "extract"),
     "gaps": ("api.cli.gaps", "gaps"),
-    "why": ("api.cli.gaps", "why"),
+    "why": ("api.cli.why", "why"),
     "check-list": ("api.cli.gaps", "check_list"),
     "demand": ("api.cli.demand", "demand"),
     "what-if": ("api.cli.what_if", "what_if"),

@@ -13,6 +13,7 @@ from api.cli.lang import tr
 from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
+from queries.gaps.answers import find_chain
 from queries.gaps.runs import Family
 from queries.gaps.stability import TOP, Kept, RowStability, Stability, find_stability, total
 
@@ -37,7 +38,7 @@ def stability(chain: str | None, top: int) -> None:
     parameters = chosen_parameters()
     with open_for() as store:
         told = known(store, parameters, chosen_share())
-    found = find_stability(told.chains, told.key(chain), top, parameters, told.measures, told.variants())
+    found = told.stability(find_chain(told.chains, chain).key if chain else "", top)
     if as_json():
         emit(_dict(found))
         return
@@ -71,7 +72,7 @@ def _print_runs(found: Stability) -> None:
             )
         )
     if Family.MEASURES not in found.made:
-        say(tr("区位商、缺口率没有试：库里还没有。", "no measures were tried: the store has none."))
+        say(tr("缺口率没有换算法：库里还没有。", "no other gap ratios were tried: the store has none."))
 
 
 def _worth(row: RowStability, top: int) -> bool:

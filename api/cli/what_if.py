@@ -50,16 +50,7 @@ def what_if(chain: str | None, add: tuple[str, ...], remove: tuple[str, ...], co
     parameters = chosen_parameters()
     with open_for() as store:
         told = known(store, parameters, chosen_share())
-        found = ask_what_if(
-            store,
-            chain=chain or "",
-            add=add,
-            remove=remove,
-            complete=complete,
-            parameters=parameters,
-            measures=told.measures,
-            chains=told.chains,
-        )
+        found = ask_what_if(store, told.chains, chain or "", add, remove, complete, parameters, told.measures)
     if as_json():
         emit(_dict(found))
         return

@@ -12,11 +12,12 @@
 // column input_kind: 投入类别 | Kind of input
 // column basis: 依据类别 | Basis
 // column chains: 所在链的短键 | Chains, by short key
+// column basis_sources: 依据来源 | Sources of the basis
 // column statements: 依据 | Evidence
 OPTIONAL MATCH (c:Chain) WHERE c.key = $chain OR c.name CONTAINS $chain OR $chain IN c.aliases
 WITH collect(c.key) AS wanted
 MATCH (a:Segment)-[e:INPUT_OF]->(b:Segment)
 WHERE $chain = '' OR $chain IN e.chains OR any(short IN e.chains WHERE ('Chain:' + short) IN wanted)
 RETURN a.key AS from_key, a.name AS from_name, b.key AS to_key, b.name AS to_name, e.input_kind AS input_kind,
-       e.basis AS basis, e.chains AS chains, e.statements AS statements
+       e.basis AS basis, e.chains AS chains, e.basis_sources AS basis_sources, e.statements AS statements
 ORDER BY from_key, to_key

@@ -20,10 +20,11 @@
 // column rank: 次序 | Rank
 // column gbt4754: 行业小类候选 | Candidate GB/T 4754 codes
 // column aliases: 别名 | Aliases
+// column products: 产品用词 | Product terms
 MATCH (s:Segment)-[e:IN_CHAIN]->(c:Chain)
 WHERE $chain = '' OR c.key = $chain OR c.key = 'Chain:' + $chain OR c.name CONTAINS $chain OR $chain IN c.aliases
 RETURN c.key AS chain, c.name AS chain_name, c.version AS version, c.author AS author, c.scope AS scope,
        c.aliases AS chain_aliases, s.key AS segment, s.name AS name, e.local_name AS local_name,
        e.position AS position, e.stage AS stage, e.parent AS parent, e.rank AS rank, s.gbt4754 AS gbt4754,
-       s.aliases AS aliases
+       s.aliases AS aliases, s.products AS products
 ORDER BY chain, rank, segment

@@ -9,6 +9,9 @@
 // column number: 文号 | Number
 // column form: 体裁 | Form
 // column issuer: 发布单位 | Issued by
+// detail date: 日期 | Date
+// detail grade: 来源等级 | Grade
+// detail url: 网址 | Address
 // column region: 地区 | Region
 // column completeness: 完整性 | Completeness
 // column as_of: 截至 | As of
@@ -16,6 +19,7 @@
 // column covers: 覆盖 | Covers
 MATCH (d:Document)
 WHERE $completeness = '' OR d.completeness = $completeness
-RETURN d.name AS document, d.title AS title, d.number AS number, d.form AS form, d.issuer AS issuer, d.region AS region,
+RETURN d.name AS document, d.title AS title, d.number AS number, d.form AS form, d.issuer AS issuer, d.date AS date,
+       d.grade AS grade, d.url AS url, d.region AS region,
        d.completeness AS completeness, d.as_of AS as_of, d.declared_by AS declared_by, d.covers AS covers
 ORDER BY document

@@ -23,6 +23,7 @@ from queries.gaps.model import (
 )
 from queries.gaps.network import Network
 from queries.gaps.rank import ranked
+from queries.gaps.reach import reach
 from queries.gaps.whole import Whole, by_name, whole
 
 T = TypeVar("T")
@@ -111,9 +112,9 @@ def counted_row(segment: SegmentNode, network: Network, known: Whole) -> GapRow:
         inputs=by_name(network, inputs),
         inputs_local=by_name(network, inputs & local),
         local=facts.local,
-        measures=shown_measures(facts),
         cut_here=by_name(network, cut),
         leaders_cut=leaders_in(cut, network, known),
+        measures=shown_measures(facts),
     )
 
 
@@ -158,7 +159,7 @@ class Words:
             wide_local=by_name(wide, (wide.direct(key) | wide.indirect(key)) & known.local),
             ask=whom_to_ask(row.segment, network.graph, [network.segments[taker] for taker in row.local_direct]),
             would_change=wording.would_change(facts, row.gap_class, self._names),
-            reach=wording.reach(row.segment),
+            reach=reach(row.segment.nearby),
         )
 
 

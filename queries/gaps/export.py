@@ -9,15 +9,20 @@ from dataclasses import asdict
 from typing import Any
 
 from graph.evidence import Status
+from graph.exchange.plain_files import RISKY
 from queries.demand.model import LABEL
 from queries.demand.wording import amount_words, grain_words, notes, source_words
 from queries.gaps.model import ChainGaps, FirmHere, GapRow, Measures, Quote
+from queries.gaps.reach import who_words
 
+_FORMULA = (*RISKY, "＝", "＋", "－", "＠")
+"""Beginnings that a spreadsheet takes for a formula; Chinese ones take the wide signs too."""
 COLUMNS = (
     "产业链", "次序", "环节", "类别", "企业（已计）", "企业（未计：规划、待审、平台）",
     "引文", "引文状态", "引文审核", "引文出处", "受影响的本地环节数", "直接受影响的本地环节", "间接受影响的本地环节",
     "涉及链主、龙头", "核查次序", "为什么先核查", "去哪里核", "说明", "上中下游", "分段", "层级",
     "直接下游", "间接下游", "也在这些链", "升一层要什么", "行业小类（候选）", "环节键",
+    "周边能否配套", "周边谁有（城市，凭什么）", "周边的来源", "周边的说明",
     "区位商", "区位商依据", "缺口（只有 T2 有）", "区位商、缺口没有的原因",
     LABEL, "需求额算式", "需求额的产品部门和粒度", "需求额说明", "需求额依据",
 )  # fmt: skip
@@ -49,7 +54,7 @@ def row_dict(gaps: ChainGaps, row: GapRow) -> dict[str, Any]:
     data = asdict(row)
     data["class"] = row.gap_class.value
     data["class_zh"] = row.gap_class.zh
-    del data["gap_class"]
+    del data["gap_class"], data["segment"]["nearby"]  # what it says of the neighbours stands in reach
     names = names_of(gaps)
     for field in ("breaks_direct", "breaks_indirect", "local_direct", "local_indirect"):
         data[f"{field}_names"] = [names.get(key, key) for key in data[field]]
@@ -92,7 +97,7 @@ def gaps_csv(answers: Iterable[ChainGaps]) -> str:
     listed = list(answers)
     others = {gaps.chain.key: gaps.chain.name for gaps in listed}
     for gaps in listed:
-        writer.writerows([_cell(value) for value in _csv_row(gaps, row, others)] for row in gaps.rows)
+        writer.writerows([cell(value) for value in _csv_row(gaps, row, others)] for row in gaps.rows)
     return "\ufeff" + text.getvalue()
 
 
@@ -116,6 +121,7 @@ def _csv_row(gaps: ChainGaps, row: GapRow, others: Mapping[str, str]) -> list[ob
         segment.position, segment.stage, row.tier.value, named(row.breaks_direct), named(row.breaks_indirect),
         "、".join(others.get(key, key) for key in segment.shared_with), row.next_tier,
         "".join(f"{code}、" for code in segment.gbt4754), segment.key,
+        row.reach.verdict_zh, "；".join(map(who_words, row.reach.who)), row.reach.source, row.reach.sentence,
         *_measured(row.measures), *("；".join(dict.fromkeys(map(words, row.demand))) for words in _DEMAND),
     ]  # fmt: skip
 
@@ -128,6 +134,6 @@ def _measured(known: Measures) -> list[object]:
     return ["" if known.quotient is None else round(known.quotient, 4), said, lost, "；".join(known.reasons)]
 
 
-def _cell(value: object) -> object:
-    text = str(value)
-    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\r") and not isinstance(value, int | float) else value
+def cell(value: object) -> object:
+    """Return a value for a table; text that a spreadsheet would take for a formula is led by an apostrophe."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value

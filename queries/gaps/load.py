@@ -11,6 +11,7 @@ from graph.store import Store
 from queries.catalogue import run
 from queries.gaps.leaders import every_leader, leaders_of, members_of
 from queries.gaps.model import DONE, ChainGraph, FirmHere, GapParameters, InputEdge, Quote, SegmentNode, Source
+from queries.gaps.neighbours import Neighbourhood
 from queries.gaps.places import Places, read_places
 from queries.gaps.rows import Row
 from queries.gaps.rows import quotes as _quotes
@@ -29,6 +30,7 @@ READS = (
     "located-in",
     "same-firms",
     "departments",
+    "cluster-places",
 )
 """The questions of the catalogue that the analysis reads, each once."""
 _OF_FIRMS = {
@@ -50,6 +52,7 @@ class _Known:
     mentions: Mapping[str, tuple[Quote, ...]]
     chains_of: Mapping[str, tuple[str, ...]]
     leaders: Sequence[FirmHere]
+    around: Neighbourhood
 
 
 def load_chains(store: Store, parameters: GapParameters | None = None) -> tuple[ChainGraph, ...]:
@@ -83,6 +86,7 @@ def _read(store: Store, region: str) -> _Known:
     consulted = _consulted(rows["departments"])
     sources = {_text(row, "document"): _source(row, segments, consulted) for row in rows["coverage"]}
     places = read_places(rows["located-in"], region)
+    firms = _firms(rows["firms-of-segment"], sources)
     chains_of: dict[str, set[str]] = defaultdict(set)
     for row in rows["chain-segments"]:
         chains_of[_text(row, "segment")].add(_text(row, "chain"))
@@ -90,10 +94,13 @@ def _read(store: Store, region: str) -> _Known:
         rows=rows,
         sources=sources,
         places=places,
-        firms=_firms(rows["firms-of-segment"], sources),
+        firms=firms,
         mentions=_mentions(rows["mentions-of-segment"], sources, places),
         chains_of={key: tuple(sorted(chains)) for key, chains in chains_of.items()},
         leaders=every_leader(rows["chain-leaders"], sources),
+        around=Neighbourhood(
+            rows["cluster-places"], rows["mentions-of-segment"], rows["chain-segments"], firms, sources, places
+        ),
     )
 
 
@@ -160,7 +167,10 @@ def _segment(row: Row, known: _Known) -> SegmentNode:
         elsewhere=tuple(firm for firm in firms if firm.place and firm.counted),
     )
     return replace(
-        node, covered_by=covering(node, known.sources.values(), known.places.home), towns=_towns(node, known.places)
+        node,
+        covered_by=covering(node, known.sources.values(), known.places.home),
+        towns=_towns(node, known.places),
+        nearby=known.around.of(chain, node, lambda firm: _place(firm, known)),
     )
 
 
@@ -187,6 +197,7 @@ def _input(row: Row) -> InputEdge:
         kind=_text(row, "input_kind"),
         basis=_text(row, "basis"),
         statement=next(iter(_texts(row, "statements")), ""),
+        cited=tuple(_texts(row, "basis_sources")),
     )
 
 
@@ -212,6 +223,9 @@ def _source(row: Row, segments: set[str], consulted: Mapping[str, tuple[str, ...
         completeness=_text(row, "completeness"),
         as_of=_text(row, "as_of"),
         declared_by=_text(row, "declared_by"),
+        date=_text(row, "date"),
+        grade=_text(row, "grade"),
+        url=_text(row, "url"),
         covers=tuple(covers),
         consulted=consulted.get(_text(row, "document"), ()),
     )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from queries.demand.model import Demand
+from queries.gaps.nearby import Nearby, Reach, Verdict
 from queries.tiers.model import GapFigure, QuotientFigure
 
 DONE = frozenset({"done", ""})
@@ -14,6 +15,10 @@ DONE = frozenset({"done", ""})
 
 UNPLACED = "所在地未知"
 """Stands for the place of a firm of which only sources of other or wider regions speak, and none says where it is."""
+
+NOTHING_NEARBY = Nearby()
+UNREACHED = Reach(Verdict.UNKNOWN, "未知", "", "", (), "", "", "")
+"""Before anybody has looked at the neighbours."""
 
 RULE_ZH = {
     "stated": "文中写明",
@@ -133,6 +138,7 @@ class SegmentNode:
     (``UNPLACED``) that only a source of another or a wider region names.
     ``towns`` are those in which its firms, or the clusters and industries that
     accepted statements say to make it, lie.
+    ``nearby`` is what the other cities of the area have of it.
     """
 
     key: str
@@ -150,6 +156,7 @@ class SegmentNode:
     aliases: tuple[str, ...] = ()
     elsewhere: tuple[FirmHere, ...] = ()
     towns: tuple[str, ...] = ()
+    nearby: Nearby = NOTHING_NEARBY
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,18 +177,22 @@ class Source:
     as_of: str = ""
     declared_by: str = ""
     covers: tuple[str, ...] = ()
+    date: str = ""
+    grade: str = ""
+    url: str = ""
     consulted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class InputEdge:
-    """``start`` is a direct input of ``end``; ``basis`` is ``stated`` or ``engineering``."""
+    """``start`` is a direct input of ``end``; ``basis`` is ``stated`` or ``engineering``, ``cited`` who states it."""
 
     start: str
     end: str
     kind: str
     basis: str
     statement: str = ""
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,7 +295,7 @@ class GapRow:
     wide_local: tuple[str, ...] = ()
     ask: tuple[str, ...] = ()
     would_change: tuple[str, ...] = ()
-    reach: str = ""
+    reach: Reach = UNREACHED
     local: bool = False
     cut_here: tuple[str, ...] = ()
     leaders_cut: tuple[str, ...] = ()

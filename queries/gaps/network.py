@@ -213,6 +213,7 @@ def _united(versions: Sequence[SegmentNode]) -> SegmentNode:
         firms=_firms(firm for v in versions for firm in v.firms),
         elsewhere=_firms(firm for v in versions for firm in v.elsewhere),
         mentions=tuple(mentions[key] for key in sorted(mentions)),
+        nearby=replace(first.nearby, who=tuple(dict.fromkeys(one for v in versions for one in v.nearby.who))),
         gbt4754=tuple(sorted({code for v in versions for code in v.gbt4754})),
         towns=tuple(sorted({town for v in versions for town in v.towns})),
     )

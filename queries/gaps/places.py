@@ -23,9 +23,11 @@ class Places:
 
     ``home`` is the region with all that contains it; ``elsewhere`` maps things
     whose accepted places all lie outside to those places; ``here`` are those
-    that an accepted fact puts into the region or a place in it. ``named`` are
-    all regions and towns of which accepted facts say where they lie, or what lies there.
-    ``towns`` are the towns of the region in which things lie, by the thing's key.
+    that an accepted fact puts into the region or a place in it. ``area`` is the
+    named area of several cities that the region is part of (粤港澳大湾区),
+    empty if nothing says so, and ``members`` its other cities.
+    ``named`` are all regions and towns of which accepted facts say where they lie, or what lies there,
+    ``towns`` the towns of the region in which things lie, by the thing's key.
     """
 
     region: str
@@ -35,6 +37,22 @@ class Places:
     here: frozenset[str]
     named: frozenset[str]
     towns: Mapping[str, tuple[str, ...]]
+    area: str = ""
+    members: tuple[str, ...] = ()
+
+    def cities(self, thing: str, declared: Iterable[str] = ()) -> tuple[str, ...]:
+        """Return the other cities of the area in which a thing lies, in name order.
+
+        Args:
+            thing: its key.
+            declared: regions of the sources that name it; where no accepted place is known, what a list of a city
+                names is there, as what a list of the region names is here.
+        """
+        if thing in self.here:
+            return ()
+        named = self.elsewhere[thing].split("、") if thing in self.elsewhere else [*declared]
+        found = {city for name in named for city in ({name, *self.above.get(name, ())} & {*self.members})}
+        return tuple(sorted(found))
 
     def speaks_of_here(self, declared: str) -> bool:
         """Tell whether a source of a declared region says by itself that what it names is here.
@@ -48,7 +66,7 @@ class Places:
         return not (declared and _outside({declared, *self.above.get(declared, ())}, self.region, self.home))
 
     def place(self, thing: str, declared: Iterable[str]) -> str:
-        """Return where a thing is, empty if here.
+        """Return where a thing is, empty if here: by accepted places, else the city that its sources declare.
 
         Args:
             thing: its key.
@@ -57,7 +75,9 @@ class Places:
         if thing in self.elsewhere or thing in self.here:
             return self.elsewhere.get(thing, "")
         regions = {*declared}
-        return UNPLACED if regions and not any(map(self.speaks_of_here, regions)) else ""
+        if not regions or any(map(self.speaks_of_here, regions)):
+            return ""
+        return "、".join(self.cities(thing, regions)) or UNPLACED
 
 
 def read_places(rows: Sequence[Row], region: str) -> Places:
@@ -73,6 +93,7 @@ def read_places(rows: Sequence[Row], region: str) -> Places:
     above = {name: _all_above(name, direct) for name in every}
     home = frozenset({region, *above[region]})
     kinds = {str(row["thing"]): row["kind"] for row in rows}
+    area = _area(region, direct)
     return Places(
         region=region,
         above=above,
@@ -88,6 +109,8 @@ def read_places(rows: Sequence[Row], region: str) -> Places:
         ),
         named=frozenset({*direct, *(name for names in places.values() for name in names)}),
         towns=_towns(rows, above, region),
+        area=area,
+        members=_members(rows, area, region),
     )
 
 
@@ -100,6 +123,19 @@ def _towns(rows: Iterable[Row], above: Mapping[str, frozenset[str]], region: str
             if region in above.get(name, ()):
                 found[str(row["thing"])].add(name)
     return {thing: tuple(sorted(names)) for thing, names in found.items()}
+
+
+def _members(rows: Iterable[Row], area: str, region: str) -> tuple[str, ...]:
+    """Return the other cities of the area: regions, not an airport that is said to lie in it."""
+    inside = {str(row["name"]) for row in rows if row["kind"] == "Region" and area and row["place_name"] == area}
+    return tuple(sorted(inside - {region}))
+
+
+def _area(region: str, direct: Mapping[str, set[str]]) -> str:
+    """Return the named area that a region is directly part of; of several the one with most cities, then by name."""
+    areas = [name for name in direct.get(region, ()) if not _BOUNDED.search(name) and name not in _NATIONAL]
+    sizes = {area: sum(area in named for named in direct.values()) for area in areas}
+    return min(areas, key=lambda area: (-sizes[area], area), default="")
 
 
 def _all_above(place: str, direct: Mapping[str, set[str]]) -> frozenset[str]:

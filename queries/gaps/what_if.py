@@ -9,7 +9,6 @@ from graph.errors import NotFound
 from graph.store import Store
 from queries.gaps.analyse import Words, counted_row
 from queries.gaps.answers import find_chain
-from queries.gaps.load import load_chains
 from queries.gaps.model import ChainGraph, GapClass, GapParameters, GapRow, Measures, Tier
 from queries.gaps.rank import break_key, in_order, verify_key
 from queries.gaps.suppose import Changes, Placing, read_changes, supposed
@@ -86,7 +85,7 @@ class WhatIf:
 
 def ask_what_if(
     store: Store,
-    *,
+    chains: Sequence[ChainGraph],
     chain: str = "",
     add: Sequence[str] = (),
     remove: Sequence[str] = (),
@@ -95,15 +94,22 @@ def ask_what_if(
     measures: Mapping[str, Measures] | None = None,
     chains: Sequence[ChainGraph] | None = None,
 ) -> WhatIf:
-    """Read the store and return what would change, in one chain or in all.
+    """Return what would change, in one chain or in all, from the words of a user.
 
-    See :func:`queries.gaps.suppose.read_changes` for the words. ``chains`` are all chains, where they have been read.
+    Args:
+        store: where firms are looked up that no chain knows.
+        chains: all chains of it.
+        chain: in which to tell what changes; all if empty.
+        add: see :func:`queries.gaps.suppose.read_changes`.
+        remove: see there.
+        complete: see there.
+        parameters: thresholds; the defaults if not given.
+        measures: quotients and gap ratios by segment key, where known.
 
     Raises:
         InputError: what is supposed cannot be read, or contradicts itself.
         NotFound: no such chain or segment, or a firm to remove that is nowhere.
     """
-    chains = load_chains(store, parameters) if chains is None else chains
     wanted = [find_chain(chains, chain).key] if chain else None
 
     def known_firm(text: str) -> tuple[str, str] | None:

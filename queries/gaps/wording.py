@@ -10,7 +10,6 @@ from queries.gaps.model import UNPLACED, FirmHere, GapClass, GapParameters, Meas
 from queries.gaps.supply import local_mentions, uncounted
 
 STATUS_ZH = {"signed": "签约", "applied": "申报", "planned": "规划", "proposed": "建议", "forecast": "目标"}
-UNKNOWN_REACH = "湾区：未知（没有邻市完整来源）"
 
 
 def some(names: Sequence[str], limit: int = 5, mark: str = "") -> str:
@@ -221,14 +220,6 @@ def verify_why(
     if upstream:
         parts.append(f"若核实有：上游 {len(upstream)} 个环节（{some(upstream, 3)}）各多一个本地下游。")
     return "".join(parts)
-
-
-def reach(segment: SegmentNode) -> str:
-    """Return whether neighbours could supply it, as far as anything says so."""
-    far, _ = _by_place(segment)
-    if not far:
-        return UNKNOWN_REACH
-    return f"市外可配套：{some([f'{firm.name}（{firm.place}）' if firm.place else firm.name for firm in far])}"
 
 
 def _by_place(segment: SegmentNode) -> tuple[list[FirmHere], list[FirmHere]]:

@@ -75,7 +75,8 @@ class Balances:
         need = np.array([requirement(national.coefficients, x, names=national.names) for x in self.output])
         need = np.where(self.uses > 0, need, 0.0)
         total = need.sum(axis=1, keepdims=True)
-        return np.divide(need, total, out=np.zeros_like(need), where=total > 0)
+        part: FloatArray = np.divide(need, total, out=np.zeros_like(need), where=total > 0)
+        return part
 
     def seen(self, national: National) -> BoolArray:
         """Which cells say something: something is required, and the sector is there."""

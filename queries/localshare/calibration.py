@@ -18,7 +18,7 @@ from queries.localshare.conformal import scores, width, worst
 from queries.localshare.features import FEATURES, features
 from queries.localshare.fit import Design, dummies, expit, fit_all, fit_without, pairs
 from queries.localshare.methods import by_flegg, region_errors
-from queries.localshare.model import LEVELS, Model, Quotients
+from queries.localshare.model import LEVELS, MUNICIPALITIES, Model, Quotients
 from queries.localshare.national import National
 from queries.localshare.sectors import GROUPS, group_of
 
@@ -26,9 +26,6 @@ FORMS = (("traded",), ("traded", "hub"), ("traded", "size"), ("traded", "hub", "
 CROSSED = (0.2, 0.4, 0.8)
 DELTAS = (0.0, 0.1, 0.2, 0.3, 0.4)
 """The δ of Flegg's quotients that are measured, and so can be chosen."""
-
-CITIES = ("北京", "天津", "上海", "重庆")
-"""The municipalities: provinces that are cities."""
 
 _SLOPES, _GROUP, _SECTOR = 0.001, 0.1, 0.3
 """Ridge penalties, in units where a region weighs as many as it has sectors. Slopes are hardly held; the
@@ -50,11 +47,13 @@ class Fitted:
     Attributes:
         form: which.
         full: its parameters on all regions, p.
+        each: its parameters without each region, K × p.
         apart: shares of region j by the fit without i and j, K × K × n; on the diagonal without i alone.
     """
 
     form: Form
     full: FloatArray
+    each: FloatArray
     apart: FloatArray
 
     @property
@@ -144,7 +143,8 @@ def fitted(balances: Balances, national: National, form: Form) -> Fitted:
     for (i, j), row in which.items():
         apart[i, j] = expit(made.x[j] @ b[row])
         apart[j, i] = expit(made.x[i] @ b[row])
-    return Fitted(form, full, np.where(balances.output > 0, apart, 0.0))
+    each = b[[which[i, i] for i in range(k)]]
+    return Fitted(form, full, each, np.where(balances.output > 0, apart, 0.0))
 
 
 def group_apart(balances: Balances, national: National, form: Form, group: Sequence[int]) -> Apart:
@@ -210,7 +210,7 @@ def _coverage(
 def _model(balances: Balances, national: National, one: Fitted, nested: FloatArray) -> Model:
     """Return what ships, rounded: four decimals are far below the error, and the same on every machine."""
     error = float(region_errors(balances, national, nested).mean())
-    cities = [k for k, name in enumerate(balances.regions) if name in CITIES]
+    cities = [k for k, name in enumerate(balances.regions) if name in MUNICIPALITIES]
     apart = group_apart(balances, national, one.form, cities)
     count = len(one.form.features)
     seen, weight = balances.seen(national), balances.weight(national)

@@ -26,6 +26,9 @@ from queries.localshare.sectors import group_of, named_2017
 
 SHIPPED = Path(__file__).parent / "coefficients.json"
 LEVELS = (0.8, 0.9)
+MUNICIPALITIES = ("北京", "天津", "上海", "重庆")
+"""Provinces that are cities."""
+
 SMALLEST = 0.1
 """Below this part of the smallest province's size an estimate is refused."""
 
@@ -279,10 +282,12 @@ def estimate(
 
 def is_province(region: str, model: Model) -> bool:
     """Whether a name is that of a province of the calibration, with or without its kind (广东, 广东省)."""
-    kind = region.strip()
-    for ending in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省", "市"):
-        kind = kind.removesuffix(ending)
-    return kind in model.regions
+    name = region.strip()
+    for ending in ("壮族自治区", "回族自治区", "维吾尔自治区", "自治区", "省"):
+        name = name.removesuffix(ending)
+    if name.removesuffix("市") in MUNICIPALITIES:  # 吉林市 is a city of the province 吉林
+        name = name.removesuffix("市")
+    return name in model.regions
 
 
 def _remarks(x: FloatArray, national: National, model: Model, region: str) -> tuple[Note, ...]:

@@ -13,6 +13,8 @@ from queries.formulas.inputoutput import spectral_radius
 from queries.localshare.sectors import plain
 
 Row = Mapping[str, str]
+_BALANCE = 0.01
+"""Part of its output by which a column may miss it: tables are rounded."""
 
 
 @dataclass(frozen=True)
@@ -82,7 +84,8 @@ def national_of(rows: Sequence[Row], label: str) -> National:
         label: which table it is.
 
     Raises:
-        FiguresRefused: a column or cell is missing or no number, or as for :class:`National`.
+        FiguresRefused: a column or cell is missing or no number, inputs and value added of a column do not
+            make its output, or as for :class:`National`.
     """
     codes = tuple(dict.fromkeys(row["code"] for row in rows if row["code"] in row))
     products = [row for row in rows if row["code"] in codes]
@@ -110,7 +113,22 @@ def national_of(rows: Sequence[Row], label: str) -> National:
             output[i] += number(row, "GO", f"{label} {row['name']}")
     positive(output, "GO", names)
     value_added = np.array([number(added, code, f"{label} TVA") for code in codes])
+    _balanced(flows.sum(axis=0) + value_added, output, names, label)
     return National(label, tuple(names), flows / output, output, value_added, final)
+
+
+def _balanced(inputs: FloatArray, output: FloatArray, names: Sequence[str], label: str) -> None:
+    off = np.abs(inputs - output) / output
+    worst = int(off.argmax())
+    if off[worst] > _BALANCE:
+        raise FiguresRefused(
+            f"这一列不平：投入与增加值合计 {inputs[worst]:.6g}，总产出 {output[worst]:.6g}",
+            f"the column does not balance: inputs and value added make {inputs[worst]:.6g}, output is "
+            f"{output[worst]:.6g}",
+            where=f"{label} {names[worst]}",
+            do_zh="请核对这一列和它的总产出",
+            do_en="Check the column and its output",
+        )
 
 
 def number(row: Row, column: str, where: str, *, missing: float | None = None) -> float:

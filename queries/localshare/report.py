@@ -9,8 +9,8 @@ import numpy as np
 from queries.formulas.checks import BoolArray, FloatArray
 from queries.localshare import methods
 from queries.localshare.balances import Balances
-from queries.localshare.calibration import CITIES, Calibration, Form, fitted, group_apart
-from queries.localshare.model import LEVELS
+from queries.localshare.calibration import Calibration, Form, fitted, group_apart
+from queries.localshare.model import LEVELS, MUNICIPALITIES
 from queries.localshare.national import National
 
 SMALLEST = 5
@@ -104,6 +104,16 @@ class Reach:
 
 
 @dataclass(frozen=True, slots=True)
+class Slope:
+    """A slope on all regions, and the least and most of it when each region is left out."""
+
+    name: str
+    value: float
+    least: float
+    most: float
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All of it; see the classes. ``other_truth`` is the error if nothing bought outside were sold on."""
 
@@ -111,6 +121,7 @@ class Report:
     bands: tuple[Band, ...]
     coverage: tuple[Coverage, ...]
     reach: tuple[Reach, ...]
+    slopes: tuple[Slope, ...]
     other_truth: float
     mean_share: float
     mean_share_other: float
@@ -126,6 +137,7 @@ def report(found: Calibration, balances: Balances, national: National) -> Report
         bands=_bands(found, balances, national),
         coverage=_coverage(found, balances, national),
         reach=_reach(found, balances, national),
+        slopes=_slopes(found),
         other_truth=float(methods.region_errors(other, national, refit).mean()),
         mean_share=float((weight * balances.share).sum(axis=1).mean()),
         mean_share_other=float((weight_other * other.share).sum(axis=1).mean()),
@@ -226,9 +238,17 @@ def _part(covered: BoolArray, seen: BoolArray) -> FloatArray:
     return found
 
 
+def _slopes(found: Calibration) -> tuple[Slope, ...]:
+    full, each = found.chosen.full, found.chosen.each
+    return tuple(
+        Slope(name, float(full[at]), float(each[:, at].min()), float(each[:, at].max()))
+        for at, name in enumerate(found.chosen.form.features, 1)
+    )
+
+
 def _reach(found: Calibration, balances: Balances, national: National) -> tuple[Reach, ...]:
     order = by_size(balances)
-    cities = [k for k, name in enumerate(balances.regions) if name in CITIES]
+    cities = [k for k, name in enumerate(balances.regions) if name in MUNICIPALITIES]
     cases = [
         (order[:5], "最小的 5 个，由其余的拟合", "the smallest 5, by a fit to the others"),
         (order[:10], "最小的 10 个，由其余的拟合", "the smallest 10, by a fit to the others"),

@@ -95,7 +95,8 @@ def test_a_firm_whose_places_all_lie_elsewhere_is_not_local(fresh: Store) -> Non
     row = analyse_chain(fresh, "家电").row("Segment:control")
     assert row.suppliers is None
     assert [firm.name for firm in row.segment.elsewhere] == ["戊控制器厂"]
-    assert row.reach == "市外可配套：戊控制器厂（佛山市）"
+    assert row.reach.verdict_zh == "未知", "nobody says that the city is a neighbour"
+    assert "市外有 戊控制器厂（佛山市）" in row.reach.sentence
     assert "戊控制器厂不在中山，不计入" in row.sentence
 
 

@@ -28,6 +28,7 @@ GIVEN = {
     "key": "Firm:乙整机厂",
     "keys": "doc#0-8/x",
     "firm": "乙厂",
+    "firms": "Firm:乙整机厂",
     "since": "2025-01-01",
     "day": "2026-01-01",
 }

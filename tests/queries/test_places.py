@@ -94,7 +94,7 @@ def test_an_accepted_firm_without_a_place_counts_only_by_a_source_of_the_region(
     assert [(firm.name, firm.place) for firm in node.elsewhere] == ([] if counted else [("戊电机厂", UNPLACED)])
     row = analyse_chain(fresh, "家电").row("Segment:motor")
     assert (row.suppliers == 2) is counted
-    assert "市外可配套" not in row.reach, "nobody knows that it is elsewhere"
+    assert "戊电机厂" not in row.reach.sentence, "nobody knows that it is elsewhere"
 
 
 def makes(source: str, firm: str, *products: str, **more: str) -> Batch:

@@ -19,7 +19,8 @@ from queries.gaps.answers import analyse_all
 from queries.gaps.load import load_chains
 from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapClass
 from queries.gaps.suppose import Changes, Placing, read_changes, supposed
-from queries.gaps.what_if import Standing, WhatIf, ask_what_if, what_if
+from queries.gaps.what_if import Standing, WhatIf, what_if
+from queries.gaps.what_if import ask_what_if as ask_of_chains
 from tests.queries.samples import chain, fill, firm, placement, register, said
 from tests.queries.test_properties import NAMES, SEVERITY, chains
 
@@ -119,6 +120,10 @@ def test_a_firm_that_comes_and_goes_leaves_all_as_it_was(one: ChainGraph, two: C
 
 
 # --- as if it were loaded ---
+
+
+def ask_what_if(store: Store, **words: list[str]) -> WhatIf:
+    return ask_of_chains(store, load_chains(store), **words)  # type: ignore[arg-type]
 
 
 def as_loaded(store: Store) -> dict[tuple[str, str], tuple[object, ...]]:

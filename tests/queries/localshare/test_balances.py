@@ -103,3 +103,7 @@ def test_a_table_that_is_not_national_is_refused() -> None:
     with pytest.raises(FiguresRefused, match="不是数") as refused:
         national_of(broken, "t")
     assert "农林牧渔" in refused.value.where
+    broken[0]["05"] = "999999999"
+    with pytest.raises(FiguresRefused, match="不平") as refused:
+        national_of(broken, "t")
+    assert "非金属矿和其他矿采选产品" in refused.value.where

@@ -9,11 +9,11 @@ import numpy as np
 import pytest
 
 from queries.localshare import Balances, National
-from queries.localshare.calibration import CITIES, Calibration, Form, calibrate, design, fitted, group_apart
+from queries.localshare.calibration import Calibration, Form, calibrate, design, fitted, group_apart
 from queries.localshare.conformal import scores, width
 from queries.localshare.fit import Design, expit, fit_all, fit_without
 from queries.localshare.methods import region_errors
-from queries.localshare.model import SHIPPED, Model, shipped
+from queries.localshare.model import MUNICIPALITIES, SHIPPED, Model, shipped
 from queries.localshare.report import Report, by_size
 
 PRINTED = {"flq-0.3": (0.331, 0.59), "flq-0.1": (0.180, 0.68), "flq-0": (0.150, 0.73), "slq": (0.177, 0.72)}
@@ -60,9 +60,13 @@ def test_the_estimate_meets_its_goal_even_with_its_form_chosen_by_other_province
     assert shipped().error == pytest.approx(rows["nested"].error, abs=1e-4)
 
 
-def test_the_model_is_small_and_points_where_theory_says(calibration: Calibration, national: National) -> None:
+def test_the_model_is_small_and_points_where_theory_says(
+    calibration: Calibration, made: Report, national: National
+) -> None:
     model = calibration.model
     assert set(model.slopes) == {"traded", "hub"}
+    for slope in made.slopes:
+        assert slope.least * slope.most > 0, "one province alone turns it"
     assert 0.8 < model.slopes["traded"] < 1.1
     assert model.slopes["hub"] < 0
     assert set(model.effects) == set(national.names)
@@ -121,7 +125,7 @@ def test_pooled_widths_cover_new_groups_whose_errors_hang_together() -> None:
 
 
 def test_the_interval_of_a_city_is_what_the_municipalities_need(provinces: Balances, national: National) -> None:
-    group = [provinces.regions.index(name) for name in CITIES]
+    group = [provinces.regions.index(name) for name in MUNICIPALITIES]
     found = group_apart(provinces, national, Form(("traded", "hub"), 0.4), group)
     assert shipped().error_cities == pytest.approx(found.error, abs=1e-4)
     for level, covered in found.covered.items():
