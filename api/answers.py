@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from api.reference import DEFAULT, economies, gaps_by, reference, sector_names
 from graph.store import Store
@@ -28,7 +27,7 @@ DELTAS = (0.1, 0.2, 0.3, 0.4)
 class Known:
     """What the store has for the analysis: chains, figures of outputs, and the measures that follow from sectors.
 
-    ``sets`` are the figures of sectors, ``used`` the one that was measured, ``refused`` says why others were not.
+    ``used`` is the set of sectors that was measured, ``refused`` says why others were not.
     """
 
     store: Store
@@ -37,7 +36,6 @@ class Known:
     rows: tuple[Row, ...]
     places: Places
     measures: Mapping[str, Measures]
-    sets: Sets
     used: tuple[SectorSet, ...] = ()
     refused: tuple[str, ...] = ()
     sets: Sets | None = None
@@ -101,17 +99,11 @@ def known(store: Store, parameters: GapParameters | None = None, share: LocalSha
     chains = load_chains(store, parameters)
     rows = tuple(run(store, "stated-outputs").dicts())
     places = read_places(tuple(run(store, "located-in").dicts()), parameters.region)
+    found = Known(store, chains, parameters, rows, places, {})
     sources = {source.key: source for chain in chains for source in chain.sources}
     sets = sector_sets(rows, sector_names(), sources, places)
-    found = Known(store, chains, parameters, rows, places, {}, sets)
     if not sets.by_region and not sets.refused:
         return found
-    told = measured(found, share or LocalShare())
-    return replace(found, measures=told.by_segment, used=told.used, refused=told.refused)
-
-
-def measured(told: Known, share: LocalShare) -> Measured:
-    """Return the measures of every segment under a local share."""
     # Only a store that has figures of sectors pays for arrays and the estimator.
     return replace(found, sets=sets)._measured(share or LocalShare())
 

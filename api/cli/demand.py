@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 
@@ -16,7 +16,6 @@ from api.cli.session import as_json, emit, guarded, json_option, open_for, say, 
 from queries.demand.model import LABEL, Demand, Grain, StatedDemand
 from queries.demand.read import DemandFound
 from queries.demand.wording import figure_words, notes, sentence, source_words
-from queries.gaps.model import GapRow
 
 _COLUMNS = (
     "产业链", "产出主体", "产出", "环节", "产品部门", "产品部门名称", "粒度",
@@ -113,32 +112,16 @@ def _print_one(one: StatedDemand, names: dict[str, str], limit: int) -> None:
             say(f"  {row.segment_name}：{row.refused}")
 
 
-def print_measures(row: GapRow) -> None:
-    """Print a row's quotient and gap with what they rest on, or why they are not known; then its demand."""
-    measures = row.measures
-    figures = [figure for figure in (measures.quotient_figure, measures.gap) if figure]
-    if figures or measures.reasons:
-        say(tr("\n区位商与缺口", "\nquotient and gap"))
-    for figure in figures:
-        say(f"  {figure.words}")
-        say(f"    {tr('依据', 'from')}：{'、'.join(figure.statements)}")
-        for note in figure.notes:
-            say(f"    · {note}")
-    for reason in measures.reasons:
-        say(f"  · {reason}")
-    if row.demand:
-        say(tr("\n需求", "\ndemand"))
-        _print_demand(row.demand)
-
-
-def _print_demand(rows: Sequence[Demand]) -> None:
+def print_demand(rows: Iterable[Demand]) -> None:
     """Print the demand for one segment, a figure at a time, with whose words the output is."""
+    rows = list(rows)
     for row in rows:
         say(f"  {sentence(row)}")
         say(f"    {source_words(row)}")
         if row.cautions:
             say(f"    {notes(row)}")
-    say(f"  {NEVER}")
+    if rows:
+        say(f"  {NEVER}")
 
 
 def _csv(found: DemandFound, names: dict[str, str]) -> str:

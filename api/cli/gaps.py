@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from api.answers import Known, known
 from api.answers import answers as answers_of
 from api.answers import known
 from api.cli.lang import LANG, tr

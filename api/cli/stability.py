@@ -15,7 +15,7 @@ from api.cli.parameters import chosen_parameters, parameter_options, parameter_w
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
 from queries.gaps.answers import find_chain
 from queries.gaps.runs import Family
-from queries.gaps.stability import TOP, Kept, RowStability, Stability, find_stability, total
+from queries.gaps.stability import TOP, Kept, RowStability, Stability, total
 
 _UPSETS = 2
 """Runs that upset a row, shown in the table; all of them stand in the JSON."""

@@ -92,7 +92,6 @@ def ask_what_if(
     complete: Sequence[str] = (),
     parameters: GapParameters | None = None,
     measures: Mapping[str, Measures] | None = None,
-    chains: Sequence[ChainGraph] | None = None,
 ) -> WhatIf:
     """Return what would change, in one chain or in all, from the words of a user.
 

@@ -161,7 +161,7 @@ def test_every_command_sees_the_same_measures(listed: Path, tmp_path: Path) -> N
     strong = answer("gaps", "智能家电", "--list", "强链", home=listed)
     assert MOTOR in json.dumps(strong, ensure_ascii=False)
     told = answer("stability", "智能家电", home=listed)
-    assert "FLQ δ=0.3" in json.dumps(told, ensure_ascii=False)
+    assert "FLQ，δ=0.3" in json.dumps(told, ensure_ascii=False)
     supposed = answer("what-if", "智能家电", "--remove", FIRST, "--remove", SECOND, home=listed)
     changed = json.dumps(supposed, ensure_ascii=False)
     assert MOTOR in changed
