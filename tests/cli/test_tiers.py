@@ -158,6 +158,7 @@ def test_sectors_by_division_are_compared_at_their_own_grain(listed: Path, tmp_p
 def test_every_command_sees_the_same_measures(listed: Path, tmp_path: Path) -> None:
     load(listed, register(tmp_path / "虚构产值.csv", lambda code: 5.0 if code == "19" else 1.0))
     assert row(listed)["class"] == "strong"
+    assert len(answer("demand", home=listed)["stated"]) == 7, "figures by sector are no stated outputs of clusters"
     strong = answer("gaps", "智能家电", "--list", "强链", home=listed)
     assert MOTOR in json.dumps(strong, ensure_ascii=False)
     told = answer("stability", "智能家电", home=listed)
