@@ -155,6 +155,18 @@ def test_sectors_by_division_are_compared_at_their_own_grain(listed: Path, tmp_p
     assert "行业细" in told["measures"]["quotient_figure"]["grain"]
 
 
+def test_a_loaded_country_is_the_reference(listed: Path, tmp_path: Path) -> None:
+    rows = "电气机械和器材,2023,1000,全国\n金属制品,2023,9000,全国\n"
+    path = tmp_path / "虚构产值.csv"
+    path.write_text(
+        f"行业,年份,产值（万元）,地区\n电气机械和器材,2023,30,中山市\n金属制品,2023,70,中山市\n{rows}", encoding="utf-8"
+    )
+    load(listed, path)
+    told = row(listed)["measures"]
+    assert told["quotient"] == pytest.approx(3.0)
+    assert "全国工业总产值（2023年）" in told["quotient_figure"]["reference"]
+
+
 def test_every_command_sees_the_same_measures(listed: Path, tmp_path: Path) -> None:
     load(listed, register(tmp_path / "虚构产值.csv", lambda code: 5.0 if code == "19" else 1.0))
     assert row(listed)["class"] == "strong"
