@@ -14,7 +14,7 @@ from itertools import combinations
 
 from graph.store import Store, Value
 from queries.catalogue import run
-from queries.gaps.load import row_place
+from queries.gaps.rows import row_place
 
 SAME, NEAR_METRIC, NEAR_SUBJECT = "同一指标", "指标相近", "主体相近"
 _LEVEL = re.compile("国家级|省级|市级|镇级|区级")

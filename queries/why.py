@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from graph.store import Store, Value
@@ -10,7 +10,17 @@ from queries.catalogue import Catalogue
 from queries.gaps.analyse import analyse
 from queries.gaps.answers import find_chain, find_segment
 from queries.gaps.load import load_chains
-from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapParameters, GapRow, InputEdge, Quote, Source
+from queries.gaps.model import (
+    ChainGaps,
+    ChainGraph,
+    FirmHere,
+    GapParameters,
+    GapRow,
+    InputEdge,
+    Measures,
+    Quote,
+    Source,
+)
 from queries.gaps.supply import counted_firms, local_mentions
 
 _ASKED = ("firms-of-segment", "mentions-of-segment", "upstream", "downstream")
@@ -58,7 +68,15 @@ class Why:
     would_change: tuple[str, ...]
 
 
-def why(store: Store, segment: str, *, chain: str = "", parameters: GapParameters | None = None) -> Why:
+def why(
+    store: Store,
+    segment: str,
+    *,
+    chain: str = "",
+    parameters: GapParameters | None = None,
+    chains: Sequence[ChainGraph] | None = None,
+    measures: Mapping[str, Measures] | None = None,
+) -> Why:
     """Explain the class of one segment.
 
     Args:
@@ -66,15 +84,17 @@ def why(store: Store, segment: str, *, chain: str = "", parameters: GapParameter
         segment: key, name or alias; ``链/环节`` where a name means several.
         chain: in which chain to show it; the first that has it if not given.
         parameters: thresholds; the defaults if not given.
+        chains: all chains, where they have been read already.
+        measures: quotients and gap ratios by segment key, where known.
 
     Raises:
         NotFound: no such segment or chain, naming near ones.
         InputError: the name means several segments.
     """
-    chains = load_chains(store, parameters)
+    chains = load_chains(store, parameters) if chains is None else chains
     wanted = find_chain(chains, chain) if chain else None
     found = find_segment([wanted] if wanted else chains, segment)
-    answers = {gaps.chain.key: gaps for gaps in analyse(chains, parameters)}
+    answers = {gaps.chain.key: gaps for gaps in analyse(chains, parameters, measures)}
     home = answers[wanted.key if wanted else found.chains[0]]
     row = home.row(found.key)
     everywhere = find_segment(chains, found.key).chains

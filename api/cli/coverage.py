@@ -7,8 +7,8 @@ from dataclasses import asdict
 import click
 
 from api.cli.lang import tr
-from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
-from graph.errors import InputError
+from api.cli.parameters import chosen_parameters, parameter_options
+from api.cli.session import as_json, emit, guarded, json_option, no_chains, open_for, say, table
 from queries.coverage import Cell, ChainCoverage, Coverage, Opening
 
 _CODES = 12
@@ -21,18 +21,18 @@ _CODES = 12
     )
 )
 @click.argument("chain", required=False)
+@parameter_options
 @json_option
 @guarded
 def coverage(chain: str | None) -> None:
     """Print the matrix chain × source and what would open more."""
     from queries.coverage import coverage as declared
 
+    parameters = chosen_parameters()
     with open_for() as store:
-        found = declared(store, chain)
+        found = declared(store, chain, parameters)
     if not found.chains:
-        raise InputError(
-            "库里还没有产业链", "the store holds no chain", do_zh="请先运行 liantu build", do_en="Run liantu build"
-        )
+        raise no_chains()
     if as_json():
         emit(_dict(found))
         return
@@ -110,7 +110,7 @@ def _print_openings(found: Coverage) -> None:
                 f"  {one.list_name} ({codes}): {len(one.segments)} segments, {len(one.answered)} even if empty",
             )
         )
-        say(f"    {_command(one)}")
+        say(f"    {load_command(one)}")
     if found.several:
         say(
             tr(
@@ -137,10 +137,11 @@ def _print_openings(found: Coverage) -> None:
     )
 
 
-def _command(opening: Opening) -> str:
+def load_command(opening: Opening) -> str:
+    """Return what to type to load such a list."""
     return f"liantu load table {opening.list_name}.xlsx --mapping {opening.list_name}.yaml"
 
 
 def _dict(found: Coverage) -> dict[str, object]:
-    openings = [{**asdict(one), "command": _command(one)} for one in found.openings]
+    openings = [{**asdict(one), "command": load_command(one)} for one in found.openings]
     return {**asdict(found), "openings": openings}

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import click
 
+from api.answers import answers as answers_of
 from api.cli.gaps import draw, print_chain, print_check_list, print_overview
 from api.cli.lang import tr
 from api.cli.session import guarded, json_option, progress, progress_done, say, table, write_out
 from graph.embedded.store import EmbeddedStore
 from graph.errors import InputError
 from graph.kinds import EDGES, NODES
-from queries.gaps.answers import analyse_all, find_chain
+from queries.gaps.answers import find_chain
 from queries.gaps.export import gaps_csv
 
 SHOWN = ("低空经济", "智能家电")
@@ -46,7 +47,7 @@ def demo(out: Path) -> None:
         build(store, progress)
         progress_done()
         info = store.info()
-        answers = analyse_all(store)
+        answers = answers_of(store)
         states = [state for state in read_states(store) if not state.source]
     say(tr("一、载入了什么", "1. What was loaded"))
     _counts(info.nodes, info.edges)

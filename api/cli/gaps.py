@@ -1,26 +1,27 @@
-"""``gaps``, ``why``, ``check-list`` and ``map``: where a chain breaks, why, what to verify, and the picture."""
+"""``gaps``, ``check-list`` and ``map``: where a chain breaks, what to verify, and the picture."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
-from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from api.answers import answers as answers_of
+from api.answers import known
 from api.cli.lang import LANG, tr
-from api.cli.pages import check_page, write_page
-from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
+from api.cli.local_share import chosen_share, local_share_options
+from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
+from api.cli.session import as_json, emit, guarded, json_option, no_chains, open_for, say, table, write_out
 from graph.errors import InputError
 from graph.evidence import Status
 from graph.store import Store
-from queries.gaps.answers import analyse_all, analyse_chain
+from queries.demand.model import LABEL
 from queries.gaps.export import chain_dict, firm_words, gaps_csv, names_of, quotes_of, row_dict
 from queries.gaps.model import ChainGaps, GapClass, GapParameters, GapRow, Quote
 from queries.gaps.nearby import Verdict
-from queries.gaps.reach import source_words, who_words
-from queries.why import Why
+from queries.tiers.model import LocalShare
 
 _FILE = click.Path(path_type=Path)
 
@@ -30,12 +31,26 @@ _FILE = click.Path(path_type=Path)
 )
 @click.argument("chain", required=False)
 @click.option("--csv", "csv_file", type=_FILE, help=tr("写成 CSV（Excel 可直接打开）", "write CSV that Excel opens"))
+@click.option(
+    "--list",
+    "listed",
+    type=click.Choice(["补链", "延链", "强链"]),
+    help=tr("只要这张清单", "one of the work lists only"),
+)
+@parameter_options
+@local_share_options
 @json_option
 @guarded
-def gaps(chain: str | None, csv_file: Path | None) -> None:
-    """Print the gap table of a chain, or an overview of all."""
+def gaps(chain: str | None, csv_file: Path | None, listed: str | None) -> None:
+    """Print the gap table of a chain, or an overview of all, or one of the work lists."""
+    if listed:
+        from api.cli.lists import show_list
+
+        show_list(listed, chain or "", csv_file)
+        return
+    parameters = chosen_parameters()
     with open_for() as store:
-        answers = answers_for(store, chain)
+        answers = answers_for(store, chain, parameters, chosen_share(), demand=bool(chain or csv_file or as_json()))
     if csv_file is not None:
         write_out(gaps_csv(answers), csv_file)
     if as_json():
@@ -46,17 +61,22 @@ def gaps(chain: str | None, csv_file: Path | None) -> None:
         print_overview(answers)
 
 
-def answers_for(store: Store, chain: str | None) -> list[ChainGaps]:
-    """Return the answer of one chain, or of all.
+def answers_for(
+    store: Store,
+    chain: str | None,
+    parameters: GapParameters | None = None,
+    share: LocalShare | None = None,
+    *,
+    demand: bool = True,
+) -> list[ChainGaps]:
+    """Return the answer of one chain, or of all; ``demand`` adds what stated outputs take of each segment.
 
     Raises:
         InputError: the store holds no chain at all.
     """
-    answers = [analyse_chain(store, chain)] if chain else list(analyse_all(store))
+    answers = answers_of(store, chain, parameters, share, demand=demand)
     if not answers:
-        raise InputError(
-            "库里还没有产业链", "the store holds no chain", do_zh="请先运行 liantu build", do_en="Run liantu build"
-        )
+        raise no_chains()
     return answers
 
 
@@ -109,6 +129,14 @@ def print_chain(answer: ChainGaps, *, limit: int | None = None) -> None:
     left = len(answer.rows) - len(shown)
     if left > 0:
         say(tr(f"……另有 {left} 个环节：liantu gaps {chain.name}", f"… {left} more: liantu gaps {chain.name}"))
+    needed = [row for row in answer.rows if any(one.amount for one in row.demand)]
+    if needed:
+        say(
+            tr(
+                f"{LABEL}：{len(needed)} 个环节有，见 liantu demand {chain.name}。它是市场有多大，不是缺口",
+                f"demand is known for {len(needed)} segments: liantu demand {chain.name}; it is no gap",
+            )
+        )
     say(honest_note([answer]))
 
 
@@ -166,29 +194,19 @@ def honest_note(answers: Iterable[ChainGaps]) -> str:
     return f"{note}\n{tr('参数', 'parameters')}：{parameters}"
 
 
-def parameter_words(p: GapParameters) -> str:
-    """The thresholds as people read them."""
-    if LANG == "en":
-        return ", ".join(f"{name}={value}" for name, value in asdict(p).items())
-    return (
-        f"地区 {p.region}；单点依赖：有效供应不到 {p.minimum_suppliers:g} 家且断供份额居前 {p.single_share:.0%}；"
-        f"弱链：缺口率 {p.weak_gap:.0%} 以上或区位商低于 {p.weak_quotient:g}；"
-        f"强链候选：区位商 {p.strong_quotient:g} 以上；"
-        f"延链：直接投入本地占 {p.extension_share:.0%} 以上。T0＝只有结构，还没有家数和产值"
-    )
-
-
 @click.command("check-list", help=tr("核查清单：先核实什么，为什么", "what to verify first, and why"))
 @click.argument("chain", required=False)
 @click.option("--limit", type=click.IntRange(1), default=15, show_default=True, help=tr("最多几条", "at most"))
+@parameter_options
+@local_share_options
 @json_option
 @guarded
 def check_list(chain: str | None, limit: int) -> None:
     """Print what to verify first, in a chain or over all chains."""
-    from queries.gaps.answers import analyse_city
-
+    parameters = chosen_parameters()
     with open_for() as store:
-        answer = analyse_chain(store, chain) if chain else analyse_city(store)
+        told = known(store, parameters, chosen_share())
+    answer = told.chain(chain) if chain else told.together()
     if as_json():
         emit([row_dict(answer, row) for row in answer.check_list()[:limit]])
         return
@@ -212,6 +230,7 @@ def print_check_list(answer: ChainGaps, limit: int) -> None:
             say(f"     {tr('凭据（下游在本地）', 'ground (local segment downstream)')}：{quote_words(down[0])}")
     if len(rows) > limit:
         say(tr(f"……共 {len(rows)} 条，--limit 可多列", f"… {len(rows)} in all"))
+    say(f"{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
 
 
 def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
@@ -222,69 +241,6 @@ def _downstream_quotes(answer: ChainGaps, row: GapRow) -> list[Quote]:
     return found
 
 
-@click.command(help=tr("为什么：一个环节的类别、影响什么、引文、参数、查询语句", "why a segment has its class"))
-@click.argument("segment")
-@click.option("--chain", default="", help=tr("在哪条链里看", "in which chain"))
-@click.option("-o", "--output", type=_FILE, help=tr("写成可附的一页：.html、.md 或 .txt", "a page: .html, .md, .txt"))
-@json_option
-@guarded
-def why(segment: str, chain: str, output: Path | None) -> None:
-    """Explain the class of one segment."""
-    from queries.why import why as explain
-
-    check_page(output)
-    with open_for() as store:
-        answer = explain(store, segment, chain=chain)
-    if output is not None:
-        from viz.pages.why_page import why_page
-
-        write_page(why_page(answer, datetime.date.today().isoformat()), output)
-    if as_json():
-        data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
-        del data["row"]["segment"]["nearby"]  # it stands in reach
-        emit({**data, "chain": answer.gaps.chain.key, "class": answer.row.gap_class.value})
-    elif output is not None:
-        say(str(output))
-    else:
-        print_why(answer)
-
-
-def print_why(answer: Why) -> None:
-    """Print the derivation for people; the page that ``-o`` writes has all of it."""
-    row, names = answer.row, names_of(answer.gaps)
-    say(f"{row.gap_class.mark} {row.segment.name} · {answer.gaps.chain.name} · {row.tier.value}")
-    say(row.sentence)
-    say(f"\n{tr('若没有，影响', 'would break')}：{breaks(row, names)}")
-    for tie in answer.outputs:
-        say(f"  → {tie.end_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
-            f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
-    say(tr("\n要用到", "\nneeds"))
-    for tie in answer.inputs:
-        say(f"  ← {tie.start_name}（{tie.edge.kind}，{'有出处' if tie.edge.basis == 'stated' else '工程判断'}"
-            f"{'，本地有' if tie.local else ''}）{tie.edge.statement}")  # fmt: skip
-    say(tr("\n企业", "\nfirms"))
-    for firm in row.segment.firms:
-        say(f"  {firm_words(firm)} — {tr('规则', 'rule')}：{firm.rule_zh}「{firm.term}」")
-    say(tr("\n原文", "\nquotes"))
-    for quote in answer.quotes[:20]:
-        say(f"  {quote_words(quote)} {quote.document}")
-    if answer.elsewhere:
-        say(
-            tr("\n也在这些链里：", "\nalso in: ")
-            + "、".join(f"{name}（{r.gap_class.zh}）" for name, r in answer.elsewhere)
-        )
-    say(tr("\n什么会改变类别", "\nwhat would change the class"))
-    for line in answer.would_change:
-        say(f"  · {line}")
-    say(f"{tr('去哪里核', 'where to ask')}：{'；'.join(row.ask)}")
-    say(row.reach.sentence)
-    for one in row.reach.who[:8]:
-        say(f"  {who_words(one)}" + (f"：“{one.quote}”" if one.quote else "") + f" {source_words(one)}")
-    say(f"\n{tr('参数', 'parameters')}：{parameter_words(answer.parameters)}")
-    for asked in answer.asked:
-        say(f"\n-- {asked.title}（liantu ask {asked.name}）{asked.parameters}\n{asked.cypher.strip()}")
-
-
 @click.command("map", help=tr("画缺口图：SVG 或 PNG", "draw the chain-gap map: SVG or PNG"))
 @click.argument("chain")
 @click.option(
@@ -293,14 +249,17 @@ def print_why(answer: Why) -> None:
 @click.option(
     "--width", type=click.IntRange(400, 10_000), default=3508, show_default=True, help=tr("PNG 宽度（像素）", "pixels")
 )
+@parameter_options
+@local_share_options
 @json_option
 @guarded
 def chain_map(chain: str, output: Path, width: int) -> None:
     """Draw a chain-gap map."""
     if output.suffix not in (".svg", ".png"):
         raise InputError("只能写 .svg 或 .png", "only .svg or .png", where=str(output), do_zh="请改文件名的结尾")
+    parameters = chosen_parameters()
     with open_for() as store:
-        answer = analyse_chain(store, chain)
+        answer = known(store, parameters, chosen_share()).chain(chain)
     draw(answer, [output], width=width)
     if as_json():
         emit({"chain": answer.chain.key, "file": str(output)})

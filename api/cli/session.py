@@ -47,6 +47,13 @@ def open_for(*, write: bool = False) -> Store:
     return open_store(store_named(), read_only=not write)
 
 
+def no_chains() -> InputError:
+    """The refusal of a store that holds no chain at all."""
+    return InputError(
+        "库里还没有产业链", "the store holds no chain", do_zh="请先运行 liantu build", do_en="Run liantu build"
+    )
+
+
 def as_json() -> bool:
     """Whether the command was asked for JSON."""
     return bool(click.get_current_context().meta.get(_JSON))

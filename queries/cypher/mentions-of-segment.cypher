@@ -11,6 +11,7 @@
 // column review: 归入的审核 | Review of the placing
 // detail subject: 主体键 | Subject key
 // column predicate: 关系 | Relation
+// detail object: 对象键 | Object key
 // detail statement: 陈述键 | Statement key
 // column document: 文献 | Document
 // column section: 章节 | Section
@@ -22,6 +23,6 @@
 MATCH (t:Statement)-[e:MENTIONS]->(s:Segment)
 WHERE $segment = '' OR s.key = $segment OR s.name = $segment OR $segment IN s.aliases
 RETURN s.key AS segment, s.name AS segment_name, e.term AS term, e.review AS review,
-       t.subject AS subject, t.predicate AS predicate, t.key AS statement, t.document AS document, t.section AS section, t.start_offset AS start_offset,
-       t.end_offset AS end_offset, t.quote AS quote, t.status AS said_status, t.review AS said_review
+       t.subject AS subject, t.predicate AS predicate, t.object AS object, t.key AS statement, t.document AS document, t.section AS section,
+       t.start_offset AS start_offset, t.end_offset AS end_offset, t.quote AS quote, t.status AS said_status, t.review AS said_review
 ORDER BY segment, document, start_offset, statement

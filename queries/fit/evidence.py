@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from graph.store import Value
 from queries.fit.model import Evidence, EvidenceTier
 from queries.gaps.ask import PRESS
-from queries.gaps.load import row_place
 from queries.gaps.model import Quote, Source
+from queries.gaps.rows import row_place
 
 NATIONAL = ("全国", "中国")
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from queries.gaps import wording
 from queries.gaps.ask import whom_to_ask
-from queries.gaps.classify import Facts, classify, tier, top_share
+from queries.gaps.classify import Facts, classify, shown_measures, tier
 from queries.gaps.model import (
     DONE,
     ChainGaps,
@@ -21,25 +21,12 @@ from queries.gaps.model import (
     Measures,
     SegmentNode,
 )
-from queries.gaps.network import Joined, Network
+from queries.gaps.network import Network
 from queries.gaps.rank import ranked
 from queries.gaps.reach import reach
-from queries.gaps.supply import counted_firms, effective_suppliers, is_local
+from queries.gaps.whole import Whole, by_name, whole
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Whole:
-    """What rows of any chain look up: all chains as one network and the facts of every segment."""
-
-    network: Network
-    facts: Mapping[str, Facts]
-    parameters: GapParameters
-
-    @property
-    def local(self) -> frozenset[str]:
-        return frozenset(key for key, facts in self.facts.items() if facts.local)
 
 
 def analyse(
@@ -59,8 +46,8 @@ def analyse(
         parameters: thresholds; the defaults if not given.
         measures: quotients and gap ratios by segment key, where known.
     """
-    whole = _whole(chains, parameters or GapParameters(), measures or {})
-    return tuple(_gaps(_ordered(chain), whole) for chain in sorted(chains, key=lambda chain: chain.key))
+    known = whole(chains, parameters, measures)
+    return tuple(_gaps(_ordered(network.graph), known, network) for network in known.networks.values())
 
 
 def analyse_together(
@@ -69,107 +56,111 @@ def analyse_together(
     measures: Mapping[str, Measures] | None = None,
 ) -> ChainGaps:
     """Return one answer over all chains, in which a shared segment is one row."""
-    whole = _whole(chains, parameters or GapParameters(), measures or {})
-    return _gaps(_ordered(whole.network.graph), whole, whole.network)
+    known = whole(chains, parameters, measures)
+    return _gaps(_ordered(known.network.graph), known, known.network)
 
 
-def _whole(chains: Sequence[ChainGraph], parameters: GapParameters, measures: Mapping[str, Measures]) -> _Whole:
-    network = Joined(chains)
-    facts = {key: _own_facts(segment, measures) for key, segment in network.segments.items()}
-    local = frozenset(key for key, known in facts.items() if known.local)
-    for key, known in facts.items():
-        facts[key] = replace(known, demand=_by_name(network, network.direct(key) & local))
-    for chain in sorted(chains, key=lambda chain: chain.key):
-        _note_losses(chain, facts, local, parameters)
-    return _Whole(network, facts, parameters)
-
-
-def _own_facts(segment: SegmentNode, measures: Mapping[str, Measures]) -> Facts:
-    firms = counted_firms(segment)
-    suppliers, equal = effective_suppliers(firms)
-    return Facts(segment, firms, suppliers, equal, is_local(segment), measures=measures.get(segment.key, Measures()))
-
-
-def _note_losses(chain: ChainGraph, facts: dict[str, Facts], local: frozenset[str], parameters: GapParameters) -> None:
-    """Keep, for each segment, the chain in which taking it out cuts off the largest share of local segments.
-
-    The share is of all local segments of the chain but itself, as T_i of the
-    method divides by the whole output: cutting off one of one is no more than
-    cutting off one of nine.
-    """
-    network = Network(chain)
-    here = local & frozenset(network.segments)
-    lost = {key: network.loses_every_path(key) & here for key in network.segments}
-    shares = {key: len(cut) / max(1, len(here - {key})) for key, cut in lost.items()}
-    top = top_share(shares, parameters.single_share)
-    for key, share in shares.items():
-        if (key in top, share) > (facts[key].top, facts[key].lost_share):
-            facts[key] = replace(
-                facts[key], lost=_by_name(network, lost[key]), lost_share=share, lost_in=chain.name, top=key in top
-            )
-
-
-def _gaps(chain: ChainGraph, whole: _Whole, network: Network | None = None) -> ChainGaps:
-    network = network or Network(chain)
-    names = {key: node.name for key, node in {**whole.network.segments, **network.segments}.items()}
-    rows = ranked([_row(segment, network, whole, names) for segment in chain.segments])
+def _gaps(chain: ChainGraph, known: Whole, network: Network) -> ChainGaps:
+    """Return the answer for a chain whose lists are in order."""
+    say = Words(known, network)
+    rows = ranked([say.worded(counted_row(segment, network, known)) for segment in chain.segments])
     return ChainGaps(
         chain=chain,
         rows=rows,
-        parameters=whole.parameters,
+        parameters=known.parameters,
         documents=_documents(chain),
         data_version=hashlib.sha256(repr(chain).encode()).hexdigest()[:12],
         counts={wanted: sum(row.gap_class is wanted for row in rows) for wanted in GapClass},
     )
 
 
-def _row(segment: SegmentNode, network: Network, whole: _Whole, names: Mapping[str, str]) -> GapRow:
-    key, local, facts = segment.key, whole.local, _own_demand_first(whole.facts[segment.key], network)
+def counted_row(segment: SegmentNode, network: Network, known: Whole) -> GapRow:
+    """Return a segment's row with its class and all that ranks it, without any words and not ranked yet.
+
+    Args:
+        segment: as the row shall show it.
+        network: of its chain, or of all chains together.
+        known: the facts of all chains.
+    """
+    key, local, facts = segment.key, known.local, known.facts[segment.key]
     direct, indirect = network.direct(key), network.indirect(key)
-    leaders_direct = _leaders(direct & local, network, whole)
-    leaders = tuple(sorted({*leaders_direct, *_leaders(indirect & local, network, whole)}))
-    gap_class, row_tier = classify(facts, whole.parameters), tier(facts)
-    sources = {source.key: source for source in whole.network.graph.sources}
-    inputs, wide = network.inputs(key), whole.network
-    waiting = frozenset() if facts.local else network.upstream(key)
+    local_direct, local_indirect = direct & local, indirect & local
+    leaders_direct = leaders_in(local_direct, network, known)
+    inputs, cut = network.inputs(key), cut_off(key, network, known)
     absent_possible = not facts.local and (not facts.covered or (not facts.firms and bool(facts.unsettled)))
     return GapRow(
         segment=segment,
-        gap_class=gap_class,
-        tier=row_tier,
-        sentence=wording.sentence(facts, gap_class, names, sources, whole.parameters),
-        breaks_direct=_by_name(network, direct),
-        breaks_indirect=_by_name(network, indirect),
-        local_direct=_by_name(network, direct & local),
-        local_indirect=_by_name(network, indirect & local),
-        leaders_hit=leaders,
-        extension=_extends(facts, len(inputs & local), len(inputs), whole.parameters),
-        next_tier=wording.next_tier(facts, row_tier),
-        verify_gain=len(direct & local) if absent_possible else 0,
-        verify_why=wording.verify_why(
-            network.names(direct & local),
-            network.names(indirect & local),
-            _leader_names(network, leaders),
-            network.names(waiting),
-            facts,
-        ),
+        gap_class=classify(facts, known.parameters),
+        tier=tier(facts),
+        sentence="",
+        breaks_direct=by_name(network, direct),
+        breaks_indirect=by_name(network, indirect),
+        local_direct=by_name(network, local_direct),
+        local_indirect=by_name(network, local_indirect),
+        leaders_hit=tuple(sorted({*leaders_direct, *leaders_in(local_indirect, network, known)})),
         leaders_direct=leaders_direct,
-        verify_upstream=_by_name(network, waiting) if absent_possible else (),
+        extension=_extends(facts, len(inputs & local), len(inputs), known.parameters),
+        next_tier="",
+        verify_gain=len(local_direct) if absent_possible else 0,
+        verify_why="",
+        verify_upstream=by_name(network, network.upstream(key)) if absent_possible else (),
         suppliers=facts.suppliers,
         equal_shares=facts.equal_shares,
         lost=facts.lost,
         lost_share=facts.lost_share,
         lost_in=facts.lost_in,
-        inputs=_by_name(network, inputs),
-        inputs_local=_by_name(network, inputs & local),
-        wide_direct=_by_name(wide, wide.direct(key)),
-        wide_indirect=_by_name(wide, wide.indirect(key)),
-        wide_local=_by_name(wide, (wide.direct(key) | wide.indirect(key)) & local),
-        ask=whom_to_ask(segment, network.graph),
-        would_change=wording.would_change(facts, gap_class, names),
-        reach=reach(segment.nearby),
+        inputs=by_name(network, inputs),
+        inputs_local=by_name(network, inputs & local),
         local=facts.local,
+        cut_here=by_name(network, cut),
+        leaders_cut=leaders_in(cut, network, known),
+        measures=shown_measures(facts),
     )
+
+
+def cut_off(key: str, network: Network, known: Whole) -> frozenset[str]:
+    """Return the local segments that lose every path of inputs without this one: in its chain, or in any of all."""
+    own = known.losses.get(network.graph.key)
+    losses = known.losses.values() if own is None else [own]
+    return frozenset(lost for chain in losses if key in chain for lost in chain[key].lost)
+
+
+class Words:
+    """Says the rows of one chain in words."""
+
+    def __init__(self, known: Whole, network: Network) -> None:
+        self._known, self._network = known, network
+        self._names = {key: node.name for key, node in {**known.network.segments, **network.segments}.items()}
+        self._sources = {source.key: source for source in known.network.graph.sources}
+
+    def sentence(self, row: GapRow) -> str:
+        """Return the class of a row and its reason."""
+        facts = _own_demand_first(self._known.facts[row.segment.key], self._network)
+        return wording.sentence(facts, row.gap_class, self._names, self._sources, self._known.parameters)
+
+    def worded(self, row: GapRow) -> GapRow:
+        """Return the row with its sentences and what it breaks over all chains."""
+        known, network, wide, key = self._known, self._network, self._known.network, row.segment.key
+        facts = _own_demand_first(known.facts[key], network)
+        waiting = frozenset() if facts.local else network.upstream(key)
+        return replace(
+            row,
+            sentence=self.sentence(row),
+            next_tier=wording.next_tier(facts, row.tier),
+            verify_why=wording.verify_why(
+                network.names(row.local_direct),
+                network.names(row.local_indirect),
+                _leader_names(network, row.leaders_hit),
+                network.names(waiting),
+                facts,
+            ),
+            wide_direct=by_name(wide, wide.direct(key)),
+            wide_indirect=by_name(wide, wide.indirect(key)),
+            wide_local=by_name(wide, (wide.direct(key) | wide.indirect(key)) & known.local),
+            ask=whom_to_ask(row.segment, network.graph, [network.segments[taker] for taker in row.local_direct]),
+            would_change=wording.would_change(facts, row.gap_class, self._names),
+            reach=reach(row.segment.nearby),
+        )
 
 
 def _own_demand_first(facts: Facts, network: Network) -> Facts:
@@ -185,18 +176,14 @@ def _extends(facts: Facts, present: int, inputs: int, parameters: GapParameters)
     return absent and present > 0 and present / inputs >= parameters.extension_share
 
 
-def _leaders(keys: Iterable[str], network: Network, whole: _Whole) -> tuple[str, ...]:
-    """Chain leaders among the counted firms of segments; a leader placed nowhere is hit by nothing."""
-    known = {leader.key for leader in network.graph.leaders if leader.counted}
-    return tuple(sorted(known & {firm.key for key in keys for firm in whole.facts[key].firms}))
+def leaders_in(keys: Iterable[str], network: Network, known: Whole) -> tuple[str, ...]:
+    """Return the chain leaders among the counted firms of segments; one that is placed nowhere is hit by nothing."""
+    leaders = {leader.key for leader in network.graph.leaders if leader.counted}
+    return tuple(sorted(leaders & {firm.key for key in keys for firm in known.facts[key].firms}))
 
 
 def _leader_names(network: Network, keys: Sequence[str]) -> tuple[str, ...]:
     return tuple(leader.name for leader in network.graph.leaders if leader.key in keys)
-
-
-def _by_name(network: Network, keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted(keys, key=lambda key: (network.segments[key].name, key)))
 
 
 def _documents(chain: ChainGraph) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from queries.gaps.model import FirmHere, GapClass, GapParameters, Measures, SegmentNode, Tier
 from queries.gaps.supply import unsettled
@@ -82,6 +82,14 @@ def tier(facts: Facts) -> Tier:
     if not facts.covered:
         return Tier.T0
     return Tier.T2 if facts.measures.gap_ratio is not None else Tier.T1
+
+
+def shown_measures(facts: Facts) -> Measures:
+    """Return what a row may print of its measures: a gap only at T2, elsewhere the reason why it is left out."""
+    known = facts.measures
+    if known.gap is None or tier(facts) is Tier.T2:
+        return known
+    return replace(known, gap=None, gap_ratio=None, reasons=(*known.reasons, "没有完整覆盖本环节的名录，不列缺口额"))
 
 
 def top_share(shares: Mapping[str, float], part: float) -> frozenset[str]:

@@ -10,7 +10,9 @@ from typing import Any
 
 from graph.evidence import Status
 from graph.exchange.plain_files import RISKY
-from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
+from queries.demand.model import LABEL
+from queries.demand.wording import amount_words, grain_words, notes, source_words
+from queries.gaps.model import ChainGaps, FirmHere, GapRow, Measures, Quote
 from queries.gaps.reach import who_words
 
 _FORMULA = (*RISKY, "＝", "＋", "－", "＠")
@@ -21,7 +23,13 @@ COLUMNS = (
     "涉及链主、龙头", "核查次序", "为什么先核查", "去哪里核", "说明", "上中下游", "分段", "层级",
     "直接下游", "间接下游", "也在这些链", "升一层要什么", "行业小类（候选）", "环节键",
     "周边能否配套", "周边谁有（城市，凭什么）", "周边的来源", "周边的说明",
+    "区位商", "区位商依据", "缺口（只有 T2 有）", "区位商、缺口没有的原因",
+    LABEL, "需求额算式", "需求额的产品部门和粒度", "需求额说明", "需求额依据",
 )  # fmt: skip
+
+
+_DEMAND = (amount_words, lambda one: one.arithmetic, grain_words, notes, source_words)
+"""What the last columns of a row say of each demand for it."""
 
 
 def chain_dict(gaps: ChainGaps) -> dict[str, Any]:
@@ -114,7 +122,16 @@ def _csv_row(gaps: ChainGaps, row: GapRow, others: Mapping[str, str]) -> list[ob
         "、".join(others.get(key, key) for key in segment.shared_with), row.next_tier,
         "".join(f"{code}、" for code in segment.gbt4754), segment.key,
         row.reach.verdict_zh, "；".join(map(who_words, row.reach.who)), row.reach.source, row.reach.sentence,
+        *_measured(row.measures), *("；".join(dict.fromkeys(map(words, row.demand))) for words in _DEMAND),
     ]  # fmt: skip
+
+
+def _measured(known: Measures) -> list[object]:
+    """Quotient, what it rests on, gap, and why one of them is not known."""
+    quotient, gap = known.quotient_figure, known.gap
+    said = "；".join((quotient.words, *quotient.notes)) if quotient else ""
+    lost = "；".join((gap.words, *gap.notes)) if gap else ""
+    return ["" if known.quotient is None else round(known.quotient, 4), said, lost, "；".join(known.reasons)]
 
 
 def cell(value: object) -> object:

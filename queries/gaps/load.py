@@ -1,4 +1,4 @@
-"""Chain graphs from a store, in ten reads for all chains together."""
+"""Chain graphs from a store, in a few reads for all chains together."""
 
 from __future__ import annotations
 
@@ -6,15 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from graph.kinds import EDGES
-from graph.store import Store, Value
+from graph.errors import NotFound
+from graph.store import Store
 from queries.catalogue import run
+from queries.gaps.leaders import every_leader, leaders_of, members_of
 from queries.gaps.model import DONE, ChainGraph, FirmHere, GapParameters, InputEdge, Quote, SegmentNode, Source
 from queries.gaps.neighbours import Neighbourhood
 from queries.gaps.places import Places, read_places
-from queries.gaps.supply import covering
+from queries.gaps.rows import Row
+from queries.gaps.rows import quotes as _quotes
+from queries.gaps.rows import text as _text
+from queries.gaps.rows import texts as _texts
+from queries.gaps.supply import counted_firms, covering, local_mentions
 
-Row = Mapping[str, Value]
 READS = (
     "chain-segments",
     "chain-inputs",
@@ -25,6 +29,7 @@ READS = (
     "coverage",
     "located-in",
     "same-firms",
+    "departments",
     "cluster-places",
 )
 """The questions of the catalogue that the analysis reads, each once."""
@@ -46,6 +51,7 @@ class _Known:
     firms: Mapping[str, tuple[FirmHere, ...]]
     mentions: Mapping[str, tuple[Quote, ...]]
     chains_of: Mapping[str, tuple[str, ...]]
+    leaders: Sequence[FirmHere]
     around: Neighbourhood
 
 
@@ -55,9 +61,19 @@ def load_chains(store: Store, parameters: GapParameters | None = None) -> tuple[
     Args:
         store: where to read.
         parameters: for the region; coverage of another region counts for nothing here.
+
+    Raises:
+        NotFound: the region that was chosen is none that the store knows.
     """
     region = (parameters or GapParameters()).region
     known = _read(store, region)
+    if region != GapParameters().region and region not in known.places.named:
+        raise NotFound(
+            f"库里没有叫“{region}”的地区",
+            f"no region named {region!r}",
+            do_zh="请写全名，如 中山市；liantu find 可以查",
+            do_en="Give its full name; see liantu find",
+        )
     by_chain: dict[str, list[Row]] = defaultdict(list)
     for row in known.rows["chain-segments"]:
         by_chain[_text(row, "chain")].append(row)
@@ -67,7 +83,8 @@ def load_chains(store: Store, parameters: GapParameters | None = None) -> tuple[
 def _read(store: Store, region: str) -> _Known:
     rows = _as_one({name: tuple(run(store, name).dicts()) for name in READS})
     segments = {_text(row, "segment") for row in rows["chain-segments"]}
-    sources = {_text(row, "document"): _source(row, segments) for row in rows["coverage"]}
+    consulted = _consulted(rows["departments"])
+    sources = {_text(row, "document"): _source(row, segments, consulted) for row in rows["coverage"]}
     places = read_places(rows["located-in"], region)
     firms = _firms(rows["firms-of-segment"], sources)
     chains_of: dict[str, set[str]] = defaultdict(set)
@@ -80,6 +97,7 @@ def _read(store: Store, region: str) -> _Known:
         firms=firms,
         mentions=_mentions(rows["mentions-of-segment"], sources, places),
         chains_of={key: tuple(sorted(chains)) for key, chains in chains_of.items()},
+        leaders=every_leader(rows["chain-leaders"], sources),
         around=Neighbourhood(
             rows["cluster-places"], rows["mentions-of-segment"], rows["chain-segments"], firms, sources, places
         ),
@@ -109,6 +127,9 @@ def _chain(rows: Sequence[Row], known: _Known) -> ChainGraph:
     ]
     names = {_text(first, "chain_name"), *_texts(first, "chain_aliases")}
     placed = {firm.key for segment in segments for firm in segment.firms}
+    ties = known.sources, lambda firm: _place(firm, known)
+    leaders = leaders_of(known.rows["chain-leaders"], placed, names, inside, *ties)
+    led = {firm.key for firm in leaders if firm.counted}
     return ChainGraph(
         key=key,
         name=_text(first, "chain_name"),
@@ -117,10 +138,12 @@ def _chain(rows: Sequence[Row], known: _Known) -> ChainGraph:
         scope=_text(first, "scope"),
         segments=segments,
         inputs=tuple(inputs),
-        leaders=_leaders(known, placed, names, inside),
-        members=_members(known, key),
+        leaders=leaders,
+        members=members_of(known.rows["chain-members"], key, *ties),
         sources=tuple(source for _, source in sorted(known.sources.items())),
         aliases=tuple(_texts(first, "chain_aliases")),
+        known_leaders=tuple(firm for firm in known.leaders if firm.key not in led),
+        home=tuple(sorted(known.places.home)),
     )
 
 
@@ -146,8 +169,15 @@ def _segment(row: Row, known: _Known) -> SegmentNode:
     return replace(
         node,
         covered_by=covering(node, known.sources.values(), known.places.home),
+        towns=_towns(node, known.places),
         nearby=known.around.of(chain, node, lambda firm: _place(firm, known)),
     )
+
+
+def _towns(node: SegmentNode, places: Places) -> tuple[str, ...]:
+    """The towns in which its firms lie, and what statements that count say to make it."""
+    things = [firm.key for firm in counted_firms(node)] + [quote.subject for quote in local_mentions(node)]
+    return tuple(sorted({town for thing in things for town in places.towns.get(thing, ())}))
 
 
 def _place(firm: FirmHere, known: _Known) -> str:
@@ -171,7 +201,17 @@ def _input(row: Row) -> InputEdge:
     )
 
 
-def _source(row: Row, segments: set[str]) -> Source:
+def _consulted(rows: Iterable[Row]) -> dict[str, tuple[str, ...]]:
+    """Offices by the document that says it was agreed with them."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["relation"] == "CONSULTED_WITH" and row["review"] == "accepted":
+            for statement in _texts(row, "statements"):
+                found[statement.partition("#")[0]].add(_text(row, "office_name"))
+    return {document: tuple(sorted(names)) for document, names in found.items()}
+
+
+def _source(row: Row, segments: set[str], consulted: Mapping[str, tuple[str, ...]]) -> Source:
     """Coverage may name a segment with or without its kind, or a GB/T code."""
     covers = [f"Segment:{item}" if f"Segment:{item}" in segments else item for item in _texts(row, "covers")]
     return Source(
@@ -187,6 +227,7 @@ def _source(row: Row, segments: set[str]) -> Source:
         grade=_text(row, "grade"),
         url=_text(row, "url"),
         covers=tuple(covers),
+        consulted=consulted.get(_text(row, "document"), ()),
     )
 
 
@@ -233,38 +274,6 @@ def _surest(row: Row) -> tuple[bool, bool]:
     return row["said_review"] != "accepted", row["said_status"] not in DONE
 
 
-def _quotes(row: Row, sources: Mapping[str, Source], review: str = "") -> list[Quote]:
-    """The quote of a row; of a table's row, which has no words of its own, only its place."""
-    key = _text(row, "statement")
-    if not key:
-        return []
-    document, _, place = key.partition("#")
-    document = _text(row, "document") or document
-    start, end = row["start_offset"], row["end_offset"]
-    section = _text(row, "section") if row["quote"] is not None else row_place(place)
-    return [
-        Quote(
-            statement=key,
-            document=document,
-            document_title=sources[document].title if document in sources else "",
-            section=section,
-            start=start if isinstance(start, int) else 0,
-            end=end if isinstance(end, int) else 0,
-            text=_text(row, "quote"),
-            status=_text(row, "said_status") or _text(row, "status"),
-            review=review or _text(row, "said_review") or _text(row, "review"),
-            predicate=_text(row, "predicate"),
-            term=_text(row, "term"),
-        )
-    ]
-
-
-def row_place(place: str) -> str:
-    """Where a row of a table stands: ``Sheet1!5`` is row 5 of that sheet, ``5`` the line of a file."""
-    sheet, _, row = place.rpartition("!")
-    return f"工作表“{sheet}”第 {row} 行" if sheet else f"第 {row} 行"
-
-
 def _mentions(rows: Iterable[Row], sources: Mapping[str, Source], places: Places) -> dict[str, tuple[Quote, ...]]:
     """Mentions by segment: accepted only if both the statement and its tie to the segment are.
 
@@ -280,57 +289,3 @@ def _mentions(rows: Iterable[Row], sources: Mapping[str, Source], places: Places
             review = "accepted" if tie == said == "accepted" else "candidate"
             found[_text(row, "segment")].extend(_quotes({**row, "status": ""}, sources, review))
     return {key: tuple(quotes) for key, quotes in found.items()}
-
-
-def _leaders(known: _Known, placed: set[str], names: set[str], segments: set[str]) -> tuple[FirmHere, ...]:
-    """Leaders placed in the chain, or said to lead it or one of its segments; done and accepted go first."""
-    found: dict[str, FirmHere] = {}
-    for row in known.rows["chain-leaders"]:
-        key = _text(row, "firm")
-        leads = _text(row, "object") in segments or _text(row, "object_name") in names
-        if not (leads or key in placed) or row["review"] == "rejected":
-            continue
-        firm = _related(row, "object_name", known)
-        if _place(firm, known):
-            continue
-        if key not in found or (firm.counted and not found[key].counted):
-            found[key] = firm
-    return tuple(sorted(found.values(), key=lambda firm: (firm.name, firm.key)))
-
-
-def _related(row: Row, term: str, known: _Known) -> FirmHere:
-    """A firm by the relation that ties it to a chain."""
-    return FirmHere(
-        key=_text(row, "firm"),
-        name=_text(row, "name"),
-        rule=EDGES[_text(row, "relation")].zh,
-        term=_text(row, term),
-        status=_text(row, "status"),
-        review=_text(row, "review") or "candidate",
-        quotes=tuple(_quotes({**row, "said_status": row["status"], "said_review": row["review"]}, known.sources)),
-    )
-
-
-def _members(known: _Known, chain: str) -> tuple[FirmHere, ...]:
-    """Firms and platforms that documents place in the chain's industry, in whatever segment."""
-    found: dict[str, FirmHere] = {}
-    for row in known.rows["chain-members"]:
-        key = _text(row, "firm")
-        if _text(row, "chain") != chain or row["review"] == "rejected":
-            continue
-        firm = _related(row, "industry_name", known)
-        if _place(firm, known):
-            continue
-        if key not in found or (firm.counted and not found[key].counted):
-            found[key] = firm
-    return tuple(sorted(found.values(), key=lambda firm: (firm.name, firm.key)))
-
-
-def _text(row: Row, name: str) -> str:
-    value = row.get(name)
-    return value if isinstance(value, str) else ""
-
-
-def _texts(row: Row, name: str) -> list[str]:
-    value = row.get(name)
-    return [str(item) for item in value] if isinstance(value, list) else []

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from queries.demand.model import Demand
 from queries.gaps.nearby import Nearby, Reach, Verdict
+from queries.tiers.model import GapFigure, QuotientFigure
 
 DONE = frozenset({"done", ""})
 """Statuses that make a fact a fact; a register row says nothing of status, so blank counts as done."""
@@ -24,6 +26,7 @@ RULE_ZH = {
     "word": "产品名称里有此词",
     "name": "企业名称里有此词",
     "code": "行业小类相符",
+    "supposed": "假设",
 }
 """Rules that place a firm in a segment, in words."""
 
@@ -71,7 +74,8 @@ class Tier(StrEnum):
 class Quote:
     """A verbatim quote with its place: document key, span in its canonical text, section.
 
-    ``term`` is the word of it that names the segment, where one does.
+    ``term`` is the word of it that names the segment, where one does;
+    ``subject`` and ``object`` are the keys of what a statement speaks of.
     """
 
     statement: str
@@ -85,6 +89,8 @@ class Quote:
     review: str
     predicate: str = ""
     term: str = ""
+    subject: str = ""
+    object: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +136,8 @@ class SegmentNode:
     ``elsewhere`` are firms whose accepted locations all lie outside the
     region: never counted, but within reach; and those of unknown place
     (``UNPLACED``) that only a source of another or a wider region names.
+    ``towns`` are those in which its firms, or the clusters and industries that
+    accepted statements say to make it, lie.
     ``nearby`` is what the other cities of the area have of it.
     """
 
@@ -147,6 +155,7 @@ class SegmentNode:
     canonical: str = ""
     aliases: tuple[str, ...] = ()
     elsewhere: tuple[FirmHere, ...] = ()
+    towns: tuple[str, ...] = ()
     nearby: Nearby = NOTHING_NEARBY
 
 
@@ -154,7 +163,8 @@ class SegmentNode:
 class Source:
     """A document and the coverage that it declares.
 
-    ``covers`` holds segment keys and GB/T 4754 codes. Only
+    ``covers`` holds segment keys and GB/T 4754 codes, ``consulted`` the offices
+    that the document says it was agreed with. Only
     ``completeness == "complete"`` lets "no firm" mean anything.
     """
 
@@ -170,6 +180,7 @@ class Source:
     date: str = ""
     grade: str = ""
     url: str = ""
+    consulted: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +201,9 @@ class ChainGraph:
 
     ``members`` are firms and platforms that documents place in the chain's
     industry, whether or not a segment is known: people to ask, never counted.
+    ``known_leaders`` are firms that documents call leaders and that nothing
+    ties to this chain yet. ``home`` names the region asked about and those
+    that contain it: complete sources of these cover segments.
     """
 
     key: str
@@ -203,18 +217,24 @@ class ChainGraph:
     sources: tuple[Source, ...] = ()
     aliases: tuple[str, ...] = ()
     members: tuple[FirmHere, ...] = ()
+    known_leaders: tuple[FirmHere, ...] = ()
+    home: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Measures:
     """What tiers above T0 know of a segment; ``None`` where nothing is known.
 
-    ``quotient`` is SLQ (or LQ at T1), ``gap_ratio`` g of the method. Nothing
-    estimates them yet: a caller who has them passes them.
+    ``quotient`` is SLQ (or LQ at T1), ``gap_ratio`` g of the method; they
+    decide classes. ``quotient_figure`` and ``gap`` say what they rest on
+    (:mod:`queries.tiers`), ``reasons`` why one of them is not known.
     """
 
     quotient: float | None = None
     gap_ratio: float | None = None
+    quotient_figure: QuotientFigure | None = None
+    gap: GapFigure | None = None
+    reasons: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,8 +258,11 @@ class GapRow:
     ``lost`` are the local downstream segments that lose every path of inputs
     without it, in the chain ``lost_in`` where that share is largest.
     ``suppliers`` is N; ``equal_shares`` says that shares are taken as equal.
+    ``cut_here`` are those of the row's own chain, of all chains where it
+    stands for all; ``leaders_cut`` the chain leaders in them.
     ``wide_*`` count over all chains, where a shared segment is one node.
-    ``local`` says that it is known to be made here.
+    ``local`` says that it is known to be made here. ``demand`` is what stated
+    outputs take of it (:mod:`queries.demand`): beside the class, never part of it.
     """
 
     segment: SegmentNode
@@ -274,6 +297,10 @@ class GapRow:
     would_change: tuple[str, ...] = ()
     reach: Reach = UNREACHED
     local: bool = False
+    cut_here: tuple[str, ...] = ()
+    leaders_cut: tuple[str, ...] = ()
+    demand: tuple[Demand, ...] = ()
+    measures: Measures = Measures()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -16,65 +16,52 @@ _ROOT = ""
 """Virtual source of every input path; no segment has an empty key."""
 
 
-class Network:
-    """Input edges between segments, self-loops left out: nothing breaks itself.
+class Flow:
+    """Which segment is a direct input of which, and what follows from that alone.
+
+    It knows nothing of firms, so it is worked out once and asked for any state of knowledge.
 
     Args:
-        graph: edges whose ends are not both its segments are ignored.
+        keys: of the segments.
+        pairs: direct inputs, from → to; self-loops and ends that are no segment are left out.
     """
 
-    def __init__(self, graph: ChainGraph) -> None:
-        self.graph = graph
-        self.segments = {segment.key: segment for segment in graph.segments}
+    def __init__(self, keys: Iterable[str], pairs: Iterable[tuple[str, str]]) -> None:
         self._digraph: nx.DiGraph[str] = nx.DiGraph()
-        self._digraph.add_nodes_from(sorted(self.segments))
-        self._digraph.add_edges_from(
-            sorted(
-                {(e.start, e.end) for e in graph.inputs if e.start != e.end and {e.start, e.end} <= {*self.segments}}
-            )
-        )
+        self._digraph.add_nodes_from(sorted(keys))
+        there = {*self._digraph}
+        self._digraph.add_edges_from(sorted({(a, b) for a, b in pairs if a != b and {a, b} <= there}))
+        self.inputs = {key: frozenset(self._digraph.pred[key]) for key in self._digraph}
+        self.direct = {key: frozenset(self._digraph.succ[key]) for key in self._digraph}
+        self._below: dict[str, frozenset[str]] = {}
+        self._above: dict[str, frozenset[str]] = {}
 
-    def names(self, keys: Iterable[str]) -> tuple[str, ...]:
-        """Return the names of segments, in name order."""
-        return tuple(sorted(self.segments[key].name for key in keys))
+    def below(self, key: str) -> frozenset[str]:
+        """Return all segments that depend on this one, itself left out."""
+        return _reached(key, self.direct, self._below)
 
-    def inputs(self, key: str) -> frozenset[str]:
-        """Return the direct inputs of a segment."""
-        return frozenset(self._digraph.predecessors(key))
-
-    def direct(self, key: str) -> frozenset[str]:
-        """Return the segments that take this one directly."""
-        return frozenset(self._digraph.successors(key))
-
-    def indirect(self, key: str) -> frozenset[str]:
-        """Return the segments that depend on this one only through others."""
-        return frozenset(nx.descendants(self._digraph, key)) - self.direct(key) - {key}
-
-    def upstream(self, key: str) -> frozenset[str]:
-        """Return all segments that this one depends on."""
-        return frozenset(nx.ancestors(self._digraph, key)) - {key}
-
-    def loses_every_path(self, key: str) -> frozenset[str]:
-        """Return the segments that no input path reaches any more once this one is taken out.
-
-        They are those which the segment dominates (Lengauer & Tarjan 1979) in
-        the flow graph whose root feeds every segment without inputs.
-        """
-        return frozenset(self._dominated[key])
+    def above(self, key: str) -> frozenset[str]:
+        """Return all segments that this one depends on, itself left out."""
+        return _reached(key, self.inputs, self._above)
 
     @cached_property
-    def _dominated(self) -> dict[str, set[str]]:
+    def dominated(self) -> dict[str, frozenset[str]]:
+        """For each segment, those that no input path reaches any more once it is taken out.
+
+        They are those which it dominates (Lengauer & Tarjan 1979) in the flow
+        graph whose root feeds every segment without inputs.
+        """
         flow = self._digraph.copy()
         flow.add_node(_ROOT)
         flow.add_edges_from((_ROOT, key) for key in self._first())
         above = nx.immediate_dominators(flow, _ROOT)
-        dominated: dict[str, set[str]] = {key: set() for key in self.segments}
-        for key in self.segments:
+        dominated: dict[str, set[str]] = {key: set() for key in self._digraph}
+        for key in self._digraph:
             dominator = above[key]
             while dominator != _ROOT:
                 dominated[dominator].add(key)
                 dominator = above[dominator]
-        return dominated
+        return {key: frozenset(cut) for key, cut in dominated.items()}
 
     def _first(self) -> list[str]:
         """Segments without inputs; of a loop that nothing feeds, all members, else it would be unreachable."""
@@ -84,16 +71,72 @@ class Network:
         )
 
 
+def _reached(key: str, steps: Mapping[str, frozenset[str]], known: dict[str, frozenset[str]]) -> frozenset[str]:
+    if key not in known:
+        found: set[str] = set()
+        waiting = [*steps[key]]
+        while waiting:
+            here = waiting.pop()
+            if here not in found:
+                found.add(here)
+                waiting.extend(steps[here] - found)
+        known[key] = frozenset(found) - {key}
+    return known[key]
+
+
+class Network:
+    """A chain's segments and their input edges.
+
+    Args:
+        graph: edges whose ends are not both its segments are ignored.
+        flow: of the same segments and edges, where it is known already.
+    """
+
+    def __init__(self, graph: ChainGraph, flow: Flow | None = None) -> None:
+        self.graph = graph
+        self.segments = {segment.key: segment for segment in graph.segments}
+        self.flow = flow or Flow(self.segments, ((edge.start, edge.end) for edge in graph.inputs))
+
+    def names(self, keys: Iterable[str]) -> tuple[str, ...]:
+        """Return the names of segments, in name order."""
+        return tuple(sorted(self.segments[key].name for key in keys))
+
+    def inputs(self, key: str) -> frozenset[str]:
+        """Return the direct inputs of a segment."""
+        return self.flow.inputs[key]
+
+    def direct(self, key: str) -> frozenset[str]:
+        """Return the segments that take this one directly."""
+        return self.flow.direct[key]
+
+    def indirect(self, key: str) -> frozenset[str]:
+        """Return the segments that depend on this one only through others."""
+        return self.flow.below(key) - self.direct(key)
+
+    def upstream(self, key: str) -> frozenset[str]:
+        """Return all segments that this one depends on."""
+        return self.flow.above(key)
+
+    def loses_every_path(self, key: str) -> frozenset[str]:
+        """Return the segments that no input path reaches any more once this one is taken out."""
+        return self.flow.dominated[key]
+
+
 class Joined(Network):
     """All chains as one network in which dependence is followed only within a chain.
 
     A circuit board goes into a machine and a machine into a medicine, but in
     different chains: nobody would say that the medicine hangs on the board.
+
+    Args:
+        graph: of :func:`together`.
+        networks: of the chains by themselves.
+        flow: of the graph, where it is known already.
     """
 
-    def __init__(self, chains: Sequence[ChainGraph]) -> None:
-        super().__init__(together(chains))
-        self._chains = [Network(chain) for chain in chains]
+    def __init__(self, graph: ChainGraph, networks: Iterable[Network], flow: Flow | None = None) -> None:
+        super().__init__(graph, flow)
+        self._chains = tuple(networks)
 
     def indirect(self, key: str) -> frozenset[str]:
         """Return the segments that depend on this one through others of one and the same chain."""
@@ -131,7 +174,32 @@ def together(chains: Sequence[ChainGraph]) -> ChainGraph:
         segments=tuple(_united(versions[key]) for key in sorted(versions)),
         inputs=tuple(inputs[pair] for pair in sorted(inputs)),
         leaders=_firms(firm for chain in ordered for firm in chain.leaders),
-        sources=tuple(sorted({s.key: s for chain in ordered for s in chain.sources}.values(), key=_source_key)),
+        sources=_sources(ordered),
+    )
+
+
+def together_again(graph: ChainGraph, before: Sequence[ChainGraph], after: Sequence[ChainGraph]) -> ChainGraph:
+    """Return all chains as one graph, from that of the same chains in another state; the order is that of their keys.
+
+    Segments and edges are the same by key; only segments that are another object are united anew.
+    """
+    new = {
+        node.key
+        for old_chain, chain in zip(before, after, strict=True)
+        if old_chain is not chain
+        for old, node in zip(old_chain.segments, chain.segments, strict=True)
+        if old is not node
+    }
+    versions: dict[str, list[SegmentNode]] = {key: [] for key in new}
+    for chain in after:
+        for node in chain.segments:
+            if node.key in new:
+                versions[node.key].append(node)
+    return replace(
+        graph,
+        segments=tuple(_united(versions[node.key]) if node.key in new else node for node in graph.segments),
+        leaders=_firms(firm for chain in after for firm in chain.leaders),
+        sources=_sources(after),
     )
 
 
@@ -147,6 +215,7 @@ def _united(versions: Sequence[SegmentNode]) -> SegmentNode:
         mentions=tuple(mentions[key] for key in sorted(mentions)),
         nearby=replace(first.nearby, who=tuple(dict.fromkeys(one for v in versions for one in v.nearby.who))),
         gbt4754=tuple(sorted({code for v in versions for code in v.gbt4754})),
+        towns=tuple(sorted({town for v in versions for town in v.towns})),
     )
 
 
@@ -163,5 +232,6 @@ def _same(values: Iterable[str]) -> str:
     return distinct[0] if len(distinct) == 1 else ""
 
 
-def _source_key(source: Source) -> str:
-    return source.key
+def _sources(chains: Iterable[ChainGraph]) -> tuple[Source, ...]:
+    found = {source.key: source for chain in chains for source in chain.sources}
+    return tuple(found[key] for key in sorted(found))

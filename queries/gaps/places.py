@@ -26,6 +26,8 @@ class Places:
     that an accepted fact puts into the region or a place in it. ``area`` is the
     named area of several cities that the region is part of (粤港澳大湾区),
     empty if nothing says so, and ``members`` its other cities.
+    ``named`` are all regions and towns of which accepted facts say where they lie, or what lies there,
+    ``towns`` the towns of the region in which things lie, by the thing's key.
     """
 
     region: str
@@ -33,6 +35,8 @@ class Places:
     home: frozenset[str]
     elsewhere: Mapping[str, str]
     here: frozenset[str]
+    named: frozenset[str]
+    towns: Mapping[str, tuple[str, ...]]
     area: str = ""
     members: tuple[str, ...] = ()
 
@@ -103,9 +107,22 @@ def read_places(rows: Sequence[Row], region: str) -> Places:
         here=frozenset(
             thing for thing, named in places.items() if any(region in {name, *above[name]} for name in named)
         ),
+        named=frozenset({*direct, *(name for names in places.values() for name in names)}),
+        towns=_towns(rows, above, region),
         area=area,
         members=_members(rows, area, region),
     )
+
+
+def _towns(rows: Iterable[Row], above: Mapping[str, frozenset[str]], region: str) -> dict[str, tuple[str, ...]]:
+    """Return the towns of the region by what lies in them; towns themselves and regions lie in no town."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row["kind"] not in ("Town", "Region") and str(row.get("place")).startswith("Town:"):
+            name = str(row["place_name"])
+            if region in above.get(name, ()):
+                found[str(row["thing"])].add(name)
+    return {thing: tuple(sorted(names)) for thing, names in found.items()}
 
 
 def _members(rows: Iterable[Row], area: str, region: str) -> tuple[str, ...]:

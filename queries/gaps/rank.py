@@ -11,6 +11,8 @@ from queries.gaps.model import GapClass, GapRow
 from queries.gaps.supply import counted_firms, unsettled
 
 Key: TypeAlias = tuple[int, ...]
+GAPS = frozenset({GapClass.MISSING, GapClass.SINGLE, GapClass.WEAK})
+"""Classes of the 补链清单."""
 
 
 def break_key(row: GapRow) -> Key:
@@ -47,9 +49,7 @@ def ranked(rows: Sequence[GapRow]) -> tuple[GapRow, ...]:
     The 核查清单 ranks the segments that no complete source covers, or that one leaves open.
     """
     ties = _ties(rows, break_key)
-    ordered = sorted(rows, key=lambda row: (break_key(row), row.segment.name, row.segment.key))
-    open_rows = [row for row in rows if row.gap_class is GapClass.INSUFFICIENT and _open(row)]
-    open_rows.sort(key=lambda row: (verify_key(row), row.segment.name, row.segment.key))
+    ordered, open_rows = in_order(rows)
     place = {row.segment.key: number for number, row in enumerate(open_rows, 1)}
     verify_ties = _ties(open_rows, verify_key)
     return tuple(
@@ -62,6 +62,14 @@ def ranked(rows: Sequence[GapRow]) -> tuple[GapRow, ...]:
         )
         for number, row in enumerate(ordered, 1)
     )
+
+
+def in_order(rows: Sequence[GapRow]) -> tuple[list[GapRow], list[GapRow]]:
+    """Return the rows in rank order, and those of the 核查清单 in its order."""
+    ordered = sorted(rows, key=lambda row: (break_key(row), row.segment.name, row.segment.key))
+    open_rows = [row for row in rows if row.gap_class is GapClass.INSUFFICIENT and _open(row)]
+    open_rows.sort(key=lambda row: (verify_key(row), row.segment.name, row.segment.key))
+    return ordered, open_rows
 
 
 def _open(row: GapRow) -> bool:

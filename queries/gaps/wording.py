@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from queries.gaps.ask import lists_for
+from queries.gaps.ask import SECTOR_OUTPUT, commands_for, lists_for
 from queries.gaps.classify import Facts
-from queries.gaps.model import UNPLACED, FirmHere, GapClass, GapParameters, SegmentNode, Source, Tier
+from queries.gaps.model import UNPLACED, FirmHere, GapClass, GapParameters, Measures, SegmentNode, Source, Tier
 from queries.gaps.supply import local_mentions, uncounted
 
 STATUS_ZH = {"signed": "签约", "applied": "申报", "planned": "规划", "proposed": "建议", "forecast": "目标"}
@@ -109,19 +109,27 @@ def _single(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source
 
 def _weak(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
     if facts.measures.gap_ratio is not None:
-        return f"：本地 {_firms(facts.firms)}；需求中缺 {facts.measures.gap_ratio:.0%}（界限 {p.weak_gap:.0%}）。"
-    return f"：本地 {_firms(facts.firms)}；区位商 {facts.measures.quotient:.2f}，低于 {p.weak_quotient:g}。"
+        lead = f"：本地 {_firms(facts.firms)}；需求中缺 {facts.measures.gap_ratio:.0%}（界限 {p.weak_gap:.0%}）。"
+    else:
+        lead = f"：本地 {_firms(facts.firms)}；区位商 {facts.measures.quotient:.2f}，低于 {p.weak_quotient:g}。"
+    return lead + measured(facts.measures)
 
 
 def _strong(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
     return (
         f"：本地 {_firms(facts.firms)}，{_suppliers(facts)}；"
-        f"区位商 {facts.measures.quotient:.2f}，不低于 {p.strong_quotient:g}。"
+        f"区位商 {facts.measures.quotient:.2f}，不低于 {p.strong_quotient:g}。{measured(facts.measures)}"
     )
 
 
 def _present(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
     return f"：{_cover(facts.segment, sources)}，本地 {_firms(facts.firms)}，{_suppliers(facts)}。"
+
+
+def measured(measures: Measures) -> str:
+    """Say what quotient and gap rest on; empty where neither is known."""
+    figures = [figure.words for figure in (measures.quotient_figure, measures.gap) if figure]
+    return "".join(f"{words}。" for words in figures)
 
 
 def _suppliers(facts: Facts) -> str:
@@ -144,15 +152,19 @@ def _cover(segment: SegmentNode, sources: Mapping[str, Source]) -> str:
 
 
 def next_tier(facts: Facts, tier: Tier) -> str:
-    """Return what is missing for the next tier."""
+    """Return what is missing for the next tier, and the command that loads it."""
+    codes, known = facts.segment.gbt4754, facts.measures
     if tier is Tier.T0:
-        wanted = lists_for(facts.segment.gbt4754)
-        return "要到 T1：一份完整覆盖本环节的企业名录" + (
-            f"（{'；'.join(wanted)}）" if wanted else "（先补行业小类代码）"
-        )
-    if tier is Tier.T1:
-        return "要到 T2：本地与全国（或全省）该行业的产出、投入系数；区位商也还没有，弱链与强链不判"
-    return ""
+        wanted = lists_for(codes)
+        if not wanted:
+            return "要到 T1：一份完整覆盖本环节的企业名录（先补行业小类代码）"
+        return f"要到 T1：一份完整覆盖本环节的企业名录（{'；'.join(wanted)}）：{'；'.join(commands_for(codes))}"
+    if tier is Tier.T2:
+        return ""
+    why = f"（{'；'.join(known.reasons)}）" if known.reasons else ""
+    if known.quotient is None:
+        return f"T1 只有家数，区位商还没有，弱链与强链不判{why}；要到 T2：本市 42 个部门的产出：{SECTOR_OUTPUT}"
+    return f"要到 T2：本市 42 个部门的产出{why}：{SECTOR_OUTPUT}"
 
 
 def would_change(facts: Facts, gap_class: GapClass, names: Mapping[str, str]) -> tuple[str, ...]:

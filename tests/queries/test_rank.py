@@ -104,3 +104,24 @@ def test_whom_to_ask_starts_with_what_only_waits_for_review() -> None:
     ask = gaps.row("Segment:a").ask
     assert ask[0] == "先问 甲厂（文中写明，是否做这一环节待核）"
     assert ask[1] == "规上工业企业名录：取 3813 类"
+
+
+def test_offices_and_towns_of_the_documents_go_before_the_list_to_ask_for() -> None:
+    graph = chain("a>x", told=["a"])
+    consulted = replace(PARTIAL, consulted=("市科技局", "市投促局"))
+    graph = replace(graph, sources=(consulted,), segments=tuple(replace(n, towns=("甲镇",)) for n in graph.segments))
+    (gaps,) = analyse([graph])
+    assert gaps.row("Segment:a").ask == (
+        "示例局：它的文件写到本环节",
+        "市投促局、市科技局：写到本环节的文件会同它们办理",
+        "甲镇：本环节的企业或集群在那里",
+        "规上工业企业名录：取 3813 类",
+    )
+
+
+def test_who_uses_it_here_is_asked_where_it_buys() -> None:
+    firms = {"x": [firm("甲厂"), firm("乙厂", review="candidate"), firm("丙厂", status="planned")]}
+    (gaps,) = analyse([chain("a>x a>y b>y", firms=firms, told=["y"])])
+    assert gaps.row("Segment:a").ask[-1] == "问用它的企业 甲厂（x）：从哪里买"
+    assert gaps.row("Segment:b").ask[-1] == "示例局：写到、或在做直接用它的「y」"
+    assert not [line for line in gaps.row("Segment:x").ask if "用它" in line]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from graph.errors import Lang
 from graph.evidence import Review, Status
 from queries.fit.model import Evidence
-from queries.gaps.load import row_place
 from queries.gaps.model import DONE
 from queries.gaps.nearby import Neighbour
 from queries.gaps.reach import source_words
+from queries.gaps.rows import row_place
 from viz.pages.blocks import Cite
 
 
