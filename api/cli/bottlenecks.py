@@ -10,7 +10,7 @@ import click
 
 from api.cli.lang import tr
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
-from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
+from api.cli.session import as_json, emit, guarded, json_option, no_chains, open_for, say, table
 from queries.gaps.bottlenecks import Bottleneck, Bottlenecks, Hold
 
 
@@ -32,6 +32,8 @@ def bottlenecks(chain: str | None, limit: int) -> None:
     parameters = chosen_parameters()
     with open_for() as store:
         found = find(store, chain or "", parameters)
+    if not found.names:
+        raise no_chains()
     if as_json():
         emit(_dict(found, limit))
         return

@@ -12,7 +12,7 @@ from api.answers import known
 from api.cli.lang import tr
 from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
-from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
+from api.cli.session import as_json, emit, guarded, json_option, no_chains, open_for, say, table
 from queries.gaps.answers import find_chain
 from queries.gaps.runs import Family
 from queries.gaps.stability import TOP, Kept, RowStability, Stability, total
@@ -38,6 +38,8 @@ def stability(chain: str | None, top: int) -> None:
     parameters = chosen_parameters()
     with open_for() as store:
         told = known(store, parameters, chosen_share())
+    if not told.chains:
+        raise no_chains()
     found = told.stability(find_chain(told.chains, chain).key if chain else "", top)
     if as_json():
         emit(_dict(found))
