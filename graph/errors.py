@@ -7,6 +7,7 @@
     │   ├── UnreadableFile          empty, binary, not what its name says, too large
     │   ├── TemplateError           a chain template or table breaks its rules
     │   ├── QuoteNotFound           a statement's words are not at their place
+    │   ├── FiguresRefused          figures that a formula cannot be computed from
     │   └── QueryRefused            a question that may not be asked
     ├── NotFound                3   no such chain, segment, node, question
     └── StoreError              4   the store cannot be used
@@ -77,6 +78,10 @@ class TemplateError(InputError):
 
 class QuoteNotFound(InputError):
     """A statement's words do not stand in the document where it says."""
+
+
+class FiguresRefused(InputError):
+    """Figures that a formula cannot be computed from: negative, missing, not balanced, of shapes that disagree."""
 
 
 class QueryRefused(InputError):

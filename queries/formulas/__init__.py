@@ -1,0 +1,1 @@
+"""The published formulas of the gap method: arrays in, arrays out, nothing read and nothing stored."""
