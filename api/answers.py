@@ -47,7 +47,8 @@ class Known:
             InputError: there is no such table.
         """
         ties = read_ties(run(self.store, "industry-ties").dicts())
-        return demand_found(self.rows, self.chains, ties, self.places, reference(table))
+        sectors = self.sets.statements if self.sets else ()
+        return demand_found(self.rows, self.chains, ties, self.places, reference(table), sectors)
 
     def chain(self, name: str) -> ChainGaps:
         """Return the gaps of one chain.

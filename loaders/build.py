@@ -42,23 +42,32 @@ def template_batches(paths: list[Path]) -> Iterator[Batch]:
 
 
 @contextlib.contextmanager
-def read_ahead() -> Iterator[Future[list[Batch]]]:
-    """Read places and templates in another thread: the engine makes its tables without holding Python up."""
+def _read_ahead() -> Iterator[Future[list[Batch]]]:
+    """Read what ships in another thread: the engine makes and writes its tables without holding Python up."""
     with ThreadPoolExecutor(1) as pool:
-        yield pool.submit(_read)
+        batches = pool.submit(lambda: list(shipped_batches()))
+        rest = pool.submit(_read_evidence)
+        yield batches
+    rest.result()
 
 
-def _read() -> list[Batch]:
-    # What the letters and the public facts need takes as long to import as the tables take to make.
-    import loaders.letters.review.service
-    import loaders.reference.batch  # noqa: F401
+def _read_evidence() -> None:
+    """Read the reviews and claims that ship, so that they are there when they are asked for."""
+    from loaders.letters.review.load import key_of
+    from loaders.letters.review.service import shipped_decisions
+    from loaders.reference.batch import shipped_claims
 
-    return list(shipped_batches())
+    for path in letters():
+        shipped_decisions(key_of(path))
+    shipped_claims()
 
 
-def build(
-    store: Store, progress: Progress = lambda _: None, shipped: Future[list[Batch]] | None = None
-) -> list[LoadReport]:
+def letters() -> list[Path]:
+    """Return the letters that ship."""
+    return sorted((DATA / "letters").glob("*.txt"))
+
+
+def build(store: Store, progress: Progress = lambda _: None) -> list[LoadReport]:
     """Load all that ships: places, templates, letters with their decisions, public facts; then derive the matches.
 
     Everything becomes visible together. Reviews that the store holds already stand.
@@ -66,27 +75,25 @@ def build(
     Args:
         store: where to.
         progress: is told the source that comes next.
-        shipped: places and templates, if they are being read ahead.
     """
-    # Only a build or a letter load reads letters: the extractor's lexicons stay out of every other command.
-    from loaders.letters.review.service import decided_letter
-    from loaders.reference.batch import reference_batches
-
     reports = []
-    with store.staged():
-        # Asked before the first load: a question between two loads makes the store write the first by itself.
-        paths = sorted((DATA / "letters").glob("*.txt"))
-        letters = [decided_letter(store, path, shipped=True) for path in paths]
-        references = list(reference_batches(store))
-        for batch in shipped.result() if shipped else shipped_batches():
-            progress(batch.source)
-            reports.append(store.load(batch))
-        for letter in letters:
-            progress(letter.state.document.key)
-            reports.append(store.load(letter.state.batch()))
-        for batch in (*references, shipped_decisions_batch()):
-            progress(batch.source)
-            reports.append(store.load(batch))
+
+    def load(batch: Batch) -> None:
+        progress(batch.source)
+        reports.append(store.load(batch))
+
+    with _read_ahead() as shipped, store.staged():
+        for batch in shipped.result():
+            load(batch)
+        # Only a build or a letter load reads letters: the extractor's lexicons stay out of every other command.
+        from loaders.letters.review.service import decided_letter
+        from loaders.reference.batch import reference_batches
+
+        # The first question makes the store write what it was given so far, while the other thread reads on.
+        references = [*reference_batches(store)]
+        decided = [decided_letter(store, path, shipped=True) for path in letters()]
+        for batch in (*(letter.state.batch() for letter in decided), *references, shipped_decisions_batch()):
+            load(batch)
         reports += refresh(store)
     return reports
 

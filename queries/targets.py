@@ -21,7 +21,7 @@ from queries.fit.policies import policies
 from queries.gaps.analyse import analyse
 from queries.gaps.answers import SegmentFound, find_segment
 from queries.gaps.load import load_chains
-from queries.gaps.model import ChainGaps, ChainGraph, GapParameters, SegmentNode, Source
+from queries.gaps.model import ChainGaps, ChainGraph, GapParameters, Measures, SegmentNode, Source
 from queries.gaps.places import Places, read_places
 
 __all__ = ["Made", "Target", "Targets", "targets"]
@@ -43,7 +43,14 @@ class _Read:
 
 
 def targets(
-    store: Store, segment: str, parameters: GapParameters | None = None, *, day: str = "", least: int = 0
+    store: Store,
+    segment: str,
+    parameters: GapParameters | None = None,
+    *,
+    day: str = "",
+    least: int = 0,
+    chains: Sequence[ChainGraph] | None = None,
+    measures: Mapping[str, Measures] | None = None,
 ) -> Targets:
     """Return all that fits a segment, for somebody to look at.
 
@@ -54,12 +61,15 @@ def targets(
         day: the day on which policies are judged to run, ``2026-01-31``; today if empty.
         least: the least number of shared inputs that makes a sibling; two, and half of them, if 0.
 
+        chains: all chains, where they have been read already.
+        measures: quotients and gap ratios by segment key, where known.
+
     Raises:
         NotFound, InputError: see :func:`queries.gaps.answers.find_segment`.
     """
     parameters, day = parameters or GapParameters(), day or datetime.date.today().isoformat()
-    read = _read(store, segment, parameters)
-    home = _home(read)
+    read = _read(store, segment, parameters, load_chains(store, parameters) if chains is None else chains)
+    home = _home(read, measures)
     row, node, key = home.row(read.found.key), read.nodes[read.found.key], read.found.key
     elsewhere, here = _firms(read)
     inputs = sorted(inputs_of(read.chains).get(key, ()))
@@ -101,13 +111,12 @@ def _names(read: _Read, keys: Iterable[str]) -> tuple[str, ...]:
     return tuple(read.nodes[key].canonical or read.nodes[key].name for key in keys)
 
 
-def _read(store: Store, segment: str, parameters: GapParameters) -> _Read:
-    chains = load_chains(store, parameters)
+def _read(store: Store, segment: str, parameters: GapParameters, chains: Sequence[ChainGraph]) -> _Read:
     found = find_segment(chains, segment)
     located = tuple(run(store, "located-in").dicts())
     return _Read(
         store=store,
-        chains=chains,
+        chains=tuple(chains),
         found=SegmentFound(found.key, found.names, find_segment(chains, found.key).chains),
         home=found.chains[0],
         sources={source.key: source for chain in chains for source in chain.sources},
@@ -118,8 +127,8 @@ def _read(store: Store, segment: str, parameters: GapParameters) -> _Read:
     )
 
 
-def _home(read: _Read) -> ChainGaps:
-    answers = {gaps.chain.key: gaps for gaps in analyse(read.chains, read.parameters)}
+def _home(read: _Read, measures: Mapping[str, Measures] | None) -> ChainGaps:
+    answers = {gaps.chain.key: gaps for gaps in analyse(read.chains, read.parameters, measures)}
     return answers[read.home]
 
 

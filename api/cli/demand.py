@@ -54,9 +54,16 @@ def demand(chain: str | None, table_name: str, limit: int, csv_file: Path | None
     if csv_file is not None:
         write_out(_csv(found, names), csv_file)
     if as_json():
-        emit({**asdict(found), "label": LABEL, "note": NEVER})
+        emit({"stated": [_dict(one) for one in found.stated], "unused": [asdict(one) for one in found.unused],
+              "label": LABEL, "note": NEVER})  # fmt: skip
         return
     _print(found, names, limit)
+
+
+def _dict(one: StatedDemand) -> dict[str, object]:
+    """One stated output as plain data; its products by code, name and the codes of GB/T 4754 they cover."""
+    outputs = [{"code": product.code, "name": product.name, "gbt4754": product.classes} for product in one.outputs]
+    return {**asdict(one), "outputs": outputs}
 
 
 def _print(found: DemandFound, names: dict[str, str], limit: int) -> None:
@@ -135,7 +142,8 @@ def _csv(found: DemandFound, names: dict[str, str]) -> str:
     for one in found.stated:
         chains = "、".join(names.get(key, key) for key in one.chains)
         if one.refused:
-            writer.writerow([chains, one.figure.subject_name, one.figure.words, *[""] * 9, one.refused, "", "", ""])
+            cells = [chains, one.figure.subject_name, one.figure.words, *[""] * 9, one.refused, "", "", ""]
+            writer.writerow([_cell(value) for value in cells])
         below = {row.product for row in one.below}
         for row in (*one.below, *(row for row in one.rows if row.product not in below)):
             writer.writerow([_cell(value) for value in _line(chains, row)])

@@ -28,7 +28,7 @@ from api.cli.session import table as print_table
 from graph.errors import InputError
 from graph.store import LoadReport, Store
 from loaders.build import build as build_all
-from loaders.build import read_ahead, refresh, refuse_other_chain, template_batches
+from loaders.build import refresh, refuse_other_chain, template_batches
 
 if TYPE_CHECKING:
     from loaders.imported.convert import Imported
@@ -59,8 +59,8 @@ def report_rows(reports: list[LoadReport]) -> None:
 @guarded
 def build() -> None:
     """Load everything that ships."""
-    with read_ahead() as shipped, open_for(write=True) as store:
-        reports = build_all(store, progress, shipped)
+    with open_for(write=True) as store:
+        reports = build_all(store, progress)
         progress_done()
         report_rows(reports)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from api.cli.lang import LANG, tr
 from api.cli.pages import check_page, write_page
+from api.cli.parameters import chosen_parameters, parameter_options
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, write_out
 
 _FILE = click.Path(path_type=Path)
@@ -30,18 +32,27 @@ _FILE = click.Path(path_type=Path)
 )
 @click.option("--csv", "csv_file", type=_FILE, help=tr("写成 CSV（Excel 可直接打开）", "write CSV that Excel opens"))
 @click.option("-o", "--output", type=_FILE, help=tr("写成一页：.html、.md 或 .txt", "write a page: .html, .md, .txt"))
+@parameter_options
 @json_option
 @guarded
 def targets(segment: str, limit: int, shared: int | None, csv_file: Path | None, output: Path | None) -> None:
     """List who and what fits; leads only."""
+    from api.answers import known
     from queries.fit.export import targets_csv, targets_dict
     from queries.targets import targets as find_targets
     from viz.pages.plain import as_text
     from viz.pages.targets_page import targets_page
 
     check_page(output)
+    parameters = chosen_parameters()
     with open_for() as store:
-        found = find_targets(store, segment, day=datetime.date.today().isoformat(), least=shared or 0)
+        told = known(store, parameters)
+        found = find_targets(
+            store, segment, parameters, day=datetime.date.today().isoformat(), least=shared or 0,
+            chains=told.chains, measures=told.measures,
+        )  # fmt: skip
+        needed = told.demand().by_segment().get(found.segment, ())
+    found = replace(found, row=replace(found.row, demand=tuple(needed)))
     if csv_file is not None:
         write_out(targets_csv(found), csv_file)
     page = targets_page(found, LANG, limit)

@@ -52,7 +52,8 @@ def why(segment: str, chain: str, output: Path | None, stability: bool) -> None:
     if output is not None:
         from viz.pages.why_page import why_page
 
-        write_page(why_page(answer, datetime.date.today().isoformat()), output)
+        stable = row_words(held, TOP) if held else ()
+        write_page(why_page(answer, datetime.date.today().isoformat(), needed, stable), output)
     if as_json():
         data = {key: value for key, value in asdict(answer).items() if key != "gaps"}
         del data["row"]["segment"]["nearby"]  # it stands in reach

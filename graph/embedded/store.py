@@ -67,7 +67,7 @@ class EmbeddedStore:
         self.path = path
         self._journal = Journal(clock)
         with translate(path):
-            fresh = check_file(path, read_only=read_only)
+            self._fresh = check_file(path, read_only=read_only)
         self._staging = False
         self._spoilt = False
         self._pending = Pending()
@@ -75,15 +75,14 @@ class EmbeddedStore:
         self._closed = False
         self._opened: tuple[ladybug.Database, ladybug.Connection] | None = None
         self._lock = None if read_only else WriterLock(path)
+        if self._fresh:
+            return  # made when it is first asked, or in the first stage
         try:
             self._open(path, read_only=read_only)
+            prepare(self._connection, path, fresh=False, read_only=read_only)
         except BaseException:
+            self._shut()
             self._release()
-            raise
-        try:
-            prepare(self._connection, path, fresh=fresh, read_only=read_only)
-        except BaseException:
-            self.close()
             raise
 
     def load(self, batch: Batch | Stream, *, dry_run: bool = False) -> LoadReport:
@@ -180,11 +179,12 @@ class EmbeddedStore:
         remove(copy)
         try:
             with translate(self.path):
-                if self.path.with_name(self.path.name + ".wal").exists():
-                    self._connection.execute("CHECKPOINT")
-                # An open file costs memory, and Windows renames over none; it is opened again when next asked.
-                self._shut()
-                shutil.copyfile(self.path, copy)
+                if not self._fresh:
+                    if self.path.with_name(self.path.name + ".wal").exists():
+                        self._connection.execute("CHECKPOINT")
+                    # An open file costs memory, and Windows renames over none; it is opened again when next asked.
+                    self._shut()
+                    shutil.copyfile(self.path, copy)
             self._open(copy)
             self._staging, self._spoilt = True, False
             yield
@@ -194,6 +194,7 @@ class EmbeddedStore:
             self._shut()
             sync(copy)
             copy.replace(self.path)
+            self._fresh = False
             sync(self.path.parent)
         except BaseException:
             self._shut()
@@ -205,9 +206,13 @@ class EmbeddedStore:
 
     def close(self) -> None:
         """Close the file and let other writers in."""
-        self._closed = True
-        self._shut()
-        self._release()
+        try:
+            if self._fresh and not self._closed:
+                self._open(self.path)
+        finally:
+            self._closed = True
+            self._shut()
+            self._release()
 
     def _shut(self) -> None:
         if self._opened is not None:
@@ -235,6 +240,9 @@ class EmbeddedStore:
                 str(path), read_only=read_only, buffer_pool_size=POOL, throw_on_wal_replay_failure=False
             )
             self._opened = database, ladybug.Connection(database)
+            if self._fresh:
+                prepare(self._opened[1], path, fresh=True, read_only=False)
+                self._fresh = path != self.path
 
     @property
     def _connection(self) -> ladybug.Connection:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from graph.evidence import Document, Entity, Review, Statement, Status
@@ -35,11 +36,17 @@ def source_of(path: Path) -> str:
 
 def reference_batches(store: Store) -> Iterator[Batch]:
     """Yield the batch of each table of claims that ships; what was reviewed in the store stands."""
-    aliases = place_aliases(DATA / "places" / "zhongshan.csv")
     reviewed = _reviewed(store)
-    for path in sorted((DATA / "claims").glob("*.csv")):
+    for path, claims in shipped_claims().items():
         region = "" if path.stem == NEIGHBOURS else REGION
-        yield claims_batch(source_of(path), read_claims(path, aliases), reviewed, region)
+        yield claims_batch(source_of(path), claims, reviewed, region)
+
+
+@cache
+def shipped_claims() -> Mapping[Path, Sequence[Claim]]:
+    """Return the claims of each table that ships."""
+    aliases = place_aliases(DATA / "places" / "zhongshan.csv")
+    return {path: read_claims(path, aliases) for path in sorted((DATA / "claims").glob("*.csv"))}
 
 
 def _reviewed(store: Store) -> dict[str, dict[str, object]]:

@@ -100,13 +100,13 @@ class Gazetteer:
         return [city.removesuffix("市") for city in sorted({*self.within.values()})]
 
     def region(self, cell: Cell) -> Thing:
-        """Return the region of a cell: a known one, else a name that ends as one (深圳市); 深圳 is 深圳市.
+        """Return the region of a cell: a known one, else a name that ends as one (深圳市); 深圳 is 深圳市, 中国 全国.
 
         Raises:
             BadCell: it does not look like a region.
         """
         text = re.sub(r"\s", "", unicodedata.normalize("NFKC", as_text(cell)))
-        name = self.regions.get(text, "")
+        name = self.regions.get(text, "") or ("全国" if text in ("全国", "中国") else "")
         if not name and re.search(r"[市省州县区盟旗湾]$|地区$|角洲$", text):
             name = text
         if not name:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from graph.store import Value
@@ -44,7 +44,12 @@ class DemandFound:
 
 
 def demand_found(
-    rows: Iterable[Row], chains: Sequence[ChainGraph], ties: Ties, places: Places, reference: Reference
+    rows: Iterable[Row],
+    chains: Sequence[ChainGraph],
+    ties: Ties,
+    places: Places,
+    reference: Reference,
+    sectors: Collection[str] = (),
 ) -> DemandFound:
     """Return the demand that follows from every stated output; pure.
 
@@ -54,9 +59,10 @@ def demand_found(
         ties: what clusters and chains are about.
         places: the region whose outputs count, and what lies where.
         reference: the table with its products, and the codes of industries.
+        sectors: statements of figures by sector, which are measured as a whole (:mod:`queries.tiers`).
     """
     sources = {source.key: source for chain in chains for source in chain.sources}
-    figures, unused = stated_outputs(rows, sources, places)
+    figures, unused = stated_outputs((row for row in rows if row["statement"] not in sectors), sources, places)
     by_key = {chain.key: chain for chain in chains}
     found = []
     for figure in figures:

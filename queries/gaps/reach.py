@@ -47,7 +47,9 @@ def short_area(area: str) -> str:
 
 def who_words(one: Neighbour) -> str:
     """A neighbour with its city and the rule that ties it to the segment or chain."""
-    return f"{one.name}（{KIND_ZH.get(one.kind, one.kind)}，{one.city}；{one.tie_zh}“{one.term}”）"
+    # What a row states it states as the row has it; the term may be another name of the segment.
+    term = "" if one.rule == "stated" and not one.quote else f"“{one.term}”"
+    return f"{one.name}（{KIND_ZH.get(one.kind, one.kind)}，{one.city}；{one.tie_zh}{term}）"
 
 
 def source_words(one: Neighbour) -> str:

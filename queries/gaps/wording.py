@@ -123,7 +123,8 @@ def _strong(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source
 
 
 def _present(facts: Facts, names: Mapping[str, str], sources: Mapping[str, Source], p: GapParameters) -> str:
-    return f"：{_cover(facts.segment, sources)}，本地 {_firms(facts.firms)}，{_suppliers(facts)}。"
+    shown = f"：{_cover(facts.segment, sources)}，本地 {_firms(facts.firms)}，{_suppliers(facts)}。"
+    return shown + measured(facts.measures)
 
 
 def measured(measures: Measures) -> str:

@@ -27,10 +27,11 @@ _Key = tuple[str, str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Sets:
-    """The sets that can be used, by region, and why others cannot."""
+    """The sets that can be used, by region, and why others cannot; ``statements`` are those of all of them."""
 
     by_region: Mapping[str, tuple[SectorSet, ...]]
     refused: tuple[str, ...]
+    statements: frozenset[str] = frozenset()
 
 
 def sector_sets(rows: Iterable[Row], names: SectorNames, sources: Mapping[str, Source], places: Places) -> Sets:
@@ -59,7 +60,8 @@ def sector_sets(rows: Iterable[Row], names: SectorNames, sources: Mapping[str, S
             by_region[made.region].append(made)
         else:
             refused.append(made)
-    return Sets({region: tuple(made) for region, made in by_region.items()}, tuple(refused))
+    said = frozenset(figure.statement for found in groups.values() for figure, _ in found)
+    return Sets({region: tuple(made) for region, made in by_region.items()}, tuple(refused), said)
 
 
 def _key(row: Row, sources: Mapping[str, Source], places: Places) -> _Key | None:

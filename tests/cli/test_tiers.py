@@ -20,6 +20,7 @@ extends: firms
 document: {title: 虚构的完整名录, issuer: 虚构单位, date: "2024-12"}
 covers: {completeness: complete, gbt4754: ["34", "38", "39"], as_of: "2024-12", declared_by: 虚构单位}
 """
+FIRST, SECOND = (f"中山市第{number}号电器有限公司" for number in (1, 2))
 PART = 0.003
 """The invented city is this part of the country in every sector, but for those that a test makes larger or smaller."""
 
@@ -98,7 +99,8 @@ def test_with_both_the_row_is_of_tier_two_and_prints_interval_and_error(listed: 
     text = run_liantu("why", MOTOR, home=listed).stdout
     assert "缺口" in text
     assert "区间" in text
-    assert "地级市" in text
+    assert len(gap["notes"]) >= 2
+    assert all(note in text for note in gap["notes"])
 
 
 def test_flegg_can_be_chosen_and_says_its_error(listed: Path, tmp_path: Path) -> None:
@@ -151,3 +153,29 @@ def test_sectors_by_division_are_compared_at_their_own_grain(listed: Path, tmp_p
     assert told["measures"]["quotient"] == pytest.approx(expected)
     assert told["measures"]["quotient_figure"]["sector"] == "38 电气机械和器材制造业"
     assert "行业细" in told["measures"]["quotient_figure"]["grain"]
+
+
+def test_a_loaded_country_is_the_reference(listed: Path, tmp_path: Path) -> None:
+    rows = "电气机械和器材,2023,1000,全国\n金属制品,2023,9000,全国\n"
+    path = tmp_path / "虚构产值.csv"
+    path.write_text(
+        f"行业,年份,产值（万元）,地区\n电气机械和器材,2023,30,中山市\n金属制品,2023,70,中山市\n{rows}", encoding="utf-8"
+    )
+    load(listed, path)
+    told = row(listed)["measures"]
+    assert told["quotient"] == pytest.approx(3.0)
+    assert "全国工业总产值（2023年）" in told["quotient_figure"]["reference"]
+
+
+def test_every_command_sees_the_same_measures(listed: Path, tmp_path: Path) -> None:
+    load(listed, register(tmp_path / "虚构产值.csv", lambda code: 5.0 if code == "19" else 1.0))
+    assert row(listed)["class"] == "strong"
+    assert len(answer("demand", home=listed)["stated"]) == 7, "figures by sector are no stated outputs of clusters"
+    strong = answer("gaps", "智能家电", "--list", "强链", home=listed)
+    assert MOTOR in json.dumps(strong, ensure_ascii=False)
+    told = answer("stability", "智能家电", home=listed)
+    assert "FLQ，δ=0.3" in json.dumps(told, ensure_ascii=False)
+    supposed = answer("what-if", "智能家电", "--remove", FIRST, "--remove", SECOND, home=listed)
+    changed = json.dumps(supposed, ensure_ascii=False)
+    assert MOTOR in changed
+    assert "区位商" in changed

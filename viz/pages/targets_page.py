@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from graph.errors import Lang
 from graph.evidence import Status
+from queries.demand.model import LABEL
 from queries.fit.model import Ground, PolicyFit, Targets, TownFit
 from queries.gaps.ask import lists_for
 from queries.gaps.model import DONE, GapClass
@@ -72,11 +73,29 @@ def _demand(words: Words) -> list[Block]:
     blocks: list[Block] = [Para(takers)]
     if found.row.gap_class is GapClass.INSUFFICIENT and not found.row.segment.covered_by and lists:
         blocks.append(Para(t(f"先核实本地有没有：{lists}。", f"First verify what is here: {lists}.")))
+    blocks += [Para(line) for line in _market(words)]
     blocks.append(Para(found.reach.sentence))
     near = found.reach.who[: words.limit]
     if near:
         blocks.append(Entries(tuple(Entry(who_words(one), cites=(cite_neighbour(one),)) for one in near)))
     return blocks
+
+
+def _market(words: Words) -> list[str]:
+    """How large the demand for it is by each stated output, in a line; the reckoning stands in ``why``."""
+    by_figure: dict[str, list[str]] = {}
+    for one in words.found.row.demand:
+        if one.amount:
+            by_figure.setdefault(one.figure.words, []).append(f"{one.product_name} {one.amount}")
+    return [
+        words.t(
+            f"{LABEL}：{'、'.join(amounts)}，按{figure}算；是产品部门的数，本环节只是其中一部分，不相加，不是缺口。"
+            f"算式：liantu why {words.found.name}",
+            f"Demand by national coefficients (never a gap; of whole products, not to be added): {', '.join(amounts)}; "
+            f"from {figure}. Reckoning: liantu why {words.found.name}",
+        )
+        for figure, amounts in by_figure.items()
+    ]
 
 
 def _policies(words: Words) -> list[Block]:

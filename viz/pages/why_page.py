@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from graph.evidence import Status
+from queries.demand.model import LABEL, Demand
+from queries.demand.wording import amount_words, grain_words, notes, source_words
 from queries.fit.evidence import of_quote
 from queries.gaps.export import firm_words, names_of
-from queries.gaps.model import DONE, FirmHere, GapParameters, GapRow, Quote, Source, Tier
+from queries.gaps.model import DONE, FirmHere, GapParameters, GapRow, Measures, Quote, Source, Tier
 from queries.gaps.nearby import Neighbour
 from queries.gaps.reach import short_area, who_words
 from queries.why import Asked, Tie, Why
@@ -18,12 +20,14 @@ TIER_ZH = {Tier.T0: "只有结构，没有家数和产值", Tier.T1: "有完整�
 BASIS_ZH = {"stated": "有出处", "engineering": "工程判断"}
 
 
-def why_page(answer: Why, day: str) -> Page:
+def why_page(answer: Why, day: str, demand: Sequence[Demand] = (), stable: Sequence[str] = ()) -> Page:
     """Return the page.
 
     Args:
         answer: all that stands behind the row.
         day: the day it is printed.
+        demand: what stated outputs take of the segment.
+        stable: how stable the row is, in lines, where that was asked.
     """
     row, chain = answer.row, answer.gaps.chain
     documents = _Documents(answer)
@@ -34,6 +38,9 @@ def why_page(answer: Why, day: str) -> Page:
         *_firms(row, documents),
         *_near(row),
         *_numbers(answer),
+        *_measured(row.measures),
+        *_demand(demand),
+        *_stable(stable),
         Heading("六、什么会改变这个判断"),
         Bullets(row.would_change),
         *([Para(f"去哪里核：{'；'.join(row.ask)}")] if row.ask else []),
@@ -126,6 +133,8 @@ def _ties(answer: Why, documents: _Documents) -> list[Block]:
     blocks: list[Block] = [Heading("二、若没有它，影响谁"), Para(lead + ("、".join(local) or "没有") + "。")]
     if answer.leaders:
         blocks.append(Para(f"涉及链主、龙头：{'、'.join(leader.name for leader in answer.leaders)}。"))
+    if row.cut_here:
+        blocks.append(Para(f"断掉全部投入路径的本地环节：{'、'.join(names[key] for key in row.cut_here)}。"))
     if answer.outputs:
         blocks.append(_tie_grid("直接下游", answer.outputs, documents, far="end"))
     if answer.inputs:
@@ -197,6 +206,32 @@ def _numbers(answer: Why) -> list[Block]:
         ("次序", str(row.rank), f"与它并列：{len(row.tied_with)} 个" if row.tied_with else "没有并列"),
     )
     return [Heading("五、数字和参数"), Grid(("量", "值", "怎么算"), rows), Para(_parameters(p), small=True)]
+
+
+def _measured(known: Measures) -> list[Block]:
+    """Quotient and gap with what they rest on, or why they are not known."""
+    lines = []
+    for figure in (known.quotient_figure, known.gap):
+        if figure:
+            lines += [figure.words, f"依据：{'、'.join(figure.statements)}", *figure.notes]
+    lines += known.reasons
+    return [Para("区位商与缺口："), Bullets(tuple(lines))] if lines else []
+
+
+def _demand(rows: Sequence[Demand]) -> list[Block]:
+    if not rows:
+        return []
+    entries = [
+        Entry(amount_words(row), tuple((name, text) for name, text in (
+            ("算式", row.arithmetic), ("粒度", grain_words(row)), ("依据", source_words(row)), ("说明", notes(row)),
+        ) if text))
+        for row in rows
+    ]  # fmt: skip
+    return [Para(f"{LABEL}；它是市场有多大，不是缺口："), Entries(tuple(entries))]
+
+
+def _stable(lines: Sequence[str]) -> list[Block]:
+    return [Para("稳不稳（参数、证据各变一点，重算）："), Bullets(tuple(lines))] if lines else []
 
 
 def _parameters(p: GapParameters) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,6 +36,7 @@ class Loaded:
     load: LetterLoad
 
 
+@cache
 def shipped_decisions(key: str) -> Decisions | None:
     """Return the decisions that ship for a document, None where there are none."""
     path = DATA / "decisions" / f"{key}.yaml"
