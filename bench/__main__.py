@@ -1,6 +1,6 @@
-"""Measure: whole processes against the bare start of Python with the engine, and the extractor against the review.
+"""Measure: whole processes against the bare start of Python with the engine, answers against reading, the extractor.
 
-``python -m bench`` prints both. Times are medians of several runs in one
+``python -m bench`` prints all three. Times are medians of several runs in one
 sitting on one machine; only the ratios say anything about another.
 """
 
@@ -69,5 +69,8 @@ def extraction() -> None:
 
 
 if __name__ == "__main__":
+    from bench.dynamic import dynamic
+
     processes()
+    dynamic()
     extraction()

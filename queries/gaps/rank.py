@@ -10,7 +10,7 @@ from typing import TypeAlias
 from queries.gaps.model import GapClass, GapRow
 from queries.gaps.supply import counted_firms, unsettled
 
-Key: TypeAlias = tuple[int, ...]
+Key: TypeAlias = tuple[float, ...]
 GAPS = frozenset({GapClass.MISSING, GapClass.SINGLE, GapClass.WEAK})
 """Classes of the 补链清单."""
 
@@ -18,11 +18,14 @@ GAPS = frozenset({GapClass.MISSING, GapClass.SINGLE, GapClass.WEAK})
 def break_key(row: GapRow) -> Key:
     """Return what ranks a row, most first.
 
-    Local segments that take it directly, chain leaders in them, local ones
-    that depend on it through others, all chain leaders, then all segments
-    downstream, made here or not: directly, through others.
+    At T2 the gap in 亿元; rows without one come after those. Then local
+    segments that take it directly, chain leaders in them, local ones that
+    depend on it through others, all chain leaders, then all segments
+    downstream, made here or not: directly, through others. Segments of one
+    sector share its gap, so the counts tell them apart.
     """
     return (
+        -gap_of(row),
         -len(row.local_direct),
         -len(row.leaders_direct),
         -len(row.local_indirect),
@@ -30,6 +33,11 @@ def break_key(row: GapRow) -> Key:
         -len(row.breaks_direct),
         -len(row.breaks_indirect),
     )
+
+
+def gap_of(row: GapRow) -> float:
+    """Return the gap of a row in 亿元, 0 where none is known."""
+    return row.measures.gap.amount if row.measures.gap else 0.0
 
 
 def verify_key(row: GapRow) -> Key:

@@ -10,7 +10,7 @@ from graph.store import Store
 from queries.gaps.analyse import Words, counted_row
 from queries.gaps.answers import find_chain
 from queries.gaps.model import ChainGraph, GapClass, GapParameters, GapRow, Measures, Tier
-from queries.gaps.rank import break_key, in_order, verify_key
+from queries.gaps.rank import break_key, gap_of, in_order, verify_key
 from queries.gaps.suppose import Changes, Placing, read_changes, supposed
 from queries.gaps.whole import Whole, changed, whole
 from queries.search import one
@@ -25,8 +25,9 @@ _COUNTS = (
 class Standing:
     """Where a segment stands in a chain. ``verify_rank`` 0 is: not on the check list.
 
-    ``counts`` are what ranks it, as :func:`queries.gaps.rank.break_key`
-    compares them; ``verify_upstream`` ranks it on the check list after those.
+    ``gap`` (亿元, 0 where none is known) and then ``counts`` rank it, as
+    :func:`queries.gaps.rank.break_key` compares them; ``verify_upstream``
+    ranks it on the check list after those.
     """
 
     gap_class: GapClass
@@ -37,6 +38,7 @@ class Standing:
     sentence: str
     counts: tuple[int, ...]
     verify_upstream: int
+    gap: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +232,8 @@ def _standing(place: _Place, sentence: str) -> Standing:
         verify_rank=place.verify_rank,
         extension=row.extension,
         sentence=sentence,
-        counts=tuple(-count for count in break_key(row)),
+        counts=tuple(-int(count) for count in break_key(row)[1:]),
+        gap=gap_of(row),
         verify_upstream=len(row.verify_upstream),
     )
 
@@ -240,6 +243,8 @@ def _why(before: Standing, after: Standing) -> str:
     parts = [
         f"{name} {old}→{new}" for name, old, new in zip(_COUNTS, before.counts, after.counts, strict=True) if old != new
     ]
+    if before.gap != after.gap:
+        parts.insert(0, f"缺口 {before.gap:.2f}→{after.gap:.2f} 亿元")
     if before.verify_upstream != after.verify_upstream:
         parts.append(f"核实有会多一个本地下游的上游环节 {before.verify_upstream}→{after.verify_upstream}")
     if before.extension != after.extension:

@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from queries.gaps.analyse import analyse, analyse_together
 from queries.gaps.ask import lists_for, which_list
-from queries.gaps.model import ChainGaps
+from queries.gaps.model import ChainGaps, Measures
+from queries.tiers.model import GapFigure
 from tests.queries.samples import PARTIAL, chain, firm
 
 
@@ -125,3 +126,23 @@ def test_who_uses_it_here_is_asked_where_it_buys() -> None:
     assert gaps.row("Segment:a").ask[-1] == "问用它的企业 甲厂（x）：从哪里买"
     assert gaps.row("Segment:b").ask[-1] == "示例局：写到、或在做直接用它的「y」"
     assert not [line for line in gaps.row("Segment:x").ask if "用它" in line]
+
+
+def gap(amount: float) -> GapFigure:
+    """Make the gap of a sector; only its amount matters here."""
+    some = ("甲", ("3813",), "相同", 10.0, amount, None, None, amount / 10, None, None, "FLQ", None, None, "表", "市")
+    return GapFigure(*some, ("s#1",), ())
+
+
+def test_at_t2_the_gap_ranks_and_equal_gaps_go_by_what_would_break() -> None:
+    graph = chain("a>x a>y b>x c>y d>x", told=["x", "y"], covered=["b", "c", "d"])
+    measures = {
+        "Segment:a": Measures(gap_ratio=0.9, gap=gap(9)),  # not covered: T0, so no gap is known of it
+        "Segment:b": Measures(gap_ratio=0.2, gap=gap(2)),
+        "Segment:c": Measures(gap_ratio=0.5, gap=gap(5)),
+        "Segment:d": Measures(gap_ratio=0.5, gap=gap(5)),
+    }
+    (gaps,) = analyse([graph], measures=measures)
+    assert names(gaps) == ["c", "d", "b", "a", "x", "y"]
+    assert gaps.row("Segment:c").tied_with == ("d",)
+    assert [row.segment.name for row in gaps.check_list()] == ["a", "x", "y"]
