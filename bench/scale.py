@@ -169,7 +169,7 @@ def _peak() -> float:
 
 
 def in_store(folder: Path, firms: int, edges: int, segments: list[str]) -> dict[str, float]:
-    """Load the edges into the embedded engine by COPY and count them by one query; processor seconds, bytes, agreement."""
+    """Load the edges into the embedded engine by COPY and count them by one query: processor seconds, bytes."""
     import ladybug
 
     firm, city, segment, share = (column(folder, name) for name in COLUMNS)
