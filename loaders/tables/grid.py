@@ -26,7 +26,8 @@ _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 class Grid:
     """One sheet.
 
-    ``units`` and ``years`` are filled by what is read: each with the first place that named it.
+    ``units`` and ``years`` are filled by the headings that are read, ``cell_units`` by the figures:
+    each with the first place that named it. ``bare`` is the first figure without a unit of its own.
     """
 
     name: str
@@ -34,7 +35,9 @@ class Grid:
     rows: tuple[Row, ...]
     notes: list[tuple[str, str]] = field(default_factory=list)
     units: dict[str, str] = field(default_factory=dict)
+    cell_units: dict[str, str] = field(default_factory=dict)
     years: dict[str, str] = field(default_factory=dict)
+    bare: str = ""
     empty: int = 0
 
     def place(self, row: Row, column: int) -> str:
@@ -72,7 +75,9 @@ class Grid:
                 ("请只留一个数，不写约、超、范围", "Give one figure, no range and no qualifier"),
             )
         if found.unit:
-            self.units.setdefault(found.unit, self.place(row, column))
+            self.cell_units.setdefault(found.unit, self.place(row, column))
+        elif found.number:
+            self.bare = self.bare or self.place(row, column)
         return found.number
 
     def refuse(self, row: Row, column: int, what: tuple[str, str], do: tuple[str, str]) -> FiguresRefused:
@@ -90,12 +95,19 @@ class Grid:
         """
         if given and not known_unit(given):
             raise FiguresRefused(f"读不懂单位“{given}”", f"unit {given!r} is not known", do_zh="如 万元、亿元、人")
-        found = dict(self.units)
+        stated = dict(self.units) or self._stated_above()
         if given:
-            found.setdefault(known_unit(given), "--unit")
-        elif not found:
-            found = self._stated_above()
+            stated.setdefault(known_unit(given), "--unit")
+        found = {**self.cell_units, **stated}
         _one(found, ("单位", "unit"), ("请先换算成同一单位", "Convert them to one unit first"))
+        if self.cell_units and self.bare and not stated:
+            unit, place = next(iter(self.cell_units.items()))
+            raise FiguresRefused(
+                f"有的格写了单位（{place} {unit}），有的没写（{self.bare}）",
+                f"some cells name a unit ({place} {unit}), others none ({self.bare})",
+                do_zh="请在表头写明单位，格里只填数",
+                do_en="Name the unit in the heading, and give figures only",
+            )
         return next(iter(found), "")
 
     def year(self) -> str:
@@ -118,7 +130,7 @@ class Grid:
 
 def plain(cell: Cell) -> str:
     """Return a cell as text to compare: without blanks, full-width signs as ASCII."""
-    return re.sub(r"\s", "", unicodedata.normalize("NFKC", as_text(cell)))
+    return re.sub(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e]", "", unicodedata.normalize("NFKC", as_text(cell)))
 
 
 def heading(cell: Cell) -> str:

@@ -88,6 +88,16 @@ def read_regions(path: Path, *, sheet: str = "", unit: str = "", reference: str 
             ("请补上地区的一列", "Add the region's column"),
         )
     sectors, rows = _sectors(grid, layout)
+    if len({*sectors} & {*wanted}) > 1:
+        raise grid.refuse(
+            layout.head,
+            layout.label,
+            ("行和列是同样的部门：这是投入产出表", "rows and columns name the same sectors: an input-output table"),
+            (
+                "请用 liantu multipliers；区位商要 部门 × 地区",
+                "Use liantu multipliers; quotients need sectors by regions",
+            ),
+        )
     figures = _figures(grid, rows, [layout.columns[text] for text in wanted])
     held = _figures(grid, rows, [layout.columns[against]])[:, 0] if against else None
     _check_totals(grid, layout, figures, held, wanted, against)

@@ -24,6 +24,14 @@ _AROUND = re.compile(
 """Headings that stand around the square; any other heading with figures is a sector that has lost its partner."""
 
 
+_NO_SECTOR = re.compile(
+    r"合计|总计|小计|总和|总产出|产出|总产值|总投入|增加值(合计)?|中间(投入|使用)(合计)?|最终使用(合计)?|进口"
+    r"|(sub)?totals?|sum|(total|gross)?(in|out)puts?|valueadded|imports?|finaldemand|TI|GO|TII|TIU|TVA|IM",
+    re.I,
+)
+"""Headings that may stand both in a row and in a column, and are no sector there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Square:
     """Where the sectors are: the heading row, the column of labels, and each sector's column and rows."""
@@ -48,7 +56,8 @@ def find_square(grid: Grid) -> Square | None:
         texts = {heading(cell): column for column, cell in enumerate(head.cells) if heading(cell)}
         for column in range(min(_LABELS, len(head.cells))):
             below = {heading(row.at(column)) for row in grid.rows[at + 1 :]}
-            shared = {text for text in below & texts.keys() if texts[text] > column}
+            both = below & texts.keys()
+            shared = {text for text in both if texts[text] > column and not _NO_SECTOR.fullmatch(text)}
             score = len(shared), sum(not text.isdigit() for text in shared), -at
             if len(shared) > 1 and (best is None or score > best[0]):
                 best = score, head, column, shared
