@@ -141,8 +141,17 @@ def _opened(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     return named[0] if told or (subject and _HAS.match(rest)) else None
 
 
+_HELPED = re.compile(r"(?:大力|积极|全力|明确)?(?:支持|指导|鼓励|帮助|推动)$")
+
+
 def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     """Return the mention that opens the clause, if it can be a subject."""
+    first = inside[0] if inside else None
+    if first is not None and first.kind == "Region" and not re.match("[我全本]", first.surface):
+        led = _LEAD.sub("", clause.text[: first.start - clause.start])
+        if _HELPED.fullmatch(led) and re.match(r"依托|举办|建设|打造|创建|申报", clause.text[first.end - clause.start :]):
+            # 支持某市依托甲打造乙: whoever supports it, that place does it.
+            return first
     lead = _LEAD.match(clause.text)
     opening = clause.start + (lead.end() if lead else 0)
     for item in inside:

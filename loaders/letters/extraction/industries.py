@@ -38,6 +38,8 @@ _SYSTEM = re.compile(r"协同发展|(?:等)?(?:细分)?(?:赛道|板块)")
 _MODERN = re.compile(r"(?:现代都市工业|现代化产业体系|新型工业化)")
 
 
+# What counts or appoints is a clause, not the name of an industry or a link.
+_CLAUSE = re.compile(r"[的了到要]|带动|企业|担任|明确|负责|牵头|[\d两三四五六七八九十]+\s*[家名个条至]|^\d+(?![A-Za-z\d])|[至等]$")
 _OFTEN = 3
 
 
@@ -183,7 +185,7 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
             item = Item(item.start + inner.end(), item.end, item.text[inner.end() :], item.quoted)
         if (
             2 <= len(item.text) <= 18
-            and not re.search(r"[的了到要]|带动|企业|\d+\s*家", item.text)
+            and not _CLAUSE.search(item.text)
             and _says_something(item.text, kind)
         ):
             yield Candidate(item.start, item.end, kind, item.text, 3 if kind == "Topic" else 2)

@@ -28,6 +28,7 @@ from loaders.letters.extraction.places import places
 from loaders.letters.extraction.products import product_candidates
 from loaders.letters.extraction.programs import program_candidates
 from loaders.letters.extraction.rows import row_candidates
+from loaders.letters.extraction.sectors import sector_candidates
 from loaders.letters.extraction.sites import finished, site_candidates
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
@@ -77,6 +78,7 @@ def find_mentions(
         *firm_lists(text, clauses, known),
         *program_candidates(text, clauses, lists),
         *product_candidates(text, clauses, lists),
+        *sector_candidates(text),
         *industry_candidates(text, clauses, lists),
         *link_candidates(clauses, industries),
         *organs(text, city),

@@ -91,6 +91,9 @@ def _actor(reading: Reading, context: Context) -> Ref | None:
             )
             return ref(subject) if follows and not context.carried else None
         return ref(subject) if subject.kind in {"Platform", "Firm"} else None
+    if subject is not None and subject.kind == "Region" and ref(subject) != reading.city:
+        # 支持某市建设某基地: what another place does is not done by the office that tells of it.
+        return ref(subject) if subject.name != "中国" and not subject.name.endswith("省") else None
     return reading.city
 
 
@@ -248,7 +251,7 @@ def _cooperates(context: Context, actor: Ref) -> Iterator[Claim]:
     if actor.kind != "Region":
         return
     match = re.search(
-        r"(?:与|联合|携手)(?P<who>[^，]{1,24}?)(?:等城市|等市|等地)?(?P<what>[^，]{0,6}?(?:合作|共建|对接|联动|协作|组建|签订|共同|协同|产业))",
+        r"(?:与|联合|携手)(?P<who>[^，]{1,24}?)(?:等城市|等市|等地)?(?P<what>[^，]{0,6}?(?:合作|共建|对接|联动|协作|组建|签订|共同(?!研究|办理|商|答复)|协同))",
         context.text,
     )
     if not match or context.before(match.start(), "Firm", "Platform"):

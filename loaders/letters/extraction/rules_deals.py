@@ -17,7 +17,7 @@ _CARRIER = re.compile(r"以(?P<what>[^，。；]{2,60}?)(?:等)?为(?:主要|重
 _SETTLES = re.compile(r"(?:先后|相继|均|已|正式|成功)*(?:落户|落地|入驻|布局|选址)(?:于|在|到)?")
 _INVESTS = re.compile(r"投资|增资|扩产|扩建|投建|设立(?=[^，。；]{0,6}(?:总部|基地|工厂|生产线))")
 _JOINS = re.compile(
-    r"(?:与|和|联合|携手|会同)(?P<who>[^，。；]{2,30}?)(?:等(?:高校|院校|单位|企业)?)?(?:共建|合作|联合(?:共建|研发|成立)|签订|签约|共同|成立|组建|建立|开发|研发)"
+    r"(?:与|和|联合|携手|会同)(?P<who>[^，。；]{2,30}?)(?:等(?:高校|院校|单位|企业)?)?(?:共建|合作|联合(?:共建|研发|成立)|签订|签约|共同|成立|组建|建立|开发(?!区)|研发)"
 )
 _TO_PLACES = re.compile(
     r"(?:联合|携手|赴|对接|加强与|深化与)(?P<who>[^，。；]{2,30}?)(?:等(?:地|市|城市)?)?(?:的|产业)*(?:开通|开展|共建|打造|建立|组建|合作|对接|协同|考察|招商|交流|举办)"
@@ -84,7 +84,12 @@ def _counts(context: Context, item: Mention) -> bool:
 def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
     """The towns or districts right before the verb; 我市 and cities are no districts."""
     towns = doers(context, at, "Town")
-    districts = [m for m in doers(context, at, "Region") if re.search(r"[区县市]$", m.surface) and m.end - m.start >= 3]
+    districts = [
+        m
+        for m in doers(context, at, "Region")
+        if (re.search(r"[区县市]$", m.surface) and m.end - m.start >= 3)
+        or (m.end - context.start == at and re.search(r"(?:支持|指导|鼓励|帮助)$", context.text[: m.start - context.start]))
+    ]
     found = towns or tuple(districts)
     # 在某区规划建设 says where, 与某区共建 with whom: neither says who builds.
     lead = context.text[: found[0].start - context.start] if found else ""

@@ -30,8 +30,11 @@ _NAMED_LEADER = re.compile(
     r"(?:由|确定|明确|遴选|推选)(?P<list>[^，。；]{2,80}?)(?:等企业|等)?(?:担任|作为|为)(?:产业链|产业)?(?P<role>链主|龙头)(?:企业)?"
 )
 _WHOLE_CHAIN = re.compile(
-    r"(?:形成|构建|打造|覆盖|涵盖|贯通|打通|构筑|补齐)(?:了|起|出)?(?:从|以|集)?(?P<list>[^，。；：]{4,90}?)(?:等)?的?(?:完整|较为完整|较完整|完备|全)?的?(?:产业)?(?:链条|环节|全链条|产业链条?|产业体系)(?=$|[，。；（])"
+    r"(?P<verb>形成|构建|打造|建立|建起|覆盖|涵盖|贯通|打通|构筑|补齐)(?:了|起|出)?(?P<from>从|由|以|集)?(?P<list>[^，。；：]{4,110}?)(?P<all>(?:于|为)一体)?(?:等)?(?:各|全部|多个|关键|主要|核心)?的?(?P<full>相?对?较?为?(?:完整|完善|完备|健全|全))?的?"
+    r"(?P<of>(?<=[的整善备全体])[^的，、和与及到至]{2,16}?(?=产业链|全产业链|产业体系))?(?:产业)?(?P<tail>链条|环节|全链条|全产业链条?|产业链条?|产业体系)(?=$|[，。；（])"
 )
+# 打造甲、乙产业链 names two chains; links are what a chain runs from and to, covers, or is whole with.
+_COVERS = frozenset(("覆盖", "涵盖", "贯通", "补齐"))
 _STREAM = re.compile(
     r"^(?:其中|产业链)?(?:上游|中游|下游)(?:环节|领域)?(?:主要|重点)?(?:围绕|提升|发展|聚焦|突破|包括|涵盖|为|强化|布局|做强|补强|拓展|延伸至?)"
     r"(?P<list>[^，。；]{2,90}?)(?:等.*|供给能力|能力|环节|产业化)?$"
@@ -194,13 +197,32 @@ def _whole_chain(reading: Reading, context: Context) -> Iterator[Claim]:
     whole = whole_of(reading, context)
     for pattern in (_WHOLE_CHAIN, _STREAM):
         found = pattern.search(context.text)
-        if not found or whole is None or ("、" not in found["list"] and "和" not in found["list"]):
+        if not found or ("、" not in found["list"] and "和" not in found["list"]):
+            continue
+        if pattern is _WHOLE_CHAIN:
+            if not _is_whole(found):
+                return
+            whole = _called(reading, found["of"]) or whole
+        if whole is None:
             continue
         span = context.start + found.start("list"), context.start + found.end("list")
         for link in things(reading, *span, "Segment", make=True):
             if not _NO_LINK.search(link.ref.name) and link.ref.name != whole.name:
                 yield Claim(link.ref, "SEGMENT_OF", whole, context.start + found.start(), link.end, "link", "", 0.85)
         return
+
+
+def _is_whole(found: re.Match[str]) -> bool:
+    """Tell whether a list before 产业链 is one of links, not of chains that each have their name."""
+    if re.search(r"[两三四五六七八九十\d]+\s*[大条个]", found["list"]):
+        return False
+    said = found["verb"] in _COVERS or found["full"] or found["all"] or found["tail"] in {"环节", "全链条", "链条"}
+    return bool(said or found["from"] in {"从", "由", "集"})
+
+
+def _called(reading: Reading, name: str | None) -> Ref | None:
+    """Return the industry that a chain is named after: 较完整的某某产业链."""
+    return reading.industry(re.sub(r"^的|全$", "", name)) if name else None
 
 
 def _relies(reading: Reading, context: Context) -> Iterator[Claim]:
