@@ -16,7 +16,7 @@ from loaders.letters.extraction.reading import WIDE, Context
 from loaders.letters.extraction.sections import Outline, is_run_in
 
 _LEAD = re.compile(
-    r"^(?:其中|此外|另外|同时|例如|比如|如|目前|当前|今年|去年|近年来|一方面|另一方面|\s|“|"
+    r"^(?:其中|此外|最近|又有|还有|已有|另外|同时|例如|比如|如|目前|当前|今年|去年|近年来|一方面|另一方面|\s|“|"
     r"20\d\d\s*年(?:\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|今年(?:以来|\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])+"
 )
@@ -72,7 +72,12 @@ class _Run:
             named = self.previous.of("Firm", "Platform")
             self.subject = named[-1] if named else self.subject
         if found:
-            self.several = any(len(each.items) > 1 and each.start <= found.start < each.end for each in own)
+            rows = [
+                each
+                for each in own
+                if len(each.items) > 1 and not any(re.search(r"\d", item.text) for item in each.items)
+            ]
+            self.several = any(each.start <= found.start < each.end for each in rows)
             self.subject = found
         if found and found.kind in {"Firm", "Platform", "Cluster"}:
             self.agent = found
@@ -149,7 +154,9 @@ def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     first = inside[0] if inside else None
     if first is not None and first.kind == "Region" and not re.match("[我全本]", first.surface):
         led = _LEAD.sub("", clause.text[: first.start - clause.start])
-        if _HELPED.fullmatch(led) and re.match(r"依托|举办|建设|打造|创建|申报", clause.text[first.end - clause.start :]):
+        if _HELPED.fullmatch(led) and re.match(
+            r"依托|举办|建设|打造|创建|申报", clause.text[first.end - clause.start :]
+        ):
             # 支持某市依托甲打造乙: whoever supports it, that place does it.
             return first
     lead = _LEAD.match(clause.text)

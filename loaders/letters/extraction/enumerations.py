@@ -20,6 +20,8 @@ _COUNTED_HEAD = re.compile(
     r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个|家(?=[^、，]{0,6}(?:企业|公司)))(?=[\u4e00-\u9fa5“])"
 )
 _ADJOINING = re.compile(r"”“|》《")
+# 甲、乙增加值分别增长5%、6%: with the first figure the list of names has ended.
+_HANDED = re.compile(r"\d\s*[%％]")
 _TURN = re.compile(r"(?P<item>[\u4e00-\u9fa5A-Za-z]{3,10}?)(?:在|围绕|聚焦)(?=[\u4e00-\u9fa5]{2})")
 _AND = re.compile(r"(?<=[\u4e00-\u9fa5A-Za-z”》])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z“《])")
 _TRAILER = re.compile(r"^(?P<item>.+?)(?:协同发展体系|协同发展|均|皆|都|于一体|一体化发展|为重点|为核心|为主|为“)")
@@ -139,10 +141,11 @@ def enumerations(clause: Clause) -> Iterator[Enumeration]:
             span = (span[0] + turn.end(), span[1])
         groups[-1].append(span)
         # 等 closes a list; a further 、 after it begins another.
-        if _ETC.search(_bare(text[span[0] : span[1]])) and span is not spans[-1]:
+        ended = _ETC.search(_bare(text[span[0] : span[1]])) or _HANDED.search(text, *span)
+        if ended and span is not spans[-1]:
             groups.append([])
     for index, group in enumerate(groups):
-        found = _read(clause, group)
+        found = None if re.match(r"\s*\d[\d.]*\s*[%％亿万个]", text[group[0][0] :]) else _read(clause, group)
         if found and index in broken:
             yield replace(found, head="", head_start=found.end, etc=False)
         elif found:

@@ -28,7 +28,8 @@ def carried(case: Case) -> tuple[Ref, int] | None:
     subject = context.subject or context.agent
     if subject is not None and CUT.search(subject.name):
         subject = None
-    if subject is not None and subject.kind in {"Firm", "Platform", "Cluster", "Event", "Project"}:
+    ended = context.subject is None and _DEED.match(context.text.lstrip()) and _new_part(context)
+    if subject is not None and subject.kind in {"Firm", "Platform", "Cluster", "Event", "Project"} and not ended:
         return ref_of(subject), subject.start
     crosses = previous is not None and (
         previous.part == context.clause.part
@@ -40,11 +41,18 @@ def carried(case: Case) -> tuple[Ref, int] | None:
     if previous and crosses and context.carried and not _DEED.match(context.text.lstrip()):
         return previous.subject, previous.start
     deed = _DEED.match(context.text.lstrip())
-    if deed and case.city and (subject is None or subject.kind in {"Industry", "Region"}):
+    if deed and case.city and (ended or subject is None or subject.kind in {"Industry", "Region"}):
         return case.city
-    if subject is not None and subject.kind in MEASURED and subject.kind not in {"Product", "Segment", "Technology"}:
+    # An office tells of figures; it has none itself.
+    others = {"Product", "Segment", "Technology", "Organisation"}
+    if subject is not None and subject.kind in MEASURED and subject.kind not in others and not ended:
         return ref_of(subject), subject.start
     return None
+
+
+def _new_part(context: Context) -> bool:
+    """Tell whether a clause opens a part of its sentence, after a semicolon."""
+    return context.previous is not None and context.previous.clause.part != context.clause.part
 
 
 _MEANT = re.compile(

@@ -33,7 +33,7 @@ _INNER = re.compile(r"^[\u4e00-\u9fa5]{2,3}[省市]([\u4e00-\u9fa5]{2,4}[市县�
 _OWN_TOWN = re.compile(r"(?:^|[市县区])(?P<town>[\u4e00-\u9fa5]{1,3}(?:镇|街道))(?!街)")
 _CONGRESS = re.compile(r"在([\u4e00-\u9fa5]{2,8}?(?:自治州|[市县州盟区]))第[一二三四五六七八九十\d]{1,4}届人民代表大会")
 _DATED = re.compile(
-    r"^(?:(?:19|20)\d\d\s*年(?:度)?|\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|上半年|下半年|(?:前)?[一二三四]季度|中共|、|—|-)+"
+    r"^(?:(?:19|20)\d\d\s*年(?:度)?|\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|上半年|下半年|(?:前)?[一二三四]季度|今年|去年|前?\d{1,2}个月|以来|中共|、|—|-|－|\s)+"
 )
 _ZONE = re.compile(
     r"(?!关于)[\u4e00-\u9fa5]{2,8}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|保税区|(?<!浦东|滨海|雄安|两江)新区)(?!域)"
@@ -84,7 +84,7 @@ def read_head(text: str, gazetteer: Gazetteer) -> Head:
         bool(issuer and title_span != (0, 0) and text[title_span[0] : title_span[1]].startswith(issuer)),
         tuple(alias for alias in (number, issuer + title if issuer and title else "") if alias),
         _town(issuer, title, rows[0][1] if rows else "", text),
-        _zone(issuer, title),
+        _zone(issuer, title or (_headlines(text) or [""])[0]),
     )
 
 
@@ -148,8 +148,7 @@ def _letterhead(top: list[tuple[int, str]]) -> str:
 
 def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
     """Return the official name of the place whose office speaks; empty if the text does not show it."""
-    first = text[:80].split("\n")[0]
-    for source in (issuer, title, first if len(first) <= 40 else ""):
+    for source in (issuer, title, *_headlines(text)):
         opens = _opening_place(_DATED.sub("", source), gazetteer)
         if opens:
             return opens
@@ -165,6 +164,11 @@ def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
             if entry:
                 return entry.name
     return _most_named(text[:6000], gazetteer)
+
+
+def _headlines(text: str) -> list[str]:
+    """Return the first lines that may be headlines: short, without a full stop."""
+    return [row for row in text[:160].split("\n")[:2] if len(row) <= 40 and not re.search(r"[。；]|[：:]$", row)]
 
 
 def _opening_place(source: str, gazetteer: Gazetteer) -> str:

@@ -19,7 +19,7 @@ _INDUSTRY = re.compile(
     r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|孵化|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
 )
 _VERBAL = re.compile(
-    r"\d+[个大]|(?:重点|支柱|优势|主导|特色|新兴|首位|传统|重大|大类|门类|同)$|占|抓|较?完整|[两三四五六七八九十]个|^[一二三四五六七八九十]是|^第[一二三]大|[和与及、]$|[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
+    r"^每|\d+[个大]|(?:重点|支柱|优势|主导|特色|新兴|首位|传统|重大|大类|门类|同)$|占|抓|较?完整|[两三四五六七八九十]个|^[一二三四五六七八九十]是|^第[一二三]大|[和与及、]$|[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
 )
 # Function words after which the name of an industry begins; 与 and 及 also stand inside such names.
 _FUNCTION = re.compile(r"从事|产业园区?|工业园区?|开发区|高新区|示范区|合作区|试验区|[对就为在将由从使让把被您谋抓]")
@@ -39,7 +39,9 @@ _MODERN = re.compile(r"(?:现代都市工业|现代化产业体系|新型工业�
 
 
 # What counts or appoints is a clause, not the name of an industry or a link.
-_CLAUSE = re.compile(r"[的了到要]|带动|企业|担任|明确|负责|牵头|[\d两三四五六七八九十]+\s*[家名个条至]|^\d+(?![A-Za-z\d])|[至等]$")
+_CLAUSE = re.compile(
+    r"[的了到要]|带动|企业|担任|明确|负责|牵头|[\d两三四五六七八九十]+\s*[家名个条至]|^\d+(?![A-Za-z\d])|[至等]$"
+)
 _OFTEN = 3
 
 
@@ -183,9 +185,5 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
         if inner and item is found.items[0]:
             # 覆盖某产业研发、制造等环节: the links come after the industry.
             item = Item(item.start + inner.end(), item.end, item.text[inner.end() :], item.quoted)
-        if (
-            2 <= len(item.text) <= 18
-            and not _CLAUSE.search(item.text)
-            and _says_something(item.text, kind)
-        ):
+        if 2 <= len(item.text) <= 18 and not _CLAUSE.search(item.text) and _says_something(item.text, kind):
             yield Candidate(item.start, item.end, kind, item.text, 3 if kind == "Topic" else 2)

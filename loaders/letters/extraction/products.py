@@ -19,7 +19,7 @@ _FIRST = re.compile(
     r"(?:国内|全国|全球|世界|行业|省内|全省)首(?:套|台|个|款|条|艘|架)(?P<name>[^，。；、“”]{2,24}?)(?=已|成功|通过|获|实现|下线|首飞|交付|投产)"
 )
 _SOLD = re.compile(
-    r"(?:^|[，；、等])(?P<name>[^，。；、等的]{2,14}?)(?:(?:全球|国际|世界|国内外|国内|全国)市场(?:占有率|份额)|年产量|年销量|年产能|年出口量|市场占有率|产量|销量|出货量|出口额|销售额)(?=占|超|突破|达|居|位|约|近|\d|$)"
+    r"(?:^|[，；、等的])(?P<name>[^，。；、等的]{2,16}?)(?:的?(?:全球|国际|世界|国内外|国内|全国)?市场(?:占有率|份额)|年产量|年销量|年产能|年出口量|产销量|产量|销量|出货量|出口份额|出口额|销售额|(?=占(?:全球|全国|国内|国际|世界)市场))(?=占|超|突破|达|居|位|约|近|\d|$|同比|均|全国|全球|国内|世界|增长|下降)"
 )
 _OF_INDUSTRY = re.compile(r"(?:^|[，；、的市])(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}产品)(?=出口|远销|热销|畅销)")
 _MOVED = re.compile(
@@ -58,10 +58,23 @@ _MODIFIER = re.compile(
 )
 
 
+# 液晶显示屏6312.7万片，增长91%: in a run of products each stands before its own amount.
+_AMOUNTED = re.compile(
+    r"(?:其中|，)?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,12}?(?:（[\u4e00-\u9fa5]{2,8}）)?)(?=[\d.]+\s*[万亿]?(?:台|辆|片|块|部|套|吨|千克|公斤|千瓦|千瓦时|只|件|颗|艘|架|千升|升|立方米|支|米|平方米)(?:$|，|；))"
+)
+_NO_GOODS = re.compile(
+    r"[量额数率比重达共约超近为至到了]$|面积|里程|长度|新增|完成|建设|拥有|实现|年产|建成|累计|其中|规划|占地|改造|投放|出口|销售|推广|生产|新建|全[市省国县区]|目标|不少于|以上"
+)
+
+
 def product_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
     """Yield names of products and technologies."""
     for clause in clauses:
         yield from _by_pattern(clause)
+        goods = _AMOUNTED.match(clause.text)
+        named = goods is not None and not _NO_GOODS.search(goods["name"]) and not generic(goods["name"])
+        if goods and named and re.search(r"产品|产量", text[text.rfind("\n", 0, clause.start) + 1 : clause.start]):
+            yield _candidate(clause, *goods.span("name"), "Product", 2)
     for found in lists:
         yield from _listed(found)
 

@@ -88,7 +88,10 @@ def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
         m
         for m in doers(context, at, "Region")
         if (re.search(r"[区县市]$", m.surface) and m.end - m.start >= 3)
-        or (m.end - context.start == at and re.search(r"(?:支持|指导|鼓励|帮助)$", context.text[: m.start - context.start]))
+        or (
+            m.end - context.start == at
+            and re.search(r"(?:支持|指导|鼓励|帮助)$", context.text[: m.start - context.start])
+        )
     ]
     found = towns or tuple(districts)
     # 在某区规划建设 says where, 与某区共建 with whom: neither says who builds.

@@ -14,7 +14,9 @@ from loaders.letters.extraction.rules_phrases import names_a_link, names_links
 
 _ROLE = re.compile(r"链主企业|龙头骨干企业|龙头企业|独角兽企业|领军企业|骨干企业|头部企业|单打冠军|隐形冠军|领头雁")
 _FORM = re.compile(r"形成|构建|打造|发展")
-_GOES_ON = re.compile(r"，?(?:重点|大力|加快|着力|积极|初步|基本|已|逐步)*(?:形成|构建|打造|发展|建设|做强|做大|培育|布局|壮大)")
+_GOES_ON = re.compile(
+    r"，?(?:重点|大力|加快|着力|积极|初步|基本|已|逐步)*(?:形成|构建|打造|发展|建设|做强|做大|培育|布局|壮大)"
+)
 _SORT = re.compile(
     r"(?:领域)?(?:“[^“”]{2,6}”|龙头|骨干|重点|领军|优质|规上|链主|头部|知名|代表性?|专精特新)*(?:企业|公司)"
 )

@@ -115,7 +115,7 @@ def _name_places(reading: Reading, item: Mention) -> Iterator[Claim]:
         return
     home = reading.city
     short = home.name[:-1] if home and len(home.name) > 2 else ""
-    here = bool(short) and short in item.name
+    here = bool(short) and short in item.name and home is not None and home.kind != "Platform"
     for place in reading.mentions.naming.inside(item.name):
         opens = item.name.startswith((place.name[:2], place.name[-3:]))
         # A university's name says where the university is, not its institute; Hong Kong and Macao are said on purpose.

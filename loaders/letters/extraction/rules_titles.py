@@ -39,7 +39,9 @@ def policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
                 )
 
 
-_IN_TITLE = re.compile(r"[\u4e00-\u9fa5]{2,14}?(?:制造业(?!基地|示范区)|产业(?!化|园|政策|布局|引导|基金|科技|一体|基地|带)|行业(?!协会))")
+_IN_TITLE = re.compile(
+    r"[\u4e00-\u9fa5]{2,14}?(?:制造业(?!基地|示范区)|产业(?!化|园|政策|布局|引导|基金|科技|一体|基地|带)|行业(?!协会))"
+)
 
 
 _AFTER_AIM = re.compile(
@@ -66,7 +68,12 @@ def _called_in(reading: Reading, title: str) -> Iterator[Ref]:
         stem = re.sub(r"(?:产业|行业)$", "", name)
         known = reading.industry(name)
         said = len(stem) >= 3 or bool(reading.mentions.naming.inside(stem))
-        if names_industry(stem) and said and name not in WIDE and not re.search(r"战略性|未来|优势|[的了“”、]|^(?:世界|国家|全国)", name):
+        if (
+            names_industry(stem)
+            and said
+            and name not in WIDE
+            and not re.search(r"战略性|未来|优势|[的了“”、]|^(?:世界|国家|全国)", name)
+        ):
             yield known or Ref(kind="Industry", name=name)
 
 
