@@ -32,7 +32,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("Topic", r"^(?:[两三四五六七八九十]个|多个|重点)?方面"),
         ("Industry", r"^“[\dNX+]+”"),
-        ("Cluster", r"^[^，。；、]{0,12}?产业集群"),
+        ("Cluster", r"^(?:(?!企业|公司)[^，。；、]){0,12}?产业集群"),
         ("Firm", r"^一批[^，。；]{0,44}?(?:企业|公司)"),
         (
             "Firm",

@@ -57,6 +57,9 @@ def subject_of(
 ) -> tuple[Ref, int] | None:
     """Return whose figure it is, and where that is said: the first finder that knows."""
     case = Case(reading, context, quantity, previous, left)
+    if reading.city is None and re.search(r"等\s*$", left) and quantity.unit in {"家", "个", "户"} and context.lists:
+        # 甲、乙等7家企业 of a paper whose place is not known: nobody's figure.
+        return None
     for finder in (
         announced,
         _bracketed,

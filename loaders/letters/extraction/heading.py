@@ -30,13 +30,13 @@ _CC = re.compile(r"^抄\s?送\s?[：:]\s?(.+)$")
 _OPEN = re.compile(r"^公开(?:方式|属性|类型)\s?[：:]\s?(.+)$")
 _ISSUER_END = re.compile(r"(?:局|委|委员会|厅|部|政府|办公室|办公厅|办|中心|院|会|公司|党组)$")
 _INNER = re.compile(r"^[\u4e00-\u9fa5]{2,3}[省市]([\u4e00-\u9fa5]{2,4}[市县区])(?=[\u4e00-\u9fa5]{2,})(?!场)")
-_OWN_TOWN = re.compile(r"(?:^|[市县区])(?P<town>[\u4e00-\u9fa5]{1,3}(?:镇|街道))(?!街)")
+_OWN_TOWN = re.compile(r"(?:[\u4e00-\u9fa5]{2,4}?[市县区])?(?P<town>[\u4e00-\u9fa5]{1,3}(?:镇|街道))(?!街)")
 _CONGRESS = re.compile(r"在([\u4e00-\u9fa5]{2,8}?(?:自治州|[市县州盟区]))第[一二三四五六七八九十\d]{1,4}届人民代表大会")
 _DATED = re.compile(
     r"^(?:(?:19|20)\d\d\s*年(?:度)?|\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|上半年|下半年|(?:前)?[一二三四]季度|今年|去年|前?\d{1,2}个月|以来|中共|、|—|-|－|\s)+"
 )
 _ZONE = re.compile(
-    r"(?!关于)[\u4e00-\u9fa5]{2,8}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|保税区|(?<!浦东|滨海|雄安|两江)新区)(?!域)"
+    r"(?!关于)[\u4e00-\u9fa5]{2,8}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|工业园区|工业区|保税区|(?<!浦东|滨海|雄安|两江)新区)(?!域)"
 )
 _UNIT = re.compile(r"[\u4e00-\u9fa5]{2,7}?(?:自治州|自治县|自治区|地区|[省市县州盟旗区])(?!场)")
 _EXCERPT = re.compile(r"（(?:节选|摘登|摘要|摘编|全文)）$")
@@ -211,7 +211,7 @@ def _innermost(source: str, gazetteer: Gazetteer) -> str:
 
 def _town(issuer: str, title: str, first: str, text: str) -> str:
     """Return the town that a paper of its own opens with, where the text speaks of 我镇 or 全镇."""
-    if not re.search(r"[我全](?:镇|街道?)", text):
+    if not re.search(r"[我全该本](?:镇|街道?)", text):
         return ""
     for source in (issuer, title, first):
         match = _OWN_TOWN.match(source)

@@ -94,7 +94,7 @@ def _industries(clause: Clause, text: str) -> Iterator[Candidate]:
         if district:
             begin += district.end()
             name = name[district.end() :]
-        zone = re.match(r"(?:开发区|高新区|经开区|自贸区|片区|园区)(?=[\u4e00-\u9fa5]{2,})", name)
+        zone = re.match(r"(?:[\u4e00-\u9fa5]{2}工业区|开发区|高新区|经开区|自贸区|片区|园区)(?=[\u4e00-\u9fa5]{2,})", name)
         begin, name = (begin + zone.end(), name[zone.end() :]) if zone else (begin, name)
         wide = _WIDER.match(name)
         if wide and len(name) - wide.end() >= 4:

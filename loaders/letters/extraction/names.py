@@ -164,7 +164,9 @@ def _true_start(stretch: str, start: int, end: int, suffix: str, kind: str) -> i
     if kind == "Organisation":
         start, name = _office(start, name, suffix)
     members = (
-        re.match(r"[\u4e00-\u9fa5]{0,8}(?:单位|企业)有(?=[\u4e00-\u9fa5（]{6,}$)", name) if kind == "Firm" else None
+        re.match(r"(?:[\u4e00-\u9fa5]{0,8}(?:单位|企业)有|.{0,24}项目[和及与])(?=[\u4e00-\u9fa5（]{6,}$)", name)
+        if kind == "Firm"
+        else None
     )
     start += members.end() if members else 0
     launched = (
@@ -199,7 +201,7 @@ def _no_platform(name: str) -> bool:
         return True
     return bool(
         re.search(
-            r"^）|^（[^）]*）[与和及]|20\d\d年|[两三四五六七八九十](?:个|大|类)|[市县区镇]将|企业[和及与、]|[和及与](?:产业)?(?:园区|基地|中心|平台)$",
+            r"^）|^厂房|^一些|^下简称|^（[^）]*）[与和及]|20\d\d年|[两三四五六七八九十](?:个|大|类)|[市县区镇]将|企业[和及与、]|[和及与](?:产业)?(?:园区|基地|中心|平台)$",
             name,
         )
     )

@@ -22,8 +22,10 @@ _HOME = {
     "区": re.compile(r"我区|全区(?!域)"),
 }
 _HOME_ANY = re.compile(r"我[市县区]|全[市县区](?![场域])|本市")
-_HOME_TOWN = re.compile(r"我镇|全镇|本镇|我街道|全街道")
-_OF_TOWN = re.compile(r"\s*(?:中共)?([\u4e00-\u9fa5]{2,4}?(?:镇|街道))(?!街|域|级)")
+_HOME_TOWN = re.compile(r"我镇|全镇|本镇|该镇|我街道|全街道")
+_OF_TOWN = re.compile(
+    r"\s*(?:中共)?(?:[\u4e00-\u9fa5]{2,4}?[市县区](?=[\u4e00-\u9fa5]{1,3}(?:镇|街道)))?([\u4e00-\u9fa5]{2,4}?(?:镇|街道))(?!街|域|级)"
+)
 _PROVINCE = re.compile(r"全省|我省")
 _MISREAD = re.compile(r"[\d一两多几余]家具")
 # 储能电池 is not 储能, 新能源之都 not 新能源: a noun that goes on names something else.
@@ -52,7 +54,7 @@ _TO_ZONE = re.compile(
 )
 _VAGUE_TOWN = re.compile(r"[城乡村集名强小重大中]镇$|[家他下返入老水山离]乡$")
 _NO_TOWN = re.compile(
-    r"(?:[全各我本该等多个级型心业色贫]|特色|专业|中心|建制|示范|经济|部分|有关)(?:镇|街道)$|[的了在以将由等占是把让有对从向并及含家]|(?:城|全|各|我|本|家|他|下|返|入|老|水|山|离)乡$|^[上下一二三四五六七八九十两]"
+    r"(?:[全各我本该等多个级型心业色贫强]|特色|专业|中心|建制|示范|经济|部分|有关)(?:镇|街道)$|[的了在以将由等占是把让有对从向并及含家]|(?:城|全|各|我|本|家|他|下|返|入|老|水|山|离)乡$|^[上下一二三四五六七八九十两]"
 )
 _SHORT_PLACE = re.compile(
     r"(?:(?<=[与和、到赴自在的，。；：（\n])|(?<=落户)|(?<=对接)|(?<=联合)|(?<=前往)|^)(?P<name>(?![赴在到与和的])[\u4e00-\u9fa5]{2,3})(?=[、和与][\u4e00-\u9fa5]{2,3}(?:等|[两三四五]地|[两三四]市)|[、和与][\u4e00-\u9fa5]{2,3}(?:举办|开展|召开|招商|考察|对接|推介)|[两三四五]地|等地|等市|等城|等区|企业|和[\u4e00-\u9fa5]{2,3}等|、[\u4e00-\u9fa5]{2,3}等|开展|的[\u4e00-\u9fa5]{4})"
@@ -160,7 +162,7 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
             yield Candidate(match.end() - len(name), match.end(), "Town", name, 4)
     for match in _ZONE.finditer(text):
         verb = _TO_ZONE.match(match.group(1))
-        begin = verb.end() if verb else 0
+        begin = verb.end() if verb else name_start(match.group(1), 5)
         name = match.group(1)[begin:]
         if (
             not generic(name[:-1])

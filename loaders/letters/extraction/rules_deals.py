@@ -184,9 +184,11 @@ def _invested(reading: Reading, context: Context) -> Iterator[Claim]:
                     )
         return
     if reading.city and re.match(r"(?:投资|增资)(?:约|超|近)?\s*[\d.]+\s*[亿万]元", context.text[verb.start() :]):
+        # A project that is only agreed upon is no investment yet.
+        status = "planned" if re.search(r"意向|洽谈|拟", context.text) else ""
         for firm in firms:
             yield Claim(
-                ref(firm), "INVESTS_IN", reading.city, firm.start, context.start + verb.end(), "invest", "", 0.8
+                ref(firm), "INVESTS_IN", reading.city, firm.start, context.start + verb.end(), "invest", status, 0.8
             )
 
 

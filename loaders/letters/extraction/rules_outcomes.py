@@ -33,6 +33,7 @@ def outcome_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says came about."""
     yield from _stands(reading, context)
     yield from _winners(context)
+    yield from _chosen(context)
     yield from _at(context)
     yield from _owned(context)
     yield from _body(reading, context)
@@ -99,6 +100,25 @@ def _winners(context: Context) -> Iterator[Claim]:
             yield Claim(ref(firm), "HONOURED_BY", ref(programs[-1]), start, firm.end, "winner", "done", 0.86)
         if place is not None:
             yield Claim(ref(firm), "LOCATED_IN", ref(place), told.start, firm.end, "winner", "done", 0.82)
+
+
+_CHOSEN = re.compile(
+    r"(?:等?\s*\d+\s*[家个户](?:企业|单位|园区|集群|平台|产品)?|等(?:企业|单位|集群|产品)?)?(?:成功|均|也|双双|全部)?(?:上榜|入选|入围)$"
+)
+
+
+def _chosen(context: Context) -> Iterator[Claim]:
+    """``公布某某名单，甲、乙等7家企业入选``: they are on the list that the clause before names."""
+    before = context.previous
+    named = before.of("Program") if before is not None else ()
+    if before is None or len(named) != 1 or context.of("Program") or not re.search(r"名单|榜单|公布|发布|公示", before.text):
+        return
+    for item in context.of("Firm", "Cluster", "Platform"):
+        row = context.listed(item)
+        end = max(row.end, item.end) if row is not None else item.end
+        first = row.start if row is not None else item.start
+        if first - context.start <= 6 and _CHOSEN.match(context.text, end - context.start):
+            yield Claim(ref(item), "HONOURED_BY", ref(named[0]), named[0].start, context.clause.end, "winner", "done", 0.84)
 
 
 def _gathered(context: Context) -> Iterator[Claim]:

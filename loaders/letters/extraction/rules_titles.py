@@ -105,6 +105,12 @@ def own_targets(reading: Reading) -> Iterator[Claim]:
         yield Claim(reading.letter, "TARGETS", target, start, end, "title", "done", 0.85)
 
 
+def asked_targets(reading: Reading, asked: Claim) -> Iterator[Claim]:
+    """The proposal that a reply answers is for the industries that its title names, also where “” stand for 《》."""
+    for target in _aims_of(reading, asked.object.name):
+        yield Claim(asked.object, "TARGETS", target, asked.start, asked.end, "title", "done", 0.85)
+
+
 def heading_topics(reading: Reading) -> Iterator[Claim]:
     """A letter covers the topics of its headings below the first level, freed of their verbs."""
     if reading.letter is None or ("的函" not in reading.letter.name and "答复" not in reading.letter.name):
