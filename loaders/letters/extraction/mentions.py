@@ -90,6 +90,7 @@ def find_mentions(
     found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones]
     found = [item for item in found if not _own_title(item, text, title)]
     found = [placed for item in found if (placed := _at_home(item, city)) is not None]
+    found = [_without_place(item, gazetteer) for item in found]
     found.extend(_repeated(text, found))
     kept = _as_industries(_resolve(found, personal))
     naming = Naming(gazetteer, city)
@@ -119,6 +120,18 @@ def _at_home(item: Candidate, city: str) -> Candidate | None:
             name = item.name[len(place) :]
             good = names_industry(re.sub(r"(?:产业|行业)$", "", name))
             return replace(item, start=item.start + len(place), name=name) if good else None
+    return item
+
+
+def _without_place(item: Candidate, gazetteer: Gazetteer) -> Candidate:
+    """An industry named after a place (某省汽车产业) is that industry."""
+    if item.kind != "Industry" or not item.name.endswith(("产业", "行业")):
+        return item
+    for size in (4, 3, 2):
+        entry = gazetteer.entries.get(item.name[:size])
+        rest = item.name[size:]
+        if entry and entry.kind == "Region" and len(rest) >= 4 and names_industry(rest[:-2]):
+            return replace(item, start=item.start + size, name=rest)
     return item
 
 

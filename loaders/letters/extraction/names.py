@@ -184,7 +184,7 @@ def _true_start(stretch: str, start: int, end: int, suffix: str, kind: str) -> i
 
 def _office(start: int, name: str, suffix: str) -> tuple[int, str]:
     """Leave out the firm or verb before an office or university: 甲企业与某某大学, 经商市科技局."""
-    joints = re.finditer(r"[与和及由]|经(?![开济贸信发])", name[: len(name) - len(suffix)])
+    joints = re.finditer(r"[与和及由从]|经(?![开济贸信发])", name[: len(name) - len(suffix)])
     cut = max((joint.end() for joint in joints), default=0)
     told = re.search(r"^.*(?:复函|致函|批复|报请|提请|函询)(?=[\u4e00-\u9fa5]{4})", name[cut:])
     cut += told.end() if told else 0

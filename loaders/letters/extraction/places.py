@@ -67,6 +67,9 @@ def places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
         if _MISREAD.match(text, max(start - 1, 0)) or re.match(r"路|大道|街(?!道)", text[end : end + 2]):
             # 1家具有 is no furniture, 杭州路 is not 杭州.
             continue
+        if text[end - 1 : end + 1] == "区域":
+            # 大西安区域 is no 西安区.
+            continue
         if entry.name == "美国" and text[start - 1 : start] == "欧":
             continue
         if entry.kind == "Region" and _SCHOOL.match(text, end):
@@ -169,7 +172,7 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
             and name not in gazetteer.entries
             and not re.match(r"国家级|省级|各|全国|全市|全省|创建|建设", name)
         ):
-            yield Candidate(match.start(1) + begin, match.end(1), "Town", name, 7)
+            yield Candidate(match.start(1) + begin, match.end(1), "Platform", name, 7)
 
 
 @cache

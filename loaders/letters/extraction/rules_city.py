@@ -257,7 +257,9 @@ def _cooperates(context: Context, actor: Ref) -> Iterator[Claim]:
     if not match or context.before(match.start(), "Firm", "Platform"):
         return
     places = [m for m in context.of("Region", "Town") if m.end - m.start >= 2]
-    outer = {m.start for m in places if any(other.start == m.end for other in places)}
+    # 与潮州陶瓷产业合作: with that industry, wherever it is.
+    named = (*places, *context.of("Industry", "Segment"))
+    outer = {m.start for m in places if any(other.start == m.end for other in named)}
     for item in context.of("Region", "Organisation"):
         if (
             item.start not in outer
