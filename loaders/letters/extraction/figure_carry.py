@@ -19,7 +19,7 @@ _DEED = re.compile(
 def carried(case: Case) -> tuple[Ref, int] | None:
     """What the clauses before were about."""
     context, previous = case.context, case.previous
-    made = _made_before(context) or _meant(case)
+    made = _made_before(context) or meant(case)
     if made:
         return made
     thing = previous is not None and previous.subject.kind in {"Platform", "Project", "FinancialProduct", "Event"}
@@ -68,12 +68,16 @@ _KINDS = {
 _REACH = 160
 
 
-def _meant(case: Case) -> tuple[Ref, int] | None:
+def meant(case: Case) -> tuple[Ref, int] | None:
     """``园区占地1200亩`` at the head of a sentence is of the park that the sentence before spoke of last."""
     context: Context = case.context
     while context.previous is not None:
         context = context.previous
     opens = _MEANT.match(context.text)
+    own = _MEANT.match(case.context.text)
+    if not opens and own and own["what"] in {"园区", "产业园", "基地"}:
+        # 除某项目外，产业园已落地…: the clause itself names the park again.
+        opens, context = own, case.context
     if not opens or case.context.clause.part != context.clause.part or context.of("Firm", "Platform", "Project"):
         return None
     begin = max(0, context.start - _REACH)

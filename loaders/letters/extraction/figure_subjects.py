@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from graph.evidence import Ref
-from loaders.letters.extraction.figure_carry import carried, default_subject
+from loaders.letters.extraction.figure_carry import carried, default_subject, meant
 from loaders.letters.extraction.figure_cases import CUT, MADE, MEASURED, Case, Found, ref_of
 from loaders.letters.extraction.figure_papers import announced, catalogue, document, fair, granted, park
 from loaders.letters.extraction.model import Mention
@@ -167,7 +167,9 @@ def _counted_for_city(case: Case) -> tuple[Ref, int] | None:
     )
     if (listed or counted) and not owned and case.reading.cluster and _OF_CLUSTER.match(_sentence(case)):
         return case.reading.cluster, case.context.start
-    return case.city if ((listed or counted) and not owned) or both else None
+    if not ((listed or counted) and not owned) and not both:
+        return None
+    return meant(case) or case.city
 
 
 _OF_CLUSTER = re.compile(r"(?:目前|当前|截至[^，]{2,10})?，?(?:该)?集群(?:内|已|现|共|拥有|有|集聚)")

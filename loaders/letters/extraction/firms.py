@@ -135,7 +135,8 @@ def firm_candidates(
     for match in _LEGAL.finditer(text):
         start = match.start() + name_start(match.group(), 4)
         called = re.match(
-            r".*(?:企业|强|项目(?:和|及|与)|(?:单位|公司|企业)有)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)", text[start : match.end()]
+            r".*(?:企业|强|项目(?:和|及|与)|(?:单位|公司|企业)有)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)",
+            text[start : match.end()],
         )
         start += called.end() if called else 0
         by = match.group().rfind("由", start - match.start())

@@ -94,7 +94,9 @@ def _industries(clause: Clause, text: str) -> Iterator[Candidate]:
         if district:
             begin += district.end()
             name = name[district.end() :]
-        zone = re.match(r"(?:[\u4e00-\u9fa5]{2}工业区|开发区|高新区|经开区|自贸区|片区|园区)(?=[\u4e00-\u9fa5]{2,})", name)
+        zone = re.match(
+            r"(?:[\u4e00-\u9fa5]{2}工业区|开发区|高新区|经开区|自贸区|片区|园区)(?=[\u4e00-\u9fa5]{2,})", name
+        )
         begin, name = (begin + zone.end(), name[zone.end() :]) if zone else (begin, name)
         wide = _WIDER.match(name)
         if wide and len(name) - wide.end() >= 4:
@@ -115,10 +117,19 @@ def _industries(clause: Clause, text: str) -> Iterator[Candidate]:
 
 def _one_name(before: str, name: str, text: str) -> int:
     """Return how much of the words before a name belongs to it: a paper on 甲与乙产业 says so again and again."""
-    if not before.endswith("与"):
+    joint = before[-1:]
+    if joint not in {"与", "及", "和"}:
         return 0
+    head = text[:400]
     for size in range(min(9, len(before)), 2, -1):
-        if text.count(before[-size:] + name) >= _OFTEN:
+        whole = before[-size:] + name
+        # What a reply's proposal is called after, and the text says again, is one name too.
+        asked = joint == "及" and size >= 3 and whole in head and re.search(rf"《[^》]*{re.escape(whole)}", head)
+        if (
+            whole[0] not in "市县区省镇"
+            and name_start(whole, len(name) + 2) == 0
+            and (text.count(whole) >= _OFTEN or (asked and text.count(whole) >= 2))
+        ):
             return size
     return 0
 

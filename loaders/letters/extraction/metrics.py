@@ -123,7 +123,8 @@ _GROUND = re.compile(r"规划|占地|建筑|用地|改造|收储|整备|拆除|�
 def _area(before: str, after: str) -> str:
     """Return what kind of area it is: 规划面积, 占地面积; the noun before it where it says so itself."""
     if re.search(r"面积|空间|用地|占地$|厂房$", before):
-        return before
+        deed = re.search(r"(?:启动|开工|正在|加快)(?:建设)?(?P<what>占地|总?占地面积|总?建筑面积|规划面积)$", before)
+        return deed["what"] if deed else before
     said = _GROUND.findall(before)
     if not said and after and re.search(r"(?:建设|建成|打造|新建|扩建|改建)(?:了)?$", before):
         return f"{after}面积"[:_LONGEST]

@@ -48,12 +48,12 @@ class Context:
     agent: Mention | None = None
     several: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words of the clause."""
         return self.clause.text
 
-    @property
+    @cached_property
     def start(self) -> int:
         """Offset of the clause."""
         return self.clause.start
@@ -75,6 +75,8 @@ class Context:
 
     def of(self, *kinds: str) -> tuple[Mention, ...]:
         """Return the mentions of ``kinds`` in the clause."""
+        if not self.mentions:
+            return ()
         return tuple(item for item in self.mentions if item.kind in kinds)
 
     def listed(self, mention: Mention) -> Enumeration | None:

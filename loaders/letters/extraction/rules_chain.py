@@ -65,7 +65,9 @@ def _one_of(context: Context) -> Iterator[Claim]:
     """``某产业是我市六大特色产业之一``."""
     named = context.of("Industry")
     lead = context.text[: named[0].start - context.start] if named else ""
-    if not named or re.sub(r"^[一二三四五六七八九十]+、|^（[一二三四五六七八九十]+）|^\d+[.．]", "", lead).strip("“ ") not in {"", "其中"}:
+    if not named or re.sub(r"^[一二三四五六七八九十]+、|^（[一二三四五六七八九十]+）|^\d+[.．]", "", lead).strip(
+        "“ "
+    ) not in {"", "其中"}:
         return
     for group in context.of("IndustryGroup"):
         between = context.text[named[0].end - context.start : group.start - context.start]

@@ -171,6 +171,9 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         if re.match(r"”?的(?!建设)", context.text[item.end - context.start :]):
             # 打造某某集群的重要一极 builds no cluster.
             continue
+        if re.match(r"(?:等)?(?:共建|共同建设|合作共建|联合)", context.text[item.end - context.start :]):
+            # 与某所共建的某院: the institute is the partner.
+            continue
         if actor.kind == "Firm" and re.search(r"^[^，]{0,2}为", context.text[:offset]):
             # 某项目落地，为某市打造某集群: the firm does not build it.
             continue

@@ -32,7 +32,7 @@ def deal_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says of places, partners and investments."""
     yield from _raised_in(context)
     yield from _carried_by(context)
-    yield from _settled(context)
+    yield from _settled(reading, context)
     yield from _invested(reading, context)
     yield from _origins(reading, context)
     yield from _partners(context)
@@ -130,7 +130,7 @@ def _carried_by(context: Context) -> Iterator[Claim]:
                 yield Claim(ref(item), "LOCATED_IN", ref(place), place.start, item.end, "place", "done", 0.85)
 
 
-def _settled(context: Context) -> Iterator[Claim]:
+def _settled(reading: Reading, context: Context) -> Iterator[Claim]:
     """``甲、乙先后落户``: in the town that follows, else in the one that the sentence is about."""
     found = _SETTLES.search(context.text)
     if not found:
@@ -144,6 +144,13 @@ def _settled(context: Context) -> Iterator[Claim]:
     place = after[-1] if after else carried if found.end() >= len(context.text.rstrip()) else None
     if place is None and found.end() >= len(context.text.rstrip()):
         place = _town_before(context)
+    home = reading.city if reading.city is not None and reading.city.kind in {"Region", "Town"} else None
+    if place is None and home is not None and found.end() >= len(context.text.rstrip()):
+        # 甲、乙等一批企业已相继入驻, of a paper on its own place: there they are.
+        settlers = doers(context, found.start(), "Firm") if context.carried or context.several else ()
+        last = max((item.end for item in settlers), default=context.start) - context.start
+        for item in settlers if "项目" not in context.text[last : found.start()] else ():
+            yield Claim(ref(item), "LOCATED_IN", home, item.start, context.start + found.end(), "place", "", 0.8)
     movers = doers(context, found.start(), "Platform", "Firm", "Project")
     if not movers and found.start() == 0 and after and context.carried and not context.several:
         # 某中心由甲与乙共建，落户某区: the subject of the sentence goes on.
@@ -215,7 +222,9 @@ def _partners(context: Context) -> Iterator[Claim]:
     """``甲与某大学共建联合实验室``."""
     for found in _JOINS.finditer(context.text):
         ones = context.before(found.start(), "Firm", "Platform")[-1:]
-        if not ones or not re.fullmatch(r"[^，、]{0,6}", context.text[ones[0].end - context.start : found.start()]):
+        if not ones or not re.fullmatch(
+            r"(?!.*[及和]$)[^，、]{0,6}", context.text[ones[0].end - context.start : found.start()]
+        ):
             continue
         kinds = ("Town", "Region") if ones[0].kind == "Platform" and "共建" in found.group() else ()
         for other in context.of("Firm", "Organisation", "Platform", *kinds):

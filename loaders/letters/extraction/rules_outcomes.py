@@ -22,7 +22,9 @@ _WON = re.compile(
 )
 _NAMES = re.compile(r"\s*(?:分别(?:为|是)|即|包括|其中)")
 _AT = re.compile(r"(?:的)?(?:总部)?(?:位于|坐落于|坐落在|地处|选址于|选址在|落址)")
-_GATHERS = re.compile(r"(?:目前)?(?:已|现)?(?:先后|累计|成功)?(?:集聚|汇聚|聚集|入驻|引进|吸引|落户)(?:了|有)?")
+_GATHERS = re.compile(
+    r"(?:目前)?(?:已|现)?(?:先后|累计|成功)?(?:集聚|汇聚|聚集|入驻|引进|吸引|落户|拥有|现有)(?:了|有)?"
+)
 _BODY = re.compile(
     r"以(?P<list>[^，。；]{2,60}?)(?:等(?P<whole>[\u4e00-\u9fa5]{2,8}?)?)?为(?:主体|支撑|核心|主导)(?=，|$|的)"
 )
@@ -111,14 +113,21 @@ def _chosen(context: Context) -> Iterator[Claim]:
     """``公布某某名单，甲、乙等7家企业入选``: they are on the list that the clause before names."""
     before = context.previous
     named = before.of("Program") if before is not None else ()
-    if before is None or len(named) != 1 or context.of("Program") or not re.search(r"名单|榜单|公布|发布|公示", before.text):
+    if (
+        before is None
+        or len(named) != 1
+        or context.of("Program")
+        or not re.search(r"名单|榜单|公布|发布|公示", before.text)
+    ):
         return
     for item in context.of("Firm", "Cluster", "Platform"):
         row = context.listed(item)
         end = max(row.end, item.end) if row is not None else item.end
         first = row.start if row is not None else item.start
         if first - context.start <= 6 and _CHOSEN.match(context.text, end - context.start):
-            yield Claim(ref(item), "HONOURED_BY", ref(named[0]), named[0].start, context.clause.end, "winner", "done", 0.84)
+            yield Claim(
+                ref(item), "HONOURED_BY", ref(named[0]), named[0].start, context.clause.end, "winner", "done", 0.84
+            )
 
 
 def _gathered(context: Context) -> Iterator[Claim]:

@@ -43,7 +43,7 @@ _RELIES = re.compile(
     r"依托(?P<list>[^，。；]{2,80}?)(?P<etc>等(?:[^，。；、]{0,8}企业)?)?，?(?:重点|大力|积极|加快|着力|培育|做强|壮大)*(?:发展|布局)(?P<links>[^，。；]{2,60})"
 )
 _VERB = re.compile(r"(?:我市|全市)?(?:建设|打造|培育|形成|构建|推动|支持|发展|引进|围绕|壮大|加快|着力)+")
-_NO_LINK = re.compile(
+NO_LINK = re.compile(
     r"^(?:代表|重点|主要|骨干|龙头|现有|目前|本地|知名|全市|我市|相关|该)$|[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平"
 )
 _COMMON = re.compile(r"(?:项目|产业|行业|企业|平台|园区|产业园|创新|市场|需求|汽车|装备制造|领域|产品|制造|服务)$")
@@ -71,7 +71,7 @@ def phrase_rules(reading: Reading, context: Context) -> Iterator[Claim]:
 def names_a_link(context: Context) -> bool:
     """Tell whether a clause says itself on which link its firms are."""
     found = _HAS.match(context.text)
-    return bool(found and not _NO_LINK.search(found["link"]))
+    return bool(found and not NO_LINK.search(found["link"]))
 
 
 def names_links(context: Context) -> bool:
@@ -120,7 +120,7 @@ def _link(reading: Reading, name: str, start: int) -> Ref | None:
     home = re.match(r"[我全本该][市县区省]", name)
     if home:
         name, start = name[home.end() :], start + home.end()
-    if _NO_LINK.search(name):
+    if NO_LINK.search(name):
         return None
     known = [m for m in reading.mentions.within(start, start + len(name) + 2) if m.kind in AND_KINDS]
     if known and known[0].start == start and known[0].end - start >= len(name):
@@ -153,7 +153,7 @@ def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     begin = context.start + (found.start("link") if found["link"] else found.start("list"))
     span = context.start + found.start("list"), context.start + found.end("list")
     named = found["link"] or ""
-    empty = named in {"", "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(named) or _VERB.fullmatch(named)
+    empty = named in {"", "集群", "产业", "产业链", "该集群"} or NO_LINK.search(named) or _VERB.fullmatch(named)
     vague = empty or is_leading_word(named)
     link = None if vague else _link(reading, found["link"], context.start + found.start("link"))
     cluster = heading_cluster(reading, context)
@@ -202,12 +202,12 @@ def _whole_chain(reading: Reading, context: Context) -> Iterator[Claim]:
         if pattern is _WHOLE_CHAIN:
             if not _is_whole(found):
                 return
-            whole = _called(reading, found["of"]) or whole
+            whole = called_chain(reading, found["of"]) or whole
         if whole is None:
             continue
         span = context.start + found.start("list"), context.start + found.end("list")
         for link in things(reading, *span, "Segment", make=True):
-            if not _NO_LINK.search(link.ref.name) and link.ref.name != whole.name:
+            if not NO_LINK.search(link.ref.name) and link.ref.name != whole.name:
                 yield Claim(link.ref, "SEGMENT_OF", whole, context.start + found.start(), link.end, "link", "", 0.85)
         return
 
@@ -220,7 +220,7 @@ def _is_whole(found: re.Match[str]) -> bool:
     return bool(said or found["from"] in {"从", "由", "集"})
 
 
-def _called(reading: Reading, name: str | None) -> Ref | None:
+def called_chain(reading: Reading, name: str | None) -> Ref | None:
     """Return the industry that a chain is named after: 较完整的某某产业链."""
     return reading.industry(re.sub(r"^的|全$", "", name)) if name else None
 
@@ -246,6 +246,6 @@ def _relies(reading: Reading, context: Context) -> Iterator[Claim]:
 
 def _links(reading: Reading, start: int, end: int) -> Iterator[Thing]:
     for item in things(reading, start, end, "Segment", make=True):
-        if not _NO_LINK.search(item.ref.name):
+        if not NO_LINK.search(item.ref.name):
             known = reading.link(item.ref.name)
             yield Thing(known, item.start, item.end) if known else item

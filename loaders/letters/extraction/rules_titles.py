@@ -126,7 +126,7 @@ def heading_topics(reading: Reading) -> Iterator[Claim]:
         start = reading.text.find(section.title, section.start)
         verb = _TITLE_VERB.match(section.title)
         stated = re.search(r"(?:较为|明显|加快|完整|持续|不断|稳步|有力|初步)[\u4e00-\u9fa5]{0,4}$", section.title)
-        if stated:
+        if stated or re.search(r"(?:情况|现状|概况|成效|问题|方向|打算)$", section.title):
             continue
         name = section.title[verb.end() :] if verb else section.title
         name = _TITLE_TAIL.sub("", name)
