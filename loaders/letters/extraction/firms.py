@@ -128,16 +128,16 @@ _VAGUE_COMPANY = re.compile(
 )
 
 
+_CALLED_BEFORE = re.compile(r".*(?:企业|强|项目[和及与]|(?:单位|公司|企业)有)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)")
+
+
 def firm_candidates(
     text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...], known: frozenset[str]
 ) -> Iterator[Candidate]:
     """Yield places where the context makes a name a firm."""
     for match in _LEGAL.finditer(text):
         start = match.start() + name_start(match.group(), 4)
-        called = re.match(
-            r".*(?:企业|强|项目(?:和|及|与)|(?:单位|公司|企业)有)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)",
-            text[start : match.end()],
-        )
+        called = _CALLED_BEFORE.match(text[start : match.end()])
         start += called.end() if called else 0
         by = match.group().rfind("由", start - match.start())
         party = re.search(
@@ -211,6 +211,10 @@ def _without_role(item: Item) -> Item:
     return replace(item, start=item.start + role.end(), text=item.text[role.end() :]) if role else item
 
 
+# In a list of projects 新能源材料 is what is made there.
+_GOODS = re.compile(r"(?:材料|涂料|塑料|薄膜|纤维|电池|芯片|零件|部件|设备|装备|器件|模组|组件|食品|制品)$")
+
+
 def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
     # 存在…不足等问题 is a list of shortcomings, whatever verb happens to stand before it.
     relied = found.etc and not re.match(r"(?:问题|建议|短板|困难|措施|方式|举措)", found.head)
@@ -226,6 +230,7 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
         if (certain and not item.quoted and plausible(item.text, known)) or (
             found.kind in {"Project", "Organisation"}
             and has_firm_suffix(item.text)
+            and not _GOODS.search(item.text)
             and not re.search(r"[\u4e00-\u9fa5][A-Za-z]", item.text)
             and not item.text.endswith("银行")
             and plausible(item.text, known)

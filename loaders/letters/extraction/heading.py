@@ -36,8 +36,10 @@ _DATED = re.compile(
     r"^(?:(?:19|20)\d\d\s*年(?:度)?|\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|上半年|下半年|(?:前)?[一二三四]季度|今年|去年|前?\d{1,2}个月|以来|中共|、|—|-|－|\s)+"
 )
 _ZONE = re.compile(
-    r"(?!关于)[\u4e00-\u9fa5]{2,8}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|工业园区|工业区|保税区|(?<!浦东|滨海|雄安|两江)新区)(?!域)"
+    r"(?!关于)[\u4e00-\u9fa5]{2,8}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|工业园区|工业区|(?:自由贸易|自贸)试验区(?:[\u4e00-\u9fa5]{2,4}片区)?|保税区|(?<!浦东|滨海|雄安|两江)新区)(?!域)"
 )
+# 某某产业园区 ends as a district does; 福建漳州 as a prefecture.
+_NO_UNIT = re.compile(r"(?:园区|示范区|试验区|集聚区|合作区|保税区|片区|景区)$|(?<!自治)州$")
 _UNIT = re.compile(r"[\u4e00-\u9fa5]{2,7}?(?:自治州|自治县|自治区|地区|[省市县州盟旗区])(?!场)")
 _EXCERPT = re.compile(r"（(?:节选|摘登|摘要|摘编|全文)）$")
 _PLACE = re.compile(r"^([\u4e00-\u9fa5]{2,8}?(?:自治州|地区|[市县州盟区]))(?!场)")
@@ -180,12 +182,15 @@ def _opening_place(source: str, gazetteer: Gazetteer) -> str:
         return inner
     match = _INNER.match(source) or _PLACE.match(source)
     entry = gazetteer.entries.get(match.group(1)) if match else None
-    if match and (entry or not _ZONE.match(match.group(1))):
+    if match and (entry or not (_ZONE.match(match.group(1)) or _NO_UNIT.search(match.group(1)))):
         return entry.name if entry else match.group(1)
     for size in (4, 3, 2):
         entry = gazetteer.entries.get(source[:size])
         if entry and entry.kind == "Region":
-            return entry.name
+            # 福建漳州…: the city after its province.
+            cities = [gazetteer.entries.get(source[size : size + more]) for more in (4, 3, 2)]
+            found = [other for other in cities if other and other.kind == "Region" and other.name[-1] in "市州"]
+            return found[0].name if found and entry.name[-1] in "省区" else entry.name
     return ""
 
 

@@ -38,6 +38,7 @@ _SYSTEM = re.compile(r"协同发展|(?:等)?(?:细分)?(?:赛道|板块)")
 _MODERN = re.compile(r"(?:现代都市工业|现代化产业体系|新型工业化)")
 
 
+_ZONED = re.compile(r"(?:[\u4e00-\u9fa5]{2}工业区|开发区|高新区|经开区|自贸区|片区|园区)(?=[\u4e00-\u9fa5]{2,})")
 # What counts or appoints is a clause, not the name of an industry or a link.
 _CLAUSE = re.compile(
     r"[的了到要]|带动|企业|担任|明确|负责|牵头|[\d两三四五六七八九十]+\s*[家名个条至]|^\d+(?![A-Za-z\d])|[至等]$"
@@ -94,9 +95,7 @@ def _industries(clause: Clause, text: str) -> Iterator[Candidate]:
         if district:
             begin += district.end()
             name = name[district.end() :]
-        zone = re.match(
-            r"(?:[\u4e00-\u9fa5]{2}工业区|开发区|高新区|经开区|自贸区|片区|园区)(?=[\u4e00-\u9fa5]{2,})", name
-        )
+        zone = _ZONED.match(name)
         begin, name = (begin + zone.end(), name[zone.end() :]) if zone else (begin, name)
         wide = _WIDER.match(name)
         if wide and len(name) - wide.end() >= 4:

@@ -207,6 +207,11 @@ def _no_platform(name: str) -> bool:
     )
 
 
+_NO_CLUSTER = re.compile(
+    r"(?:\d+|[两三四五六七八九十])[大个]|\d年|年产业|企业和|将|加速|加快|(?:市|省|县|区)级(?:领导|部门)"
+)
+
+
 def _describes(name: str, stem: str, kind: str, before: str) -> bool:
     """Tell whether a form only describes (全国最大综合体), is cut in two, or says nothing but a kind."""
     if re.search(r"[为向以对在于入]$", stem) or "—" in name or re.search(r"最[大高]|唯一|首[个家]", name):
@@ -220,7 +225,7 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
         return True
     if kind == "Event" and re.search(r"代表大会|动员大会|党员大会|职工大会|推进大会|表彰大会|人民大会", name):
         return True
-    if kind == "Cluster" and re.search(r"(?:\d+|[两三四五六七八九十])[大个]|\d年|年产业|企业和", name):
+    if kind == "Cluster" and _NO_CLUSTER.search(name):
         return True
     if kind == "Platform" and _no_platform(name):
         return True

@@ -190,8 +190,6 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         elif trailing and re.search(r"推进|加快|投身|推动|积极参与", context.text[:offset][-8:]):
             end = item.end + trailing.end()
             yield Claim(actor, "BUILDS", ref(item), max(context.start, item.start - 8), end, "build", "planned", 0.72)
-        elif trailing and trailing.group().startswith(("揭牌", "建成", "成立")) and context.subject is item:
-            continue
 
 
 def _reaches(context: Context, at: int, item: Mention) -> bool:
