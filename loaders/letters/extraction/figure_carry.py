@@ -78,7 +78,8 @@ def meant(case: Case) -> tuple[Ref, int] | None:
     if not opens and own and own["what"] in {"园区", "产业园", "基地"}:
         # 除某项目外，产业园已落地…: the clause itself names the park again.
         opens, context = own, case.context
-    if not opens or case.context.clause.part != context.clause.part or context.of("Firm", "Platform", "Project"):
+    named = ("Platform", "Project") if context is case.context and opens is own else ("Firm", "Platform", "Project")
+    if not opens or case.context.clause.part != context.clause.part or context.of(*named):
         return None
     begin = max(0, context.start - _REACH)
     begin = max(begin, case.reading.text.rfind("\n", 0, context.start))

@@ -75,7 +75,9 @@ def _found(
         # 分别高于全省、全国0.2个、3.1个百分点: each figure is compared with its own.
         wholes = re.split(r"[、和与]", compared["wholes"])
         left = left[: compared.start("wholes")] + wholes[min(place, len(wholes) - 1)]
-    previous = line.at(place)
+    # 排名第38位，跃升11位: what a rank rose by adds to the rank.
+    moved = quantity.unit == "位" and re.search(r"跃升|上升|提升|前移|前进|提高|进位|下降|下滑|后移", left)
+    previous = line.rank if moved and line.rank is not None else line.at(place)
     if previous is not None and quantity.kind == "rank" and previous.part != context.clause.part:
         previous = None
     if member is not None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
-from loaders.letters.extraction.firms import IN_PARK, common, has_firm_suffix, plausible, standalone
+from loaders.letters.extraction.firms import GOODS, IN_PARK, common, has_firm_suffix, plausible, standalone
 from loaders.letters.extraction.names import Candidate, generic
 
 # Words after which a list can only be one of firms, and words after which it may be one.
@@ -108,6 +108,9 @@ def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool)
     items = _items(body, begin, end)
     names = [body[start:stop_at] for start, stop_at in items]
     if not _all_firms(names, known):
+        return
+    if re.match(r"等[^，。；]{0,8}(?:项目|产品)", body[end:]) and all(GOODS.search(name) for name in names):
+        # 招引甲涂料、乙材料等项目: what is made there.
         return
     shown = [name for name in names if has_firm_suffix(name) or name.endswith("公司")]
     relied = body[:begin].endswith("依托")

@@ -212,7 +212,7 @@ def _without_role(item: Item) -> Item:
 
 
 # In a list of projects 新能源材料 is what is made there.
-_GOODS = re.compile(r"(?:材料|涂料|塑料|薄膜|纤维|电池|芯片|零件|部件|设备|装备|器件|模组|组件|食品|制品)$")
+GOODS = re.compile(r"(?:材料|涂料|塑料|薄膜|纤维|电池|芯片|零件|部件|设备|装备|器件|模组|组件|食品|制品)$")
 
 
 def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
@@ -230,7 +230,7 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
         if (certain and not item.quoted and plausible(item.text, known)) or (
             found.kind in {"Project", "Organisation"}
             and has_firm_suffix(item.text)
-            and not _GOODS.search(item.text)
+            and not GOODS.search(item.text)
             and not re.search(r"[\u4e00-\u9fa5][A-Za-z]", item.text)
             and not item.text.endswith("银行")
             and plausible(item.text, known)

@@ -89,8 +89,7 @@ def find_mentions(
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
     found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones]
     found = [item for item in found if not _own_title(item, text, title)]
-    found = [placed for item in found if (placed := _at_home(item, city)) is not None]
-    found = [_without_place(item, gazetteer) for item in found]
+    found = [_without_place(placed, gazetteer) for item in found if (placed := _at_home(item, city)) is not None]
     found.extend(_repeated(text, found))
     kept = _as_industries(_resolve(found, personal))
     naming = Naming(gazetteer, city)

@@ -57,6 +57,9 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         right: words of the clause after it, up to the next quantity.
         previous: metric of the figure before it in the sentence, empty if none.
     """
+    if re.search(r"元$|亿$", quantity.unit) and re.search(r"(?:比[重例]|率|占比|增长|下降|百分点)$", previous):
+        # A share or a growth that stood before is not what an amount measures.
+        previous = ""
     if quantity.kind == "rank":
         return _rank(quantity, left, previous)
     if quantity.kind == "ratio":
@@ -100,9 +103,6 @@ def _measured(quantity: Quantity, bare: str, right: str, previous: str) -> str:
     """Return the noun before the number or after it."""
     after = _noun_after(right)
     before = _noun_before(bare)
-    if re.search(r"元$|亿$", quantity.unit) and re.search(r"(?:比[重例]|率|占比|增长|下降|百分点)$", previous):
-        # A share or a growth that stood before is not what an amount measures.
-        previous = ""
     if after and quantity.unit.lstrip("百千万亿") in {"兆瓦", "千瓦", "吉瓦", "MW", "GW"} and not METRIC.search(before):
         return f"{after}规模"[:_LONGEST]
     if quantity.unit in {"批", "轮", "期"} and before:
