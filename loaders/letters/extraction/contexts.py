@@ -75,7 +75,12 @@ class _Run:
             rows = [
                 each
                 for each in own
-                if len(each.items) > 1 and not any(re.search(r"\d", item.text) for item in each.items)
+                if len(each.items) > 1
+                and not any(re.search(r"\d", item.text) for item in each.items)
+                # 某集群有甲、乙等产品: who has them opens the list and is none of it.
+                and not re.match(
+                    r"(?:主要|现|共|已)*(?:拥?有|生产|形成|包括|涵盖)", clause.text[found.end - clause.start :]
+                )
             ]
             self.several = any(each.start <= found.start < each.end for each in rows)
             self.subject = found
@@ -173,6 +178,9 @@ def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
         if item.kind in {"Region", "Town"} and following:
             # 我市汽配产业集群: the cluster is the subject, the city says whose.
             return following
+        if re.match(r"领域\s*\d", clause.text[item.end - clause.start :]):
+            # 45个集群中，甲领域13个、乙领域7个: they are counted for whoever has the 45.
+            return None
         if item.kind in SUBJECT_KINDS and item.end < clause.end:
             return item
         opening = max(opening, item.end)

@@ -56,7 +56,7 @@ def _new_part(context: Context) -> bool:
 
 
 _MEANT = re.compile(
-    r"\s*(?:目前|建成后|达产后|该|其中|，)*(?P<what>[一二三四]期(?=工程|项目|计划|总?投资|占地|建成)|园区|产业园|基地|平台|中心|实验室|研究院|项目|工程|公司|企业|集群)(?=[\u4e00-\u9fa5，]{2,})(?!数|数量|总数|个|名单|化|和|与|及|、|内外)"
+    r"\s*(?:20\d\d年|目前|建成后|达产后|该|其中|，)*(?P<what>[一二三四]期(?=工程|项目|计划|总?投资|占地|建成)|园区|产业园|基地|平台|中心|实验室|研究院|项目|工程|公司|企业|集群)(?=[\u4e00-\u9fa5，]{2,})(?!数|数量|总数|个|名单|化|和|与|及|、|内外)"
 )
 _KINDS = {
     "项目": ("Project", "Platform"),
@@ -75,7 +75,7 @@ def meant(case: Case) -> tuple[Ref, int] | None:
         context = context.previous
     opens = _MEANT.match(context.text)
     own = _MEANT.match(case.context.text)
-    if not opens and own and own["what"] in {"园区", "产业园", "基地"}:
+    if not opens and own and (own["what"] in {"园区", "产业园", "基地"} or own.group().endswith(("该项目", "该公司"))):
         # 除某项目外，产业园已落地…: the clause itself names the park again.
         opens, context = own, case.context
     named = ("Platform", "Project") if context is case.context and opens is own else ("Firm", "Platform", "Project")
@@ -90,6 +90,10 @@ def meant(case: Case) -> tuple[Ref, int] | None:
     if opens["what"] == "项目" and not any(m.kind == "Project" for m in before):
         # A project without a name is its firm's.
         before = [m for m in within if m.kind == "Firm"][-1:] or before
+    if opens["what"] == "项目" and not before:
+        named_before = [m for m in case.reading.mentions.items if m.kind == "Project" and m.start < context.start]
+        # A paper on one project names it once and says 该项目 from then on.
+        before = named_before[-1:] if len({m.name for m in named_before}) == 1 else []
     same = [m for m in before if m.name.endswith(opens["what"][-1])] or before
     return (ref_of(same[-1]), same[-1].start) if same else None
 
@@ -144,6 +148,9 @@ def _made_before(context: Context) -> tuple[Ref, int] | None:
 
 def default_subject(reading: Reading, context: Context) -> tuple[Ref, int] | None:
     """Return the industry of the section, else the place whose office speaks, else the paper."""
+    if re.match(r"\s*(?:20\d\d年)?(?:该项目|该工程|项目(?:计划|预计)?总?投资|项目占地)", context.text):
+        # Which project nobody can say; the place has not that much itself.
+        return None
     own = re.search(r"我[市县区镇]", context.text)
     whole = re.search(r"(?:^|年|、)(?:产业|集群|产业链|行业)(?:规模|产值|总产值)", context.text)
     if whole and context.topic is None and reading.main is not None:

@@ -12,7 +12,7 @@ import re
 from graph.evidence import Ref
 from loaders.letters.extraction.figure_carry import carried, default_subject, meant
 from loaders.letters.extraction.figure_cases import CUT, MADE, MEASURED, Case, Found, ref_of
-from loaders.letters.extraction.figure_papers import announced, catalogue, document, fair, granted, park
+from loaders.letters.extraction.figure_papers import announced, catalogue, document, fair, granted, park, titled
 from loaders.letters.extraction.model import Mention
 from loaders.letters.extraction.names import generic
 from loaders.letters.extraction.quantities import Quantity
@@ -77,7 +77,7 @@ def subject_of(
         fair,
         _near,
         _own,
-        _titled,
+        titled,
         carried,
     ):
         found = finder(case)
@@ -209,8 +209,11 @@ def _whole_place(case: Case) -> tuple[Ref, int] | None:
         if by and item.start - context.start == by.end():
             return ref_of(item), item.start
     words = _WHOLE.search(context.text[: case.offset])
-    if not words or re.search(r"[占居列]$", context.text[: words.start()]):
+    if not words or re.search(r"(?:[占居列]|(?<!合计)(?:拉动|带动)|高于|低于|快于)$", context.text[: words.start()]):
         return None
+    for item in context.of("Product")[:1]:
+        if context.text[: item.start - context.start].endswith("企业生产"):
+            return ref_of(item), item.start
     named = [item for item in context.of("Industry", "Cluster") if 0 <= item.start - context.start - words.end() <= 1]
     if named and not re.match(r"(?:领域)?(?:企业|项目)", context.text[named[0].end - context.start :]):
         return ref_of(named[0]), named[0].start
@@ -307,20 +310,6 @@ def _own(case: Case) -> tuple[Ref, int] | None:
     return near
 
 
-_OF_CHAIN = re.compile(
-    r"(?:力争|到20\d\d年|20\d\d年|目前|其中|现|已|共)*(?:(?:集聚|聚集|汇聚)(?!产业链)[^，]{0,90}企业|产值规模|产业规模|产业产值|(?:聚集|集聚|汇聚|引育|培育|拥有)?(?:产业链|链上|集群内?|上下游)(?:相关|上下游|现有|拥有|规上)?(?:企业|规模|产值|营收|总产值|总规模|从业))"
-)
-
-
-def _titled(case: Case) -> tuple[Ref, int] | None:
-    """``集群规模达…``, ``产业链相关企业…`` in a paper on one cluster or industry are of that."""
-    text = case.context.text.strip()
-    if case.context.topic is not None or not _OF_CHAIN.match(text):
-        return None
-    whole = case.reading.cluster or case.reading.main
-    return (whole, case.context.start) if whole else None
-
-
 def _heads(context: Context, subject: Mention) -> bool:
     """Tell whether a name is a word of its own there, not the beginning of a longer noun such as 储能电池产能."""
     rest = context.text[subject.end - context.start :]
@@ -344,6 +333,7 @@ def _industry_near(context: Context, offset: int) -> tuple[Ref, int] | None:
         if (
             len(gap) <= 14
             and _INDUSTRY_GAP.match(gap)
+            and gap != "领域"
             and (not re.search(r"[、的]", gap) or re.match(r"相关(?:企业|机构|单位)", gap))
             and not re.match(r"(?:产品|企业(?!实现)|项目|领域|中心|机构|设施|平台|园|基地|人才)", gap)
         ):

@@ -27,6 +27,7 @@ CONFIDENCE = 0.8
 _COMPARED = re.compile(
     r"[高低快]于(?P<wholes>(?:全[国省市区]|[省国市])(?:平均(?:水平)?)?(?:[、和与](?:全[国省市区]|[省国市])(?:平均(?:水平)?)?)+)$"
 )
+_GREW = re.compile(r"(?:产量)?(?:同比)?(增长|下降)")
 _SCOPE = re.compile(r"规模以上|规上|限额以上|限上|亿元以上企业|市级以上|省级以上|国内(?=市场)|全社会")
 
 
@@ -134,14 +135,25 @@ def _metric(
     if inside is not None and inside.start - 1 <= quantity.start and quantity.end <= inside.end + 1:
         # 100L液氮罐, 5座飞行器: a size that is part of the name.
         return quantity.unit if quantity.unit.endswith("级") else "座位数" if quantity.unit == "座" else "规格"
+    if subject[0].kind == "Project" and subject[1] <= quantity.start and re.search(r"年产$", left):
+        return "年产能"
     if subject[0].kind == "Project" and re.search(r"[吨套台件头只辆片]/年$", quantity.unit):
         return "年产能"
     goods = next((m for m in context.mentions if m.start == subject[1] and m.kind == "Product"), None)
-    if goods is not None and AMOUNT.search(quantity.unit):
+    if goods is not None and (AMOUNT.search(quantity.unit) or quantity.unit in {"%", "％"}):
         between = context.text[goods.end - context.start : quantity.start - context.start]
         lead = context.text[: goods.start - context.start].strip()
-        if 0 <= quantity.start - goods.end <= 2 and not between.strip("约达近超为共") and lead in {"", "其中"}:
+        if (
+            AMOUNT.search(quantity.unit)
+            and 0 <= quantity.start - goods.end <= 2
+            and not between.strip("约达近超为共")
+            and lead in {"", "其中"}
+        ):
             return "产量"
+        grew = _GREW.fullmatch(between)
+        if grew and (not lead or lead.endswith("生产")):
+            # 生产某某同比增长5%: it is the output that grew.
+            return f"产量{grew.group(1)}"
     # The subject's own name says nothing of the metric.
     name = next((m.surface for m in context.mentions if m.start == subject[1] and m.name == subject[0].name), "")
     trimmed = left.replace(name, "", 1) if name and left.lstrip().startswith(name) else left

@@ -70,6 +70,9 @@ def _items(clause: Clause, start: int, end: int, industries: frozenset[str]) -> 
         stop = match.start() if match else end
         spans.append((position, stop))
         position = match.end() if match else end
+    # 上游某制造: the side says where in the chain it stands, and is not its name.
+    sides = [re.match(r"[上中下]游(?=..)", clause.text[left:right]) for left, right in spans]
+    spans = [(left + (side.end() if side else 0), right) for (left, right), side in zip(spans, sides, strict=True)]
     names = [clause.text[left:right] for left, right in spans]
     if not all(_is_link(name) and name not in industries for name in names):
         return

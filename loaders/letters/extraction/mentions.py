@@ -90,7 +90,7 @@ def find_mentions(
     found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones]
     found = [item for item in found if not _own_title(item, text, title)]
     found = [_without_place(placed, gazetteer) for item in found if (placed := _at_home(item, city)) is not None]
-    found.extend(_repeated(text, found))
+    found.extend([*_repeated(text, found), *_wordings(text, found)])
     kept = _as_industries(_resolve(found, personal))
     naming = Naming(gazetteer, city)
     naming.learn(kept)
@@ -193,6 +193,20 @@ def _repeated(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
         return
     for match in re.finditer("|".join(re.escape(name) for name in sorted(firms, key=len, reverse=True)[:400]), text):
         yield Candidate(match.start(), match.end(), "Firm", match.group(), 2)
+
+
+_STEM = re.compile(r"(?P<stem>[\u4e00-\u9fa5]{2,}[与及和][\u4e00-\u9fa5]{2,})产业(?P<whole>集群)?")
+
+
+def _wordings(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Where an industry or cluster of a joint name (甲与乙产业) stands without the word 产业."""
+    for kind, name in dict.fromkeys((item.kind, item.name) for item in found if item.kind in {"Industry", "Cluster"}):
+        form = _STEM.fullmatch(name)
+        if form is None or bool(form["whole"]) != (kind == "Cluster"):
+            continue
+        short = form["stem"] + (form["whole"] or "")
+        for match in re.finditer(re.escape(short), text):
+            yield Candidate(match.start(), match.end(), kind, name, 3)
 
 
 _CALLED = re.compile(r"（(?:以下|下文)?(?:简|下|统)称(?:为)?[：:]?“?(?P<short>[^“”（），]{2,12})”?）")

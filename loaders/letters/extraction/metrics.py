@@ -28,8 +28,9 @@ _COMPARED = re.compile(
 _SINCE = re.compile(r"(?:由|从)(?:20\d\d\s*年|\d+\s*[-—－至]\s*\d+\s*月(?:份)?|上年|去年)的?\s*$")
 _NOUN_AFTER = re.compile(r"^(?:的)?(?P<noun>(?:[\u4e00-\u9fa5]{0,4}\d{2,3}强)?[^，。；、：（）()\d《》…]{1,30})")
 _STOP = re.compile(
-    r"(?:顺利|共(?!享|性|建|同)|上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
+    r"(?:顺利|先后|以及|共(?!享|性|建|同)|上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
 )
+_WHOSE = re.compile(r"^[\u4e00-\u9fa5]{0,3}?范围内|^[\u4e00-\u9fa5]{0,3}?[市县省区](?![场域])(?=[\u4e00-\u9fa5]{2})")
 _VERB = re.compile(r"([\u4e00-\u9fa5]{2,10})$")
 _REACHES = re.compile(
     r"(?:(?:逐步|进一步|再)?(?:提升|提高|增长|增加|上升|下降|降低|扩大|降)(?:到|至|为)(?:20\d\d\s*年)?的?)?"
@@ -57,6 +58,9 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         right: words of the clause after it, up to the next quantity.
         previous: metric of the figure before it in the sentence, empty if none.
     """
+    if previous.startswith("拉动"):
+        # What a growth adds to the whole is not what the next one measures.
+        previous = ""
     if re.search(r"元$|亿$", quantity.unit) and re.search(r"(?:比[重例]|率|占比|增长|下降|百分点)$", previous):
         # A share or a growth that stood before is not what an amount measures.
         previous = ""
@@ -169,7 +173,9 @@ def _count(before: str, after: str, previous: str) -> str:
         return previous + moved.group()
     if after and not re.match(r"(?:以上|左右|大关|$)", after):
         verb = _VERB.search(re.sub(r"(?:了|出|的)$", "", before))
-        return f"{verb.group(1)[-6:] if verb else ''}{after}数"[:_LONGEST]
+        # 是某市重点发展的15条产业链之一: neither whose they are nor that it is one of them is counted.
+        done = _WHOSE.sub("", verb.group(1)[-6:]) if verb else ""
+        return f"{done}{re.sub('之一$', '', after)}数"[:_LONGEST]
     if before in {"总数", "总量", "总数已"} and previous:
         return f"{re.sub(r'^(?:新增|净增|新认定|新培育)|数$', '', previous)}总数"
     if re.match(r"累计", before) and previous.startswith("新增"):
@@ -206,6 +212,7 @@ def _noun_before(text: str) -> str:
     text = _TAIL.sub("", re.sub(r"(?:预计|的)\s*$", "", _TAIL.sub("", text)))
     text = re.split(r"[，、；：]", text)[-1]
     text = re.sub(r"（[^（）]*$", "", text.strip("“”（） 的"))
+    text = re.sub(r"^业(?=总?产值|增加值|营|销售)", "", text)
     return "" if text in {"和", "与", "及", "以及", "或"} else text[-_LONGEST:]
 
 

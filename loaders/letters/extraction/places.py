@@ -170,7 +170,8 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
         if (
             not generic(name[:-1])
             and name not in gazetteer.entries
-            and not re.match(r"国家级|省级|各|全国|全市|全省|创建|建设", name)
+            and not re.match(r"国家级|省级|各|全国|全市|全省|创建|建设|目前|当前", name)
+            and not re.search(r"[\d两三四五六七八九十]+[个大家]", name)
         ):
             yield Candidate(match.start(1) + begin, match.end(1), "Platform", name, 7)
 

@@ -51,7 +51,7 @@ _AMOUNT = re.compile(
     r"(?:约|超|近|达)?\d[\d.]*\s*[万亿]?(?:余|多)?(?:辆|台|套|件|只|吨|个|片|支|艘|架|平方米|公斤|千瓦)$"
 )
 _BAD = re.compile(
-    r"(?:国家|地区|周期|方面|领域|投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|总部|态势|格局|局面|趋势|力|产线|生产线|流水线|攻关|秩序|过程|环境|批文|利用|条件|压力|门诊|代替产品|替代产品|份额|比例|达到|发展|较大|后将)$|^(?:下行|上行)"
+    r"(?:国家|地区|周期|方面|领域|投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|总部|态势|布局|格局|局面|趋势|力|产线|生产线|流水线|攻关|秩序|过程|环境|批文|利用|条件|压力|门诊|代替产品|替代产品|份额|比例|达到|发展|较大|后将|抓手|共计|具备|第\d+)$|增幅|^(?:下行|上行)"
 )
 _MODIFIER = re.compile(
     r"^(?:(?:国际|国内|全国|全球|世界|行业|亚洲)(?:领先|先进|首[套台个款创]|唯一|最[大高])?|全球自主知识产权|自主知识产权|世界单体最大|单体容量最大|单体最大|最[大高]|领先|一流|首[套台个款创]|具有[^的]{2,12}|的|\s|[一二两三]款|系列|新型)+"
@@ -67,6 +67,13 @@ _NO_GOODS = re.compile(
 )
 
 
+# 生产某某同比增长5%，某某增长6%: whose output grew, where the sentence is on output.
+_GREW = re.compile(
+    r"(?:全[市省县区国]|规模以上|规上|工业(?=企业)|企业|\s)*(?:生产)?(?P<name>[\u4e00-\u9fa5]{2,10}?)(?:产量)?(?:同比)?(?:分别)?(?:增长|下降)(?=[\d.]+[%％])"
+)
+_OUTPUT = re.compile(r"企业生产|产品[中，：]|产品产量|分产品")
+
+
 def product_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
     """Yield names of products and technologies."""
     for clause in clauses:
@@ -75,6 +82,11 @@ def product_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enum
         named = goods is not None and not _NO_GOODS.search(goods["name"]) and not generic(goods["name"])
         if goods and named and re.search(r"产品|产量", text[text.rfind("\n", 0, clause.start) + 1 : clause.start]):
             yield _candidate(clause, *goods.span("name"), "Product", 2)
+        grown = _GREW.match(clause.text)
+        before = text[text.rfind("。", 0, clause.start) + 1 : clause.end]
+        told = re.split(r"[；\n]", before)[-1] if grown else ""
+        if grown and _OUTPUT.search(told) and not _BAD.search(grown["name"]) and not _NO_GOODS.search(grown["name"]):
+            yield _candidate(clause, *grown.span("name"), "Product", 4)
     for found in lists:
         yield from _listed(found)
 

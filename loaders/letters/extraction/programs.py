@@ -96,7 +96,12 @@ def _honours(clause: Clause) -> Iterator[Candidate]:
             if opened:
                 start, name = start + opened.end(), name[opened.end() :]
             ranked = len(name) >= 6 and _RANKED.match(name) and _SURE.fullmatch(verb.group())
-            if len(name) < 4 or (generic(name) and len(name) < 9 and not ranked) or re.search(r"[的了]", name):
+            if (
+                re.match(r"[该本此其]", name)
+                or len(name) < 4
+                or (generic(name) and len(name) < 9 and not ranked)
+                or re.search(r"[的了]", name)
+            ):
                 continue
             at = clause.start + verb.end() + start
             yield Candidate(at, at + len(name), "Program", name, 1)

@@ -180,6 +180,12 @@ class Reading:
         return found.pop() if len(found) == 1 else None
 
     @cached_property
+    def only_cluster(self) -> Ref | None:
+        """The cluster of a text that names one."""
+        found = {item.name for item in self.mentions.items if item.kind == "Cluster"}
+        return Ref(kind="Cluster", name=found.pop()) if len(found) == 1 else None
+
+    @cached_property
     def cluster(self) -> Ref | None:
         """The one cluster that the title is about."""
         found = {item.name for item in self.mentions.within(*self.head.title_span) if item.kind == "Cluster"}

@@ -168,8 +168,9 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         trailing = re.match(r"”?(?:揭牌|挂牌|建设|成立|建成)", context.text[item.end - context.start :])
         if actor.kind in {"Region", "Town"} and builder(context, item):
             continue
-        if re.match(r"”?的(?!建设)", context.text[item.end - context.start :]):
-            # 打造某某集群的重要一极 builds no cluster.
+        aim = re.search(r"以[^，]*$", context.text[:offset])
+        if re.match(rf"”?的(?!建设){'|[^，]{0,6}为目标' if aim else ''}", context.text[item.end - context.start :]):
+            # 打造某某集群的重要一极, 以建成某园为目标 build nothing.
             continue
         if re.match(r"(?:等)?(?:共建|共同建设|合作共建|联合)", context.text[item.end - context.start :]):
             # 与某所共建的某院: the institute is the partner.

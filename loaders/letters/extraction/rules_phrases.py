@@ -30,7 +30,7 @@ _NAMED_LEADER = re.compile(
     r"(?:由|确定|明确|遴选|推选)(?P<list>[^，。；]{2,80}?)(?:等企业|等)?(?:担任|作为|为)(?:产业链|产业)?(?P<role>链主|龙头)(?:企业)?"
 )
 _WHOLE_CHAIN = re.compile(
-    r"(?P<verb>形成|构建|打造|建立|建起|覆盖|涵盖|贯通|打通|构筑|补齐)(?:了|起|出)?(?P<from>从|由|以|集)?(?P<list>[^，。；：]{4,110}?)(?P<all>(?:于|为)一体)?(?:等)?(?:各|全部|多个|关键|主要|核心)?的?(?P<full>相?对?较?为?(?:完整|完善|完备|健全|全))?的?"
+    r"(?P<verb>形成|构建|打造|建立|建起|覆盖|涵盖|贯通|打通|构筑|补齐)(?:了|起|出)?(?P<from>从|由|以|集)?(?P<list>[^，。；：]{4,110}?)(?P<all>(?:于|为)一体)?(?:等)?(?:各|全部|多个|关键|主要|核心)?(?:门类)?的?(?P<full>相?对?较?为?(?:完整|完善|完备|健全|齐全|全))?的?"
     r"(?P<of>(?<=[的整善备全体])[^的，、和与及到至]{2,16}?(?=产业链|全产业链|产业体系))?(?:产业)?(?P<tail>链条|环节|全链条|全产业链条?|产业链条?|产业体系)(?=$|[，。；（])"
 )
 # 打造甲、乙产业链 names two chains; links are what a chain runs from and to, covers, or is whole with.
@@ -44,7 +44,7 @@ _RELIES = re.compile(
 )
 _VERB = re.compile(r"(?:我市|全市)?(?:建设|打造|培育|形成|构建|推动|支持|发展|引进|围绕|壮大|加快|着力)+")
 NO_LINK = re.compile(
-    r"^(?:代表|重点|主要|骨干|龙头|现有|目前|本地|知名|全市|我市|相关|该)$|[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平"
+    r"(?:拥|设|建)有$|^(?:代表|重点|主要|骨干|龙头|现有|目前|本地|知名|全市|我市|相关|该)$|[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平"
 )
 _COMMON = re.compile(r"(?:项目|产业|行业|企业|平台|园区|产业园|创新|市场|需求|汽车|装备制造|领域|产品|制造|服务)$")
 _WORDS_AFTER = re.compile(r"等.*$|(?:产业|领域|环节|赛道)$")
@@ -93,6 +93,8 @@ def things(reading: Reading, start: int, end: int, kind: str, *, make: bool) -> 
             begin, position = start + position, position + len(piece)
             bare = re.sub(r"（[^（）]*）$", "", piece)
             bare = bare.strip("“”《》 ")
+            side = re.match(r"[上中下]游(?=..)", bare) if kind == "Segment" else None
+            bare = bare[side.end() :] if side else bare
             at = begin + piece.find(bare)
             if not bare or piece in {"和", "与", "及", "以及", "到"}:
                 continue
@@ -144,6 +146,9 @@ def _on_link(reading: Reading, context: Context) -> Iterator[Claim]:
             yield Claim(firm.ref, "MEMBER_OF_CHAIN", link, start, firm.end, "link", "done", 0.88)
 
 
+_OWNS = re.compile(r"(?:现|已|共)?(?:拥有|有|形成(?:了)?)以")
+
+
 def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     """``整车环节以甲为龙头``, ``集群以甲为链主``."""
     found = _LED.search(context.text)
@@ -157,11 +162,14 @@ def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     vague = empty or is_leading_word(named)
     link = None if vague else _link(reading, found["link"], context.start + found.start("link"))
     cluster = heading_cluster(reading, context)
+    home = next((m for m in context.of("Region", "Town") if _OWNS.match(context.text, m.end - context.start)), None)
     for firm in things(reading, *span, "Firm", make=True):
         yield Claim(firm.ref, "HAS_ROLE", role, begin, context.start + found.end(), "role", "done", 0.88)
         if link:
             yield Claim(firm.ref, "MEMBER_OF_CHAIN", link, begin, context.start + found.end(), "link", "done", 0.85)
-        elif found["role"] == "链主" and cluster:
+        if home:
+            yield Claim(firm.ref, "LOCATED_IN", ref(home), home.start, firm.end, "led", "done", 0.84)
+        if found["role"] == "链主" and cluster and not link:
             yield Claim(firm.ref, "CHAIN_LEADER_OF", cluster, begin, context.start + found.end(), "role", "done", 0.85)
 
 
@@ -222,7 +230,11 @@ def _is_whole(found: re.Match[str]) -> bool:
 
 def called_chain(reading: Reading, name: str | None) -> Ref | None:
     """Return the industry that a chain is named after: 较完整的某某产业链."""
-    return reading.industry(re.sub(r"^的|全$", "", name)) if name else None
+    return (
+        reading.industry(re.sub(r"^的?(?:规模)?(?:超|过|近|达)?(?:[万千百五]+亿(?:元|级)?的?)?|全$", "", name))
+        if name
+        else None
+    )
 
 
 def _relies(reading: Reading, context: Context) -> Iterator[Claim]:

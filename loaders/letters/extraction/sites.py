@@ -51,6 +51,14 @@ def site_candidates(text: str) -> Iterator[Candidate]:
         if len(name) < 4 or _VAGUE.match(name) or generic(name) or generic(name[:-1]) or _NO_NAME.search(name):
             continue
         yield Candidate(left + begin, match.end(), "Platform", name, 4)
+    for match in _YEARLY.finditer(text):
+        yield Candidate(match.start(), match.end(), "Project", match.group(), 3)
+
+
+# 年产20万吨某某项目: what it makes a year is its name.
+_YEARLY = re.compile(
+    r"年产[\d.]+\s*万?(?:吨|台|套|辆|片|块|只|件|支|平方米|立方米|千瓦时)[\u4e00-\u9fa5A-Za-z]{2,16}?项目(?!基地|库|配套)"
+)
 
 
 # What is applied for or awarded is a title, whatever it is called: 申报国家…示范基地, 入选某某省特色小镇.
@@ -60,8 +68,14 @@ _SOUGHT = re.compile(
 )
 
 
+# 据某市某局数据: the preposition is not of the office's name.
+_BY = re.compile(r"据[\u4e00-\u9fa5]{2,3}[市县区省]")
+
+
 def finished(text: str, found: Candidate) -> Candidate:
     """Return a platform with the part named right after it (某某园（某某片区）, 某某谷二期), or as the title it is."""
+    if found.kind == "Organisation" and _BY.match(found.name):
+        return Candidate(found.start + 1, found.end, found.kind, found.name[1:], found.rank)
     if found.kind != "Platform":
         return found
     passed = re.search(r"通过$", text[max(0, found.start - 3) : found.start]) and re.match(
