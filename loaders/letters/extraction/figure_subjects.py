@@ -202,6 +202,9 @@ def _follows(case: Case) -> tuple[Ref, int] | None:
 def _whole_place(case: Case) -> tuple[Ref, int] | None:
     """全市, 我镇: the place itself, or the industry right after the words."""
     context = case.context
+    for item in context.of("Product")[:1]:
+        if context.text[: item.start - context.start].endswith("企业生产"):
+            return ref_of(item), item.start
     if _MACRO.match(context.text.strip()):
         return case.city
     by = re.match(r"\s*通过“?", context.text)
@@ -211,9 +214,6 @@ def _whole_place(case: Case) -> tuple[Ref, int] | None:
     words = _WHOLE.search(context.text[: case.offset])
     if not words or re.search(r"(?:[占居列]|(?<!合计)(?:拉动|带动)|高于|低于|快于)$", context.text[: words.start()]):
         return None
-    for item in context.of("Product")[:1]:
-        if context.text[: item.start - context.start].endswith("企业生产"):
-            return ref_of(item), item.start
     named = [item for item in context.of("Industry", "Cluster") if 0 <= item.start - context.start - words.end() <= 1]
     if named and not re.match(r"(?:领域)?(?:企业|项目)", context.text[named[0].end - context.start :]):
         return ref_of(named[0]), named[0].start

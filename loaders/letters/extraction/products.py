@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
@@ -166,6 +167,10 @@ def _candidate(clause: Clause, start: int, end: int, kind: str, rank: int) -> Ca
     return Candidate(clause.start + start, clause.start + end, kind, clause.text[start:end], rank)
 
 
+# 某集群有甲、乙等产品: whose they are opens the list and is no part of the first.
+_HAS_GOODS = re.compile(r"[^、]{2,24}?(?:集群|公司|企业|产业|园区?)(?:主要|现|已)?(?:拥?有|生产)(?=..)")
+
+
 def _listed(found: Enumeration) -> Iterator[Candidate]:
     quoted_product = all(item.quoted for item in found.items) and _QUOTED_ARE.match(found.head)
     whole = re.match(
@@ -186,6 +191,8 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
         for item in found.items:
             if mixed and not item.quoted and item.text.endswith(("银行", "分行", "公司", "集团", "局")):
                 continue
+            owner = _HAS_GOODS.match(item.text)
+            item = replace(item, start=item.start + owner.end(), text=item.text[owner.end() :]) if owner else item
             kind = "FinancialProduct" if item.text.endswith(("贷", "险", "保", "券")) else "Product"
             yield Candidate(item.start, item.end, kind, item.text, 1)
         head = re.match(

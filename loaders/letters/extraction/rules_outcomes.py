@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from graph.evidence import Ref
 from loaders.letters.extraction.claims import Claim
@@ -120,10 +121,13 @@ def _chosen(context: Context) -> Iterator[Claim]:
         or not re.search(r"名单|榜单|公布|发布|公示", before.text)
     ):
         return
-    for item in context.of("Firm", "Cluster", "Platform"):
-        row = context.listed(item)
-        end = max(row.end, item.end) if row is not None else item.end
-        first = row.start if row is not None else item.start
+    chosen = context.of("Firm", "Cluster", "Platform")
+    gaps = {context.text[a.end - context.start : b.start - context.start] for a, b in pairwise(chosen)}
+    joined = gaps <= {"、", "和", "及", "与"}
+    for item in chosen:
+        row = None if joined else context.listed(item)
+        end = chosen[-1].end if joined else max(row.end, item.end) if row is not None else item.end
+        first = chosen[0].start if joined else row.start if row is not None else item.start
         if first - context.start <= 6 and _CHOSEN.match(context.text, end - context.start):
             yield Claim(
                 ref(item), "HONOURED_BY", ref(named[0]), named[0].start, context.clause.end, "winner", "done", 0.84
