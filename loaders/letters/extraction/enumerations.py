@@ -179,12 +179,19 @@ def _read(clause: Clause, group: list[tuple[int, int]]) -> Enumeration | None:
     end_first = _bare_end(text, first_start, pieces[0][1])
     begin = first_start + name_start(text[first_start:end_first], 2 if end_first - first_start > 2 else 1)
     pieces[0] = (begin, pieces[0][1])
-    if etc or head_at < last_end:
+    counted = _COUNT.match(text[head_at:])
+    whole = counted and counted.group(1) in {str(len(pieces)), *_HAN.get(len(pieces), "")}
+    # 甲及乙、丙及丁两大产业 are two as they stand.
+    if (etc or head_at < last_end) and not whole:
         pieces[-1:] = _conjoined(text, pieces[-1])
     items = tuple(item for item in (_item(clause, start, end) for start, end in pieces) if item)
     if not items or (len(items) < 2 and not etc):
         return None
     return Enumeration(items, clause, text[head_at:].strip(), clause.start + head_at, text[:begin], etc)
+
+
+_COUNT = re.compile(r"\s*“?([两二三四五六七八九十]|\d{1,2})”?\s*[大个]")
+_HAN = {2: "两二", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}
 
 
 def _bare_end(text: str, start: int, end: int) -> int:

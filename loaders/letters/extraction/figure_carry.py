@@ -58,6 +58,7 @@ def _new_part(context: Context) -> bool:
 _MEANT = re.compile(
     r"\s*(?:20\d\d年|目前|建成后|达产后|该|其中|，)*(?P<what>[一二三四]期(?=工程|项目|计划|总?投资|占地|建成)|园区|产业园|基地|平台|中心|实验室|研究院|项目|工程|公司|企业|集群)(?=[\u4e00-\u9fa5，]{2,})(?!数|数量|总数|个|名单|化|和|与|及|、|内外)"
 )
+_BUILT_BY = re.compile(r"是?由[^。；\n]{2,30}(?:投资|出资|承建|建设)")
 _KINDS = {
     "项目": ("Project", "Platform"),
     "工程": ("Project",),
@@ -90,6 +91,8 @@ def meant(case: Case) -> tuple[Ref, int] | None:
     if opens["what"] == "项目" and not any(m.kind == "Project" for m in before):
         # A project without a name is its firm's.
         before = [m for m in within if m.kind == "Firm"][-1:] or before
+        built = [m for m in within if m.kind == "Platform" and _BUILT_BY.match(case.reading.text, m.end)]
+        before = built[-1:] or before
     if opens["what"] == "项目" and not before:
         named_before = [m for m in case.reading.mentions.items if m.kind == "Project" and m.start < context.start]
         # A paper on one project names it once and says 该项目 from then on.

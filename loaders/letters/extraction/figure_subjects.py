@@ -127,17 +127,22 @@ def _attributed(case: Case) -> tuple[Ref, int] | None:
     for item in case.context.after(quantity.end - case.context.start, *MADE)[:1]:
         if re.fullmatch(r"[的“/]*(?:[\d.]+[\u4e00-\u9fa5]{1,4})?的?“?", case.reading.text[quantity.end : item.start]):
             return ref_of(item), item.start
-    called = _CALLED.match(case.reading.text, quantity.end, case.context.clause.end) if _PUT.search(case.left) else None
+    further = _AND_PUT.match(case.reading.text, quantity.end) if case.left.endswith(("占地", "占地面积")) else None
+    at = further.end() if further else quantity.end
+    put = further or _PUT.search(case.left)
+    called = _CALLED.match(case.reading.text, at, case.context.clause.end) if put else None
     if called and not _PLAIN_WORKS.search(called["name"]) and not generic(called["name"]):
         return Ref(kind="Project", name=called["name"]), called.start("name")
-    found = _WORKS.match(case.reading.text[quantity.end : case.context.clause.end])
+    found = _WORKS.match(case.reading.text[at : case.context.clause.end])
     if found and not _PLAIN_WORKS.fullmatch(found["name"]):
         end = found["name"][-2:]
         kind = "FinancialProduct" if end == "基金" else "Project" if end in {"项目", "工程"} else "Platform"
-        return Ref(kind=kind, name=found["name"]), quantity.end + found.start("name")
+        return Ref(kind=kind, name=found["name"]), at + found.start("name")
     return None
 
 
+# 占地60亩、总投资5亿元的某项目: both are the project's.
+_AND_PUT = re.compile(r"、(?:计划)?总?投资[\d.]+[万亿]+元")
 _PUT = re.compile(r"投资(?:额|约|超|近)?$")
 # 总投资15亿元的甲二期、总投资8亿元的乙等项目: what stands after the money is a project, whatever its last word.
 _CALLED = re.compile(

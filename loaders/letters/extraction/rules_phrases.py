@@ -159,10 +159,12 @@ def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     span = context.start + found.start("list"), context.start + found.end("list")
     named = found["link"] or ""
     empty = named in {"", "集群", "产业", "产业链", "该集群"} or NO_LINK.search(named) or _VERB.fullmatch(named)
-    vague = empty or is_leading_word(named)
+    vague = empty or is_leading_word(named) or any(m.start == begin for m in context.of("Region", "Town", "Platform"))
     link = None if vague else _link(reading, found["link"], context.start + found.start("link"))
     cluster = heading_cluster(reading, context)
-    home = next((m for m in context.of("Region", "Town") if _OWNS.match(context.text, m.end - context.start)), None)
+    home = next(
+        (m for m in context.of("Region", "Town", "Platform") if _OWNS.match(context.text, m.end - context.start)), None
+    )
     for firm in things(reading, *span, "Firm", make=True):
         yield Claim(firm.ref, "HAS_ROLE", role, begin, context.start + found.end(), "role", "done", 0.88)
         if link:

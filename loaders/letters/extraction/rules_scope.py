@@ -148,6 +148,9 @@ def _kinds(context: Context) -> Iterator[Claim]:
         )
         if head is None or not found.etc:
             continue
+        if re.match(r"产?业?(?:全?链|全产业链)", context.text[head.end - context.start :]):
+            # 涵盖甲、乙等某产业全链条: they are on its chain, and no kind of it.
+            continue
         for item in item_mentions(context, found):
             if (item.kind, head.kind) in {
                 ("Industry", "Industry"),

@@ -32,8 +32,11 @@ def policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
         if re.search(r"“?链主”?企业", item.name):
             role = Ref(kind="Role", name="链主企业")
             yield Claim(ref(item), "TARGETS", role, item.start, item.end, "title", "done", 0.8)
-        for name in reading.platforms:
-            if name in item.name:
+        named = [name for name in reading.platforms if name in item.name]
+        for name in named:
+            # 在某园加挂“某园”牌子 says where, and what it is to be called.
+            placed = re.search(rf"在{re.escape(name)}|“{re.escape(name)}”", item.name)
+            if not placed and not any(name in other and name != other for other in named):
                 yield Claim(
                     ref(item), "TARGETS", Ref(kind="Platform", name=name), item.start, item.end, "title", "done", 0.85
                 )
@@ -45,7 +48,7 @@ _IN_TITLE = re.compile(
 
 
 _AFTER_AIM = re.compile(
-    r"产业|行业|经济|领域|制造业|集群|企业|链|高质量|加快|创新|发展|提质|升级|转型|培育|建设|振兴|[一二三四五]年|行动|专项|规划|实施|若干|工作|推广|应用|示范|试点|招商|标准|政策|的|[、和与及“”（）\d]|$"
+    r"产业(?!园|基地)|行业|经济|领域|制造业|集群|企业|链|高质量|加快|创新|发展|提质|升级|转型|培育|建设|振兴|[一二三四五]年|行动|专项|规划|实施|若干|工作|推广|应用|示范|试点|招商|标准|政策|的|[、和与及“”（）\d]|$"
 )
 
 

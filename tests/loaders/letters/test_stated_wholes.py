@@ -76,6 +76,11 @@ def test_the_whole_is_told(head: str, text: str, claim: tuple[str, str, str]) ->
         # 该区 is the district of the sentence before, not the city.
         ("以云溪区为例，该区聚焦六大产业链。", "FOCUSES_ON"),
         ("储能产业集群入围该公示名单。", "HONOURED_BY"),
+        # Where something is to be, and what it is to be called, is not what a proposal is for.
+        ("云溪科技产业园平稳。您提出的《关于在云溪科技产业园加挂“云溪储能产业园”牌子的议案》收悉。", "TARGETS"),
+        # What is on a chain is no kind of its industry.
+        ("整车产量增长，涵盖储罐、阀门等氢能产业全链条。", "IS_A"),
+        ("云湖经开区已形成以青禾电池、蓝鲸新能为龙头的两大产业。", "MEMBER_OF_CHAIN"),
     ],
 )
 def test_what_is_not_told_is_not_said(text: str, part: str) -> None:
@@ -118,6 +123,23 @@ def test_a_project_named_by_its_output_is_meant_by_what_follows() -> None:
     rows = found("青禾铝业年产20万吨铝板带项目竣工投产。\n项目总投资达2.5亿元。2025年该项目预计产量可达5万吨。")
     assert {row[0] for row in rows} == {"年产20万吨铝板带项目"}
     assert rows[0][1:] == ("年产能", "20")
+
+
+@pytest.mark.parametrize(
+    ("text", "owner"),
+    [
+        ("云溪储能产业园是由青禾电池有限公司投资建设。该项目总投资32亿元。", "云溪储能产业园"),
+        ("占地60亩、总投资5亿元的蓝鲸平台项目开工。", "蓝鲸平台项目"),
+    ],
+)
+def test_figures_are_of_what_is_built(text: str, owner: str) -> None:
+    assert {row[0] for row in found(text)} == {owner}
+
+
+def test_a_list_as_long_as_its_count_says_is_split_no_further() -> None:
+    text = "打造储罐及阀门、水泵、叶轮及泵壳等三大产业集群。"
+    clusters = {entity.name for entity in read(HEAD + text).entities if entity.kind == "Cluster"}
+    assert clusters == {"储罐及阀门产业集群", "水泵产业集群", "叶轮及泵壳产业集群"}
 
 
 @pytest.mark.parametrize(
