@@ -63,6 +63,10 @@ class Context:
         """Status by the cues of the clause."""
         return status_of(self.text)
 
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(item.kind for item in self.mentions)
+
     def after(self, offset: int, *kinds: str) -> tuple[Mention, ...]:
         """Return the mentions of ``kinds`` that begin at or after ``offset`` (relative to the clause)."""
         at = self.start + offset
@@ -75,7 +79,7 @@ class Context:
 
     def of(self, *kinds: str) -> tuple[Mention, ...]:
         """Return the mentions of ``kinds`` in the clause."""
-        if not self.mentions:
+        if self._kinds.isdisjoint(kinds):
             return ()
         return tuple(item for item in self.mentions if item.kind in kinds)
 
