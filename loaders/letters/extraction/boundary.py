@@ -19,7 +19,9 @@ _COUNT = re.compile(
 @cache
 def _strong() -> re.Pattern[str]:
     # 打造成渝… opens with 打造, 建设成都… with 建设.
-    return re.compile(re.sub(r"(打造成|建设成)(?=\|)", r"\1(?![渝都])", alternation(words("boundaries.txt"))))
+    pattern = re.sub(r"(打造成|建设成)(?=\|)", r"\1(?![渝都])", alternation(words("boundaries.txt")))
+    # 创新建立: 建立, not 新建.
+    return re.compile(re.sub(r"(新建|共建)(?=\|)", r"\1(?![立设造筑])", pattern))
 
 
 @cache

@@ -13,12 +13,17 @@ from loaders.letters.extraction.names import Candidate, generic
 _CLUSTER_STEM = re.compile(r"(?!新增|培育|推动|打造|形成)[\u4e00-\u9fa5A-Za-z]{2,14}")
 
 
+_HEAD = re.compile(
+    r"等?\s*(?:\d+|[两三四五六七八九十]+)\s*[个大][^，。；为的]{0,10}集群|等?[^，。；“”为的]{0,6}产业集群"
+)
+
+
 def cluster_candidates(text: str, lists: tuple[Enumeration, ...], gazetteer: Gazetteer) -> Iterator[Candidate]:
     """Clusters named in a list headed 产业集群, and short ones: an industry and 集群."""
     for found in lists:
         if found.kind != "Cluster":
             continue
-        if not re.match(r"等?\s*(?:\d+|[两三四五六七八九十]+)\s*[个大]|等?[^，。；“”]{0,6}产业集群", found.head):
+        if not _HEAD.match(found.head):
             # 打造甲、乙等“某某”产业集群 names one cluster, and industries in it.
             continue
         for item in found.items:
@@ -36,7 +41,7 @@ def cluster_candidates(text: str, lists: tuple[Enumeration, ...], gazetteer: Gaz
         r"[\u4e00-\u9fa5]{2,3}[市县区镇](?![一-龥]?级)[\u4e00-\u9fa5]{2,12}?(?<!产业)集群(?!化)", text
     ):
         begin = match.start() + name_start(match.group(), 6)
-        if re.search(r"年|的|和[\u4e00-\u9fa5]+建设", text[begin : match.end()]):
+        if re.search(r"年|的|将|已|加速|加快|推动|打造|培育|和[\u4e00-\u9fa5]+建设", text[begin : match.end()]):
             continue
         if re.match(r"[\u4e00-\u9fa5]{2,3}[市县区镇]", text[begin : match.end()]):
             yield Candidate(begin, match.end(), "Cluster", text[begin : match.end()], 4)

@@ -16,7 +16,7 @@ from loaders.letters.extraction.reading import WIDE, Context
 from loaders.letters.extraction.sections import Outline, is_run_in
 
 _LEAD = re.compile(
-    r"^(?:其中|此外|另外|同时|例如|比如|如|目前|当前|今年|去年|近年来|一方面|另一方面|\s|“|"
+    r"^(?:其中|此外|最近|又有|还有|已有|另外|同时|例如|比如|如|目前|当前|今年|去年|近年来|一方面|另一方面|\s|“|"
     r"20\d\d\s*年(?:\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|今年(?:以来|\s*\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?)?|[一二三四五六七八九十]是|"
     r"[一二三四五六七八九十]+、|[（(][一二三四五六七八九十]+[）)]|\d{1,2}[.．、])+"
 )
@@ -72,7 +72,17 @@ class _Run:
             named = self.previous.of("Firm", "Platform")
             self.subject = named[-1] if named else self.subject
         if found:
-            self.several = any(len(each.items) > 1 and each.start <= found.start < each.end for each in own)
+            rows = [
+                each
+                for each in own
+                if len(each.items) > 1
+                and not any(re.search(r"\d", item.text) for item in each.items)
+                # 某集群有甲、乙等产品: who has them opens the list and is none of it.
+                and not re.match(
+                    r"(?:主要|现|共|已)*(?:拥?有|生产|形成|包括|涵盖)", clause.text[found.end - clause.start :]
+                )
+            ]
+            self.several = any(each.start <= found.start < each.end for each in rows)
             self.subject = found
         if found and found.kind in {"Firm", "Platform", "Cluster"}:
             self.agent = found
@@ -141,8 +151,19 @@ def _opened(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     return named[0] if told or (subject and _HAS.match(rest)) else None
 
 
+_HELPED = re.compile(r"(?:大力|积极|全力|明确)?(?:支持|指导|鼓励|帮助|推动)$")
+
+
 def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
     """Return the mention that opens the clause, if it can be a subject."""
+    first = inside[0] if inside else None
+    if first is not None and first.kind == "Region" and not re.match("[我全本]", first.surface):
+        led = _LEAD.sub("", clause.text[: first.start - clause.start])
+        if _HELPED.fullmatch(led) and re.match(
+            r"依托|举办|建设|打造|创建|申报", clause.text[first.end - clause.start :]
+        ):
+            # 支持某市依托甲打造乙: whoever supports it, that place does it.
+            return first
     lead = _LEAD.match(clause.text)
     opening = clause.start + (lead.end() if lead else 0)
     for item in inside:
@@ -157,6 +178,9 @@ def _subject(clause: Clause, inside: tuple[Mention, ...]) -> Mention | None:
         if item.kind in {"Region", "Town"} and following:
             # 我市汽配产业集群: the cluster is the subject, the city says whose.
             return following
+        if re.match(r"领域\s*\d", clause.text[item.end - clause.start :]):
+            # 45个集群中，甲领域13个、乙领域7个: they are counted for whoever has the 45.
+            return None
         if item.kind in SUBJECT_KINDS and item.end < clause.end:
             return item
         opening = max(opening, item.end)

@@ -20,6 +20,8 @@ _COUNTED_HEAD = re.compile(
     r"(?:[两三四五六七八九十]|\d+)\s*(?:大|个|家(?=[^、，]{0,6}(?:企业|公司)))(?=[\u4e00-\u9fa5“])"
 )
 _ADJOINING = re.compile(r"”“|》《")
+# 甲、乙增加值分别增长5%、6%: with the first figure the list of names has ended.
+_HANDED = re.compile(r"\d\s*[%％]")
 _TURN = re.compile(r"(?P<item>[\u4e00-\u9fa5A-Za-z]{3,10}?)(?:在|围绕|聚焦)(?=[\u4e00-\u9fa5]{2})")
 _AND = re.compile(r"(?<=[\u4e00-\u9fa5A-Za-z”》])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z“《])")
 _TRAILER = re.compile(r"^(?P<item>.+?)(?:协同发展体系|协同发展|均|皆|都|于一体|一体化发展|为重点|为核心|为主|为“)")
@@ -30,7 +32,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for kind, pattern in (
         ("Topic", r"^(?:[两三四五六七八九十]个|多个|重点)?方面"),
         ("Industry", r"^“[\dNX+]+”"),
-        ("Cluster", r"^[^，。；、]{0,12}?产业集群"),
+        ("Cluster", r"^(?:(?!企业|公司)[^，。；、]){0,12}?产业集群"),
         ("Firm", r"^一批[^，。；]{0,44}?(?:企业|公司)"),
         (
             "Firm",
@@ -58,7 +60,7 @@ HEADS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("Segment", r"^[^，。；、“]{0,8}?(?:产业链|生态链|链条)(?!企业|招商|项目)"),
         (
             "Industry",
-            r"^[^，。；、“]{0,14}?(?:产业(?!生态|项目|化|链|园|基地|政策|领域合|龙头|格局|体系|结构|布局)"
+            r"^[^，。；、“]{0,14}?(?:产业(?!生态|项目|化|链|园|基地|政策|领域合|龙头|格局|体系|结构|布局|类|[^，。；、]{1,6}项目)"
             r"|行业|服务业|制造业)",
         ),
         (
@@ -139,10 +141,11 @@ def enumerations(clause: Clause) -> Iterator[Enumeration]:
             span = (span[0] + turn.end(), span[1])
         groups[-1].append(span)
         # 等 closes a list; a further 、 after it begins another.
-        if _ETC.search(_bare(text[span[0] : span[1]])) and span is not spans[-1]:
+        ended = _ETC.search(_bare(text[span[0] : span[1]])) or _HANDED.search(text, *span)
+        if ended and span is not spans[-1]:
             groups.append([])
     for index, group in enumerate(groups):
-        found = _read(clause, group)
+        found = None if re.match(r"\s*\d[\d.]*\s*[%％亿万个]", text[group[0][0] :]) else _read(clause, group)
         if found and index in broken:
             yield replace(found, head="", head_start=found.end, etc=False)
         elif found:
@@ -176,12 +179,19 @@ def _read(clause: Clause, group: list[tuple[int, int]]) -> Enumeration | None:
     end_first = _bare_end(text, first_start, pieces[0][1])
     begin = first_start + name_start(text[first_start:end_first], 2 if end_first - first_start > 2 else 1)
     pieces[0] = (begin, pieces[0][1])
-    if etc or head_at < last_end:
+    counted = _COUNT.match(text[head_at:])
+    whole = counted and counted.group(1) in {str(len(pieces)), *_HAN.get(len(pieces), "")}
+    # 甲及乙、丙及丁两大产业 are two as they stand.
+    if (etc or head_at < last_end) and not whole:
         pieces[-1:] = _conjoined(text, pieces[-1])
     items = tuple(item for item in (_item(clause, start, end) for start, end in pieces) if item)
     if not items or (len(items) < 2 and not etc):
         return None
     return Enumeration(items, clause, text[head_at:].strip(), clause.start + head_at, text[:begin], etc)
+
+
+_COUNT = re.compile(r"\s*“?([两二三四五六七八九十]|\d{1,2})”?\s*[大个]")
+_HAN = {2: "两二", 3: "三", 4: "四", 5: "五", 6: "六", 7: "七", 8: "八", 9: "九"}
 
 
 def _bare_end(text: str, start: int, end: int) -> int:

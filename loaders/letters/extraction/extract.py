@@ -39,7 +39,8 @@ from loaders.letters.extraction.rules_links import link_rules
 from loaders.letters.extraction.rules_outcomes import outcome_rules
 from loaders.letters.extraction.rules_phrases import phrase_rules
 from loaders.letters.extraction.rules_scope import scope_rules
-from loaders.letters.extraction.rules_titles import heading_topics, own_targets
+from loaders.letters.extraction.rules_spans import span_rules
+from loaders.letters.extraction.rules_titles import asked_targets, heading_topics, own_targets
 from loaders.letters.extraction.sections import outline
 from loaders.letters.extraction.status import status_of
 from loaders.letters.reading.canonical import CanonicalText
@@ -117,12 +118,16 @@ def _read(key: str, body: str, gazetteer: Gazetteer, head: Head, personal: tuple
 
 
 def _claims(reading: Reading) -> Iterator[Claim]:
-    yield from paper_trail(reading)
+    for claim in paper_trail(reading):
+        yield claim
+        if claim.predicate == "REPLIES_TO":
+            yield from asked_targets(reading, claim)
     yield from heading_topics(reading)
     yield from own_targets(reading)
     yield from annex_rules(reading)
     for context in reading.contexts:
         yield from phrase_rules(reading, context)
+        yield from span_rules(reading, context)
         if not context.mentions and (context.previous is None or not context.previous.mentions):
             continue
         yield from deal_rules(reading, context)

@@ -19,7 +19,7 @@ _DEED = re.compile(
 def carried(case: Case) -> tuple[Ref, int] | None:
     """What the clauses before were about."""
     context, previous = case.context, case.previous
-    made = _made_before(context) or _meant(case)
+    made = _made_before(context) or meant(case)
     if made:
         return made
     thing = previous is not None and previous.subject.kind in {"Platform", "Project", "FinancialProduct", "Event"}
@@ -28,7 +28,8 @@ def carried(case: Case) -> tuple[Ref, int] | None:
     subject = context.subject or context.agent
     if subject is not None and CUT.search(subject.name):
         subject = None
-    if subject is not None and subject.kind in {"Firm", "Platform", "Cluster", "Event", "Project"}:
+    ended = context.subject is None and _DEED.match(context.text.lstrip()) and _new_part(context)
+    if subject is not None and subject.kind in {"Firm", "Platform", "Cluster", "Event", "Project"} and not ended:
         return ref_of(subject), subject.start
     crosses = previous is not None and (
         previous.part == context.clause.part
@@ -40,16 +41,24 @@ def carried(case: Case) -> tuple[Ref, int] | None:
     if previous and crosses and context.carried and not _DEED.match(context.text.lstrip()):
         return previous.subject, previous.start
     deed = _DEED.match(context.text.lstrip())
-    if deed and case.city and (subject is None or subject.kind in {"Industry", "Region"}):
+    if deed and case.city and (ended or subject is None or subject.kind in {"Industry", "Region"}):
         return case.city
-    if subject is not None and subject.kind in MEASURED and subject.kind not in {"Product", "Segment", "Technology"}:
+    # An office tells of figures; it has none itself.
+    others = {"Product", "Segment", "Technology", "Organisation"}
+    if subject is not None and subject.kind in MEASURED and subject.kind not in others and not ended:
         return ref_of(subject), subject.start
     return None
 
 
+def _new_part(context: Context) -> bool:
+    """Tell whether a clause opens a part of its sentence, after a semicolon."""
+    return context.previous is not None and context.previous.clause.part != context.clause.part
+
+
 _MEANT = re.compile(
-    r"\s*(?:目前|建成后|达产后|该|其中|，)*(?P<what>[一二三四]期(?=工程|项目|计划|总?投资|占地|建成)|园区|产业园|基地|平台|中心|实验室|研究院|项目|工程|公司|企业|集群)(?=[\u4e00-\u9fa5，]{2,})(?!数|数量|总数|个|名单|化|和|与|及|、|内外)"
+    r"\s*(?:20\d\d年|目前|建成后|达产后|该|其中|，)*(?P<what>[一二三四]期(?=工程|项目|计划|总?投资|占地|建成)|园区|产业园|基地|平台|中心|实验室|研究院|项目|工程|公司|企业|集群)(?=[\u4e00-\u9fa5，]{2,})(?!数|数量|总数|个|名单|化|和|与|及|、|内外)"
 )
+_BUILT_BY = re.compile(r"是?由[^。；\n]{2,30}(?:投资|出资|承建|建设)")
 _KINDS = {
     "项目": ("Project", "Platform"),
     "工程": ("Project",),
@@ -60,13 +69,18 @@ _KINDS = {
 _REACH = 160
 
 
-def _meant(case: Case) -> tuple[Ref, int] | None:
+def meant(case: Case) -> tuple[Ref, int] | None:
     """``园区占地1200亩`` at the head of a sentence is of the park that the sentence before spoke of last."""
     context: Context = case.context
     while context.previous is not None:
         context = context.previous
     opens = _MEANT.match(context.text)
-    if not opens or case.context.clause.part != context.clause.part or context.of("Firm", "Platform", "Project"):
+    own = _MEANT.match(case.context.text)
+    if not opens and own and (own["what"] in {"园区", "产业园", "基地"} or own.group().endswith(("该项目", "该公司"))):
+        # 除某项目外，产业园已落地…: the clause itself names the park again.
+        opens, context = own, case.context
+    named = ("Platform", "Project") if context is case.context and opens is own else ("Firm", "Platform", "Project")
+    if not opens or case.context.clause.part != context.clause.part or context.of(*named):
         return None
     begin = max(0, context.start - _REACH)
     begin = max(begin, case.reading.text.rfind("\n", 0, context.start))
@@ -77,6 +91,12 @@ def _meant(case: Case) -> tuple[Ref, int] | None:
     if opens["what"] == "项目" and not any(m.kind == "Project" for m in before):
         # A project without a name is its firm's.
         before = [m for m in within if m.kind == "Firm"][-1:] or before
+        built = [m for m in within if m.kind == "Platform" and _BUILT_BY.match(case.reading.text, m.end)]
+        before = built[-1:] or before
+    if opens["what"] == "项目" and not before:
+        named_before = [m for m in case.reading.mentions.items if m.kind == "Project" and m.start < context.start]
+        # A paper on one project names it once and says 该项目 from then on.
+        before = named_before[-1:] if len({m.name for m in named_before}) == 1 else []
     same = [m for m in before if m.name.endswith(opens["what"][-1])] or before
     return (ref_of(same[-1]), same[-1].start) if same else None
 
@@ -131,6 +151,9 @@ def _made_before(context: Context) -> tuple[Ref, int] | None:
 
 def default_subject(reading: Reading, context: Context) -> tuple[Ref, int] | None:
     """Return the industry of the section, else the place whose office speaks, else the paper."""
+    if re.match(r"\s*(?:20\d\d年)?(?:该项目|该工程|项目(?:计划|预计)?总?投资|项目占地)", context.text):
+        # Which project nobody can say; the place has not that much itself.
+        return None
     own = re.search(r"我[市县区镇]", context.text)
     whole = re.search(r"(?:^|年|、)(?:产业|集群|产业链|行业)(?:规模|产值|总产值)", context.text)
     if whole and context.topic is None and reading.main is not None:

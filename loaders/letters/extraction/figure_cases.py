@@ -37,6 +37,7 @@ class Line:
 
     last: Found | None = None
     row: list[Found] = field(default_factory=list)
+    rank: Found | None = None
 
     def at(self, place: int | None) -> Found | None:
         """Return the figure that one at ``place`` of a row adds to: the same place of the row before, else the last."""
@@ -44,6 +45,7 @@ class Line:
 
     def add(self, found: Found, place: int | None, *, rank: bool) -> None:
         """Note a figure; a rank is nothing that others add to."""
+        self.rank = found if rank else self.rank
         if rank or re.match(r"上?拉动?|贡献率", found.metric):
             # What it adds to a wider figure is nothing that the next one grows from.
             return

@@ -92,3 +92,20 @@ def fair(case: Case) -> tuple[Ref, int] | None:
     begin = text.rfind("。", line, max(line, context.start - 1)) + 1 or line
     named = [item for item in case.reading.mentions.within(begin, context.start) if item.kind == "Event"]
     return (ref_of(named[-1]), named[-1].start) if named else None
+
+
+_OF_CHAIN = re.compile(
+    r"(?:力争|到20\d\d年|20\d\d年|目前|其中|现|已|共)*(?:(?:集聚|聚集|汇聚)(?!产业链)[^，]{0,90}企业|产值规模|产业规模|产业产值|(?:聚集|集聚|汇聚|引育|培育|拥有)?(?:产业链|链上|集群内?|上下游)(?:相关|上下游|现有|拥有|规上|共有)?(?:企业|规模|产值|营收|总产值|总规模|从业))"
+)
+
+
+def titled(case: Case) -> tuple[Ref, int] | None:
+    """``集群规模达…``, ``产业链相关企业…`` in a paper on one cluster or industry are of that."""
+    text = case.context.text.strip()
+    if case.context.topic is not None or not _OF_CHAIN.match(text):
+        return None
+    whole = case.reading.cluster or case.reading.main
+    if re.match(r"(?:目前|其中|20\d\d年)*集群", text):
+        # What 集群 alone means is the one cluster that a paper speaks of, whatever its headline.
+        whole = case.reading.only_cluster or whole
+    return (whole, case.context.start) if whole else None

@@ -15,7 +15,7 @@ from dataclasses import replace
 from graph.evidence import FIGURE, Figure, Ref, Statement, Status
 from loaders.letters.extraction.figure_cases import HANDED, Found, Line, alike, ref_of
 from loaders.letters.extraction.figure_series import METRIC_NOUN, Member, mended, runs, series
-from loaders.letters.extraction.figure_subjects import subject_of
+from loaders.letters.extraction.figure_subjects import AMOUNT, subject_of
 from loaders.letters.extraction.metrics import is_counter, metric_of
 from loaders.letters.extraction.numerals import normalise, parse_number
 from loaders.letters.extraction.quantities import Quantity
@@ -24,6 +24,10 @@ from loaders.letters.extraction.status import period_of, status_of
 
 CONFIDENCE = 0.8
 """Fixed for figures: on annotated letters nine of ten had the right subject."""
+_COMPARED = re.compile(
+    r"[高低快]于(?P<wholes>(?:全[国省市区]|[省国市])(?:平均(?:水平)?)?(?:[、和与](?:全[国省市区]|[省国市])(?:平均(?:水平)?)?)+)$"
+)
+_GREW = re.compile(r"(?:产量)?(?:同比)?(增长|下降)")
 _SCOPE = re.compile(r"规模以上|规上|限额以上|限上|亿元以上企业|市级以上|省级以上|国内(?=市场)|全社会")
 
 
@@ -67,11 +71,20 @@ def _found(
         edge = own[index - place - 1].end if index > place else context.clause.start
         left = reading.text[edge : first.start]
         right = "" if place + 1 < len(own) - (index - place) else right
-    previous = line.at(place)
+    compared = _COMPARED.search(left) if place is not None else None
+    if compared is not None and place is not None:
+        # 分别高于全省、全国0.2个、3.1个百分点: each figure is compared with its own.
+        wholes = re.split(r"[、和与]", compared["wholes"])
+        left = left[: compared.start("wholes")] + wholes[min(place, len(wholes) - 1)]
+    # 排名第38位，跃升11位: what a rank rose by adds to the rank.
+    moved = quantity.unit == "位" and re.search(r"跃升|上升|提升|前移|前进|提高|进位|下降|下滑|后移", left)
+    previous = line.rank if moved and line.rank is not None else line.at(place)
     if previous is not None and quantity.kind == "rank" and previous.part != context.clause.part:
         previous = None
     if member is not None:
-        yield _handed_out(reading, context, quantity, member, previous, left)
+        handed = _handed_out(reading, context, quantity, member, previous, left)
+        if handed is not None:
+            yield handed
         return
     anchor = quantity if not place else replace(quantity, start=own[index - place].start)
     subject = subject_of(reading, context, anchor, previous, left)
@@ -86,7 +99,7 @@ def _found(
 
 def _handed_out(
     reading: Reading, context: Context, quantity: Quantity, member: Member, previous: Found | None, left: str
-) -> Found:
+) -> Found | None:
     """The figure of one name of a series; a name that is no thing is its metric."""
     text = reading.text
     named = [
@@ -107,7 +120,9 @@ def _handed_out(
     subject = subject or subject_of(reading, context, quantity, None, left)
     found = subject or (previous.subject, previous.start) if previous else subject
     if found is None:
-        found = (reading.city or Ref(kind="Policy", name=reading.document), member.start)
+        if reading.city is None:
+            return None
+        found = reading.city, member.start
     return Found(found[0], found[1], metric or "数量", context.clause.part)
 
 
@@ -120,6 +135,25 @@ def _metric(
     if inside is not None and inside.start - 1 <= quantity.start and quantity.end <= inside.end + 1:
         # 100L液氮罐, 5座飞行器: a size that is part of the name.
         return quantity.unit if quantity.unit.endswith("级") else "座位数" if quantity.unit == "座" else "规格"
+    if subject[0].kind == "Project" and subject[1] <= quantity.start and re.search(r"年产$", left):
+        return "年产能"
+    if subject[0].kind == "Project" and re.search(r"[吨套台件头只辆片]/年$", quantity.unit):
+        return "年产能"
+    goods = next((m for m in context.mentions if m.start == subject[1] and m.kind == "Product"), None)
+    if goods is not None and (AMOUNT.search(quantity.unit) or quantity.unit in {"%", "％"}):
+        between = context.text[goods.end - context.start : quantity.start - context.start]
+        lead = context.text[: goods.start - context.start].strip()
+        if (
+            AMOUNT.search(quantity.unit)
+            and 0 <= quantity.start - goods.end <= 2
+            and not between.strip("约达近超为共")
+            and lead in {"", "其中"}
+        ):
+            return "产量"
+        grew = _GREW.fullmatch(between)
+        if grew and (not lead or lead.endswith("生产")):
+            # 生产某某同比增长5%: it is the output that grew.
+            return f"产量{grew.group(1)}"
     # The subject's own name says nothing of the metric.
     name = next((m.surface for m in context.mentions if m.start == subject[1] and m.name == subject[0].name), "")
     trimmed = left.replace(name, "", 1) if name and left.lstrip().startswith(name) else left
@@ -218,7 +252,7 @@ def _status(reading_text: str, context: Context, quantity: Quantity) -> Status:
 
 def _period(text: str, context: Context, quantity: Quantity) -> str:
     """The nearest time before the number in its sentence; 累计 counts from the beginning, so nothing carries over."""
-    own = period_of(text[context.clause.start : quantity.start])
+    own = period_of(re.sub(r"《[^《》]*》", "", text[context.clause.start : quantity.start]))
     if own or "累计" in text[context.clause.start : quantity.start]:
         return own
     begin = (
@@ -229,4 +263,5 @@ def _period(text: str, context: Context, quantity: Quantity) -> str:
         )
         + 1
     )
-    return period_of(text[max(begin, quantity.start - 160) : quantity.start])
+    # The years of a title are when a plan holds, not when something was counted.
+    return period_of(re.sub(r"《[^《》]*》", "", text[max(begin, quantity.start - 160) : quantity.start]))

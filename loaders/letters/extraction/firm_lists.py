@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
-from loaders.letters.extraction.firms import IN_PARK, common, has_firm_suffix, plausible, standalone
+from loaders.letters.extraction.firms import GOODS, IN_PARK, common, has_firm_suffix, plausible, standalone
 from loaders.letters.extraction.names import Candidate, generic
 
 # Words after which a list can only be one of firms, and words after which it may be one.
@@ -30,9 +30,9 @@ _SUBJECTS = re.compile(
     r"分列|位列|稳居|在(?=[^，。；]{2,10}(?:板块|领域|环节|赛道|方面))|加快布局|深耕|专注|牵头|主导制定|参与制定|增资|投资(?=\d|约|超|近|建)|扩产|投产|竣工|落户|研发|自主研发|建成投产|成功上市|营收|营业收入|产值(?=\d|达|超|突破|均)|产能(?=\d|达|超|突破)|实现(?:营收|产值|销售))"
 )
 _SINGLE = re.compile(
-    r"^(?P<before>(?:[\u4e00-\u9fa5]{2,4}|原|一家)?企业|[\u4e00-\u9fa5]{2,3}[市区县]?的(?=[\u4e00-\u9fa5])|其中|例如|如|原)?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}?)"
-    r"(?=投资(?:\d|约|超|近|建)|增资|扩产|营收|累计(?:推广|销售|交付|出货|生产)|牵头|主导|率先|"
-    r"在[\u4e00-\u9fa5]{2,8}?(?:投资|建设|设立|新建|扩建|增资)|与[\u4e00-\u9fa5]{2,10}(?:大学|学院|研究院|实验室)|成功上市|获批(?=国家|省)|获得(?=20\d\d|国家|省|全国|中国)|入选|获评|荣获|成为[^，。；]{2,14}?(?=龙头企业|领军企业|链主企业|独角兽|上市公司|供应商)|获(?=第|国家|省|中国)|研发|自主研发|投产|联手|携手|因|已(?=建成|投产|完成|获)|拟(?=投资|在|建))"
+    r"^(?P<before>(?:[\u4e00-\u9fa5]{2,4}|原|一家)?企业|[\u4e00-\u9fa5]{2,3}[市区县]?的(?=[\u4e00-\u9fa5])|[\u4e00-\u9fa5]{2,10}[区园县镇]的(?=[\u4e00-\u9fa5])|其中|例如|如|原)?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}?)"
+    r"(?=(?:[一二三]期)?投资(?:\d|约|超|近|建)|增资|扩产|(?:年度?)?营收|累计(?:推广|销售|交付|出货|生产)|牵头|主导|率先|"
+    r"在[\u4e00-\u9fa5]{2,8}?(?:投资|建设|设立|新建|扩建|增资|实现)|与[\u4e00-\u9fa5]{2,10}(?:大学|学院|研究院|实验室)|成功上市|获批(?=国家|省)|获得(?=20\d\d|国家|省|全国|中国)|入选|获评|荣获|成为[^，。；]{2,14}?(?=龙头企业|领军企业|链主企业|独角兽|上市公司|供应商)|获(?=第|国家|省|中国)|研发|自主研发|投产|联手|携手|是(?=(?:国内|全国|全球|世界|我[国省市])[^，]{2,40}(?:企业|公司|供应商|制造商)$)|因|已(?=建成|投产|完成|获)|拟(?=投资|在|建))"
 )
 _ROLE = re.compile(
     r"(?:链主|龙头|骨干|领军|头部|上市|知名|外资|央|国有|民营|本土|重点|独角兽)企业(?:——|—|：)?“?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,10}?)”?(?=因|将|已|拟|为|在|与|的|投资|增资|建设|牵头|带动|研发|入选|获|，|。|$)"
@@ -108,6 +108,9 @@ def _listed(clause: Clause, begin: int, known: frozenset[str], *, certain: bool)
     items = _items(body, begin, end)
     names = [body[start:stop_at] for start, stop_at in items]
     if not _all_firms(names, known):
+        return
+    if re.match(r"等[^，。；]{0,8}(?:项目|产品)", body[end:]) and all(GOODS.search(name) for name in names):
+        # 招引甲涂料、乙材料等项目: what is made there.
         return
     shown = [name for name in names if has_firm_suffix(name) or name.endswith("公司")]
     relied = body[:begin].endswith("依托")

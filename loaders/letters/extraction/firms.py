@@ -41,16 +41,19 @@ _VERB = (
     r"(?:自主研发|研发(?![和与及、])|研制|开发(?!区)|入选|获评|荣获|上榜|专注于|专注|被评为|被认定为|深耕|投资建设|增资|落户|"
     r"建成(?=世界级|全球|全国|国内|国家)|通过(?=AI|人工智能|数字)|生产(?=的)|研发的|自研|推出(?=的|国内|全球))"
 )
-_SUBJECT = re.compile(rf"^(?:其中|例如|比如|如)?([\u4e00-\u9fa5A-Za-z]{{2,10}}?){_VERB}")
+_SUBJECT = re.compile(
+    rf"^(?:其中|例如|比如|如)?([\u4e00-\u9fa5A-Za-z]{{2,10}}?)(?:正式|成功|先后|相继|已|现已|近日|最近)*{_VERB}"
+)
 _BEFORE_PRODUCT = re.compile(
     r"^([\u4e00-\u9fa5]{3,8}?)(?=[A-Za-z0-9“]{1,6}[^，。；]{1,20}(?:占有率|产量|销量|产能|出货量))"
 )
 _NOT_FIRM = re.compile(
     r"(?:产业|行业|领域|技术|企业|机构|院校|高校|大学|学院|中心|平台|园区|基地|产业园|研究院|实验室|局|委|厅|部|市|省|县|镇|区|街道|"
-    r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|公园|广场|景区|学校|社区|村|大厦|委员会|政府|协会|商会|学会|联盟|会|领导)$"
+    r"项目|工程|行动|计划|集群|经济|方面|工作|建设|发展|能力|水平|体系|产品|服务|制造|设计|品牌|公园|广场|景区|学校|社区|村|大厦|委员会|政府|协会|商会|学会|联盟|会|领导|资产|零部件|[一二三]期|(?:单项|隐形|销售)冠军|小巨人”?|正式|成功|先后|相继|近日|目前|现已)$"
+    r"|^(?:轻型|微型|新能源|智能网联)*(?:商用车|专用车|乘用车|客车|货车|列车|汽车)$|^(?:创新|现代|高端)*(?:医疗)?(?:器械|药)$|^(?:生物|化学|中药|现代|创新)制药$|^[\u4e00-\u9fa5]{2,3}[市县省](?![\u4e00-\u9fa5]*(?:公司|集团|银行|厂)$)"
 )
 _FUNCTION = re.compile(
-    r"这|总$|完成|全年|有(?!研)|[的了在以将由等获被]|(?<!华)为|(?<!^)均|[被把让是对从向并已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
+    r"^应|这|总$|完成|全年|有(?!研)|[的了在以将由等获被]|(?<!华)为|(?<!^)均|[被把让是对从向并已也还又及\d，。、；：]|我|贵|其|该|全[市省国县]|[一二两三四五六七八九十]大"
 )
 _LEGAL_TAIL = re.compile(r"(?:股份有限公司|有限责任公司|有限公司)$")
 _LONGEST = 16
@@ -125,15 +128,16 @@ _VAGUE_COMPANY = re.compile(
 )
 
 
+_CALLED_BEFORE = re.compile(r".*(?:企业|强|项目[和及与]|(?:单位|公司|企业)有)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)")
+
+
 def firm_candidates(
     text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...], known: frozenset[str]
 ) -> Iterator[Candidate]:
     """Yield places where the context makes a name a firm."""
     for match in _LEGAL.finditer(text):
         start = match.start() + name_start(match.group(), 4)
-        called = re.match(
-            r".*(?:企业|强|(?:单位|公司|企业)有)(?=[\u4e00-\u9fa5A-Za-z（）]{6,}$)", text[start : match.end()]
-        )
+        called = _CALLED_BEFORE.match(text[start : match.end()])
         start += called.end() if called else 0
         by = match.group().rfind("由", start - match.start())
         party = re.search(
@@ -207,6 +211,10 @@ def _without_role(item: Item) -> Item:
     return replace(item, start=item.start + role.end(), text=item.text[role.end() :]) if role else item
 
 
+# In a list of projects 新能源材料 is what is made there.
+GOODS = re.compile(r"(?:材料|涂料|塑料|薄膜|纤维|电池|芯片|零件|部件|设备|装备|器件|模组|组件|食品|制品)$")
+
+
 def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
     # 存在…不足等问题 is a list of shortcomings, whatever verb happens to stand before it.
     relied = found.etc and not re.match(r"(?:问题|建议|短板|困难|措施|方式|举措)", found.head)
@@ -222,6 +230,7 @@ def _listed(found: Enumeration, known: frozenset[str]) -> Iterator[Candidate]:
         if (certain and not item.quoted and plausible(item.text, known)) or (
             found.kind in {"Project", "Organisation"}
             and has_firm_suffix(item.text)
+            and not GOODS.search(item.text)
             and not re.search(r"[\u4e00-\u9fa5][A-Za-z]", item.text)
             and not item.text.endswith("银行")
             and plausible(item.text, known)

@@ -30,14 +30,16 @@ _CC = re.compile(r"^抄\s?送\s?[：:]\s?(.+)$")
 _OPEN = re.compile(r"^公开(?:方式|属性|类型)\s?[：:]\s?(.+)$")
 _ISSUER_END = re.compile(r"(?:局|委|委员会|厅|部|政府|办公室|办公厅|办|中心|院|会|公司|党组)$")
 _INNER = re.compile(r"^[\u4e00-\u9fa5]{2,3}[省市]([\u4e00-\u9fa5]{2,4}[市县区])(?=[\u4e00-\u9fa5]{2,})(?!场)")
-_OWN_TOWN = re.compile(r"(?:^|[市县区])(?P<town>[\u4e00-\u9fa5]{1,3}(?:镇|街道))(?!街)")
+_OWN_TOWN = re.compile(r"(?:[\u4e00-\u9fa5]{2,4}?[市县区])?(?P<town>[\u4e00-\u9fa5]{1,3}(?:镇|街道))(?!街)")
 _CONGRESS = re.compile(r"在([\u4e00-\u9fa5]{2,8}?(?:自治州|[市县州盟区]))第[一二三四五六七八九十\d]{1,4}届人民代表大会")
 _DATED = re.compile(
-    r"^(?:(?:19|20)\d\d\s*年(?:度)?|\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|上半年|下半年|(?:前)?[一二三四]季度|中共|、|—|-)+"
+    r"^(?:(?:19|20)\d\d\s*年(?:度)?|\d{1,2}(?:\s*[-—至]\s*\d{1,2})?\s*月(?:份)?|上半年|下半年|(?:前)?[一二三四]季度|今年|去年|前?\d{1,2}个月|以来|中共|、|—|-|－|\s)+"
 )
 _ZONE = re.compile(
-    r"(?!关于)[\u4e00-\u9fa5]{2,8}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|保税区|(?<!浦东|滨海|雄安|两江)新区)(?!域)"
+    r"(?!关于)[\u4e00-\u9fa5]{2,8}?(?:高新技术产业开发区|经济技术开发区|经济开发区|高新区|经开区|开发区|工业园区|工业区|(?:自由贸易|自贸)试验区(?:[\u4e00-\u9fa5]{2,4}片区)?|保税区|(?<!浦东|滨海|雄安|两江)新区)(?!域)"
 )
+# 某某产业园区 ends as a district does; 福建漳州 as a prefecture.
+_NO_UNIT = re.compile(r"(?:园区|示范区|试验区|集聚区|合作区|保税区|片区|景区)$|(?<!自治)州$")
 _UNIT = re.compile(r"[\u4e00-\u9fa5]{2,7}?(?:自治州|自治县|自治区|地区|[省市县州盟旗区])(?!场)")
 _EXCERPT = re.compile(r"（(?:节选|摘登|摘要|摘编|全文)）$")
 _PLACE = re.compile(r"^([\u4e00-\u9fa5]{2,8}?(?:自治州|地区|[市县州盟区]))(?!场)")
@@ -84,7 +86,7 @@ def read_head(text: str, gazetteer: Gazetteer) -> Head:
         bool(issuer and title_span != (0, 0) and text[title_span[0] : title_span[1]].startswith(issuer)),
         tuple(alias for alias in (number, issuer + title if issuer and title else "") if alias),
         _town(issuer, title, rows[0][1] if rows else "", text),
-        _zone(issuer, title),
+        _zone(issuer, title or (_headlines(text) or [""])[0]),
     )
 
 
@@ -148,8 +150,7 @@ def _letterhead(top: list[tuple[int, str]]) -> str:
 
 def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
     """Return the official name of the place whose office speaks; empty if the text does not show it."""
-    first = text[:80].split("\n")[0]
-    for source in (issuer, title, first if len(first) <= 40 else ""):
+    for source in (issuer, title, *_headlines(text)):
         opens = _opening_place(_DATED.sub("", source), gazetteer)
         if opens:
             return opens
@@ -167,6 +168,11 @@ def _city(issuer: str, title: str, text: str, gazetteer: Gazetteer) -> str:
     return _most_named(text[:6000], gazetteer)
 
 
+def _headlines(text: str) -> list[str]:
+    """Return the first lines that may be headlines: short, without a full stop."""
+    return [row for row in text[:160].split("\n")[:2] if len(row) <= 40 and not re.search(r"[。；]|[：:]$", row)]
+
+
 def _opening_place(source: str, gazetteer: Gazetteer) -> str:
     """Return the place that a title or the name of an office opens with; empty if none."""
     if not source or source.startswith(("关于", "对")):
@@ -176,12 +182,15 @@ def _opening_place(source: str, gazetteer: Gazetteer) -> str:
         return inner
     match = _INNER.match(source) or _PLACE.match(source)
     entry = gazetteer.entries.get(match.group(1)) if match else None
-    if match and (entry or not _ZONE.match(match.group(1))):
+    if match and (entry or not (_ZONE.match(match.group(1)) or _NO_UNIT.search(match.group(1)))):
         return entry.name if entry else match.group(1)
     for size in (4, 3, 2):
         entry = gazetteer.entries.get(source[:size])
         if entry and entry.kind == "Region":
-            return entry.name
+            # 福建漳州…: the city after its province.
+            cities = [gazetteer.entries.get(source[size : size + more]) for more in (4, 3, 2)]
+            found = [other for other in cities if other and other.kind == "Region" and other.name[-1] in "市州"]
+            return found[0].name if found and entry.name[-1] in "省区" else entry.name
     return ""
 
 
@@ -207,7 +216,7 @@ def _innermost(source: str, gazetteer: Gazetteer) -> str:
 
 def _town(issuer: str, title: str, first: str, text: str) -> str:
     """Return the town that a paper of its own opens with, where the text speaks of 我镇 or 全镇."""
-    if not re.search(r"[我全](?:镇|街道?)", text):
+    if not re.search(r"[我全该本](?:镇|街道?)", text):
         return ""
     for source in (issuer, title, first):
         match = _OWN_TOWN.match(source)

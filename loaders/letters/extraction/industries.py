@@ -16,15 +16,15 @@ _GROUP = re.compile(
 )
 _BUNDLE = re.compile(r"[“]?\d{1,2}\+(?:\d{1,2}|N)(?:\+N)?[”]?(?:现代)?(?:产业集群|产业体系|产业)")
 _INDUSTRY = re.compile(
-    r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|孵化|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
+    r"[\u4e00-\u9fa5A-Za-z0-9]{2,18}?(?:产业(?!化|园|基地|链图谱|集群|集聚|带|工人|政策|引导|规划|布局|项目|资源|技术|科技|一体|科创|结构|孵化|基金|投资|发展|体系|生态|竞争|能级|转型|载体|赋能|升级|第|优先)|行业(?!协会|标准|商会|首|领先|最))"
 )
 _VERBAL = re.compile(
-    r"\d+[个大]|(?:重点|支柱|优势|主导|特色|新兴|首位|传统|重大|大类|门类|同)$|占|抓|较?完整|[两三四五六七八九十]个|^[一二三四五六七八九十]是|^第[一二三]大|[和与及、]$|[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
+    r"^每|把|^要(?!素)|[市省区县]委|政府|周边|扎根|补齐|放大|两条|(?<!超)市$|县$|[一二三四五六七八九十]成|产品$|作为|(?:全球|国内|国际)$|\d+[个大]|(?:重点|支柱|优势|主导|特色|新兴|首位|传统|重大|大类|门类|同)$|占|抓|较?完整|[两三四五六七八九十]个|^[一二三四五六七八九十]是|^第[一二三]大|[和与及、]$|[两三四五六七八九十]大|跨区|位[列居]|分列|中国|^\d+年|年产业$|^[个家条批项大向]|^\d|[的了，]|开展|推动|促进|扶持|引导|打造|加快|培育|推进|壮大|支持|聚焦|围绕|依托|关于|发展|布局|坚持|实施|深入|奠定|企业|我市|全市|一批|等|[全各本该主]$"
 )
 # Function words after which the name of an industry begins; 与 and 及 also stand inside such names.
 _FUNCTION = re.compile(r"从事|产业园区?|工业园区?|开发区|高新区|示范区|合作区|试验区|[对就为在将由从使让把被您谋抓]")
 _WIDER = re.compile(
-    r"(?:全球|国内|国际|世界|我国|全国|本地|当地|长三角|珠三角|京津冀|粤港澳大湾区|大湾区|成渝地区|[万千百五]+亿级|世界级|国家级|省级)(?=[\u4e00-\u9fa5]{2})"
+    r"(?:全球|国内|国际|世界|我国|全国|本地|当地|长三角|珠三角|京津冀|粤港澳大湾区|大湾区|成渝地区|(?:规模)?(?:超|过|近|达|约)?[万千百五十两]+亿(?:元|级)?(?:规模)?的?|世界级|国家级|省级)(?=[\u4e00-\u9fa5]{2})"
 )
 _ADJECTIVE = re.compile(r"(?:先进|新型|高端|现代|智能)$")
 _PLACES = re.compile(r"[广深佛莞惠珠江肇中港澳粤京津冀沪苏浙皖]{2,6}")
@@ -38,6 +38,11 @@ _SYSTEM = re.compile(r"协同发展|(?:等)?(?:细分)?(?:赛道|板块)")
 _MODERN = re.compile(r"(?:现代都市工业|现代化产业体系|新型工业化)")
 
 
+_ZONED = re.compile(r"(?:[\u4e00-\u9fa5]{2}工业区|开发区|高新区|经开区|自贸区|片区|园区)(?=[\u4e00-\u9fa5]{2,})")
+# What counts or appoints is a clause, not the name of an industry or a link.
+_CLAUSE = re.compile(
+    r"[的了到要]|[两三四五六七八九十]大|带动|企业|担任|明确|负责|牵头|[\d两三四五六七八九十]+\s*[家名个条至]|^\d+(?![A-Za-z\d])|[至等]$"
+)
 _OFTEN = 3
 
 
@@ -90,7 +95,7 @@ def _industries(clause: Clause, text: str) -> Iterator[Candidate]:
         if district:
             begin += district.end()
             name = name[district.end() :]
-        zone = re.match(r"(?:开发区|高新区|经开区|自贸区|片区|园区)(?=[\u4e00-\u9fa5]{2,})", name)
+        zone = _ZONED.match(name)
         begin, name = (begin + zone.end(), name[zone.end() :]) if zone else (begin, name)
         wide = _WIDER.match(name)
         if wide and len(name) - wide.end() >= 4:
@@ -111,10 +116,19 @@ def _industries(clause: Clause, text: str) -> Iterator[Candidate]:
 
 def _one_name(before: str, name: str, text: str) -> int:
     """Return how much of the words before a name belongs to it: a paper on 甲与乙产业 says so again and again."""
-    if not before.endswith("与"):
+    joint = before[-1:]
+    if joint not in {"与", "及", "和"}:
         return 0
+    head = text[:400]
     for size in range(min(9, len(before)), 2, -1):
-        if text.count(before[-size:] + name) >= _OFTEN:
+        whole = before[-size:] + name
+        # What a reply's proposal is called after, and the text says again, is one name too.
+        asked = joint == "及" and size >= 3 and whole in head and re.search(rf"《[^》]*{re.escape(whole)}", head)
+        if (
+            whole[0] not in "市县区省镇"
+            and name_start(whole, len(name) + 2) == 0
+            and (text.count(whole) >= _OFTEN or (asked and text.count(whole) >= 2))
+        ):
             return size
     return 0
 
@@ -178,12 +192,11 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
             if kind == "Segment"
             else None
         )
+        side = re.match(r"[上中下]游(?=[^游、]{2,})", item.text) if kind == "Segment" else None
+        if side:
+            item = Item(item.start + side.end(), item.end, item.text[side.end() :], item.quoted)
         if inner and item is found.items[0]:
             # 覆盖某产业研发、制造等环节: the links come after the industry.
             item = Item(item.start + inner.end(), item.end, item.text[inner.end() :], item.quoted)
-        if (
-            2 <= len(item.text) <= 18
-            and not re.search(r"[的了到要]|带动|企业|\d+\s*家", item.text)
-            and _says_something(item.text, kind)
-        ):
+        if 2 <= len(item.text) <= 18 and not _CLAUSE.search(item.text) and _says_something(item.text, kind):
             yield Candidate(item.start, item.end, kind, item.text, 3 if kind == "Topic" else 2)

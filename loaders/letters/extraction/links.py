@@ -33,7 +33,7 @@ _SPLIT = re.compile(
     r"、|(?<=[\u4e00-\u9fa5A-Za-z）])(?:和|与|及|以及)(?=[\u4e00-\u9fa5A-Za-z])|—+|－+|→|(?<=[\u4e00-\u9fa5]{2})(?:到|至|再到)(?=[\u4e00-\u9fa5]{2})"
 )
 _NOT_LINK = re.compile(
-    r"(?:产业|行业|经济|企业|公司|平台|园区|基地|集群|项目|服务业|制造业|能力|水平|体系|工作|政策|人才|资金|镇|街道|区|市|县)$|[的了在将由被把等\d％%“”《》]|^(?:从|由|向|以)"
+    r"(?:产业|行业|经济|基础|优势|企业|公司|平台|园区|基地|集群|项目|服务业|制造业|能力|水平|体系|工作|政策|人才|资金|镇|街道|区|市|县)$|[的了在将由被把等\d％%“”《》]|^(?:从|由|向|以)"
 )
 
 
@@ -70,6 +70,9 @@ def _items(clause: Clause, start: int, end: int, industries: frozenset[str]) -> 
         stop = match.start() if match else end
         spans.append((position, stop))
         position = match.end() if match else end
+    # 上游某制造: the side says where in the chain it stands, and is not its name.
+    sides = [re.match(r"[上中下]游(?=..)", clause.text[left:right]) for left, right in spans]
+    spans = [(left + (side.end() if side else 0), right) for (left, right), side in zip(spans, sides, strict=True)]
     names = [clause.text[left:right] for left, right in spans]
     if not all(_is_link(name) and name not in industries for name in names):
         return

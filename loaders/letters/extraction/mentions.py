@@ -28,6 +28,7 @@ from loaders.letters.extraction.places import places
 from loaders.letters.extraction.products import product_candidates
 from loaders.letters.extraction.programs import program_candidates
 from loaders.letters.extraction.rows import row_candidates
+from loaders.letters.extraction.sectors import sector_candidates
 from loaders.letters.extraction.sites import finished, site_candidates
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
@@ -77,6 +78,7 @@ def find_mentions(
         *firm_lists(text, clauses, known),
         *program_candidates(text, clauses, lists),
         *product_candidates(text, clauses, lists),
+        *sector_candidates(text),
         *industry_candidates(text, clauses, lists),
         *link_candidates(clauses, industries),
         *organs(text, city),
@@ -87,8 +89,8 @@ def find_mentions(
     found = [item for item in found if item.kind != "Topic" or item.name not in industries]
     found = [item for item in found if item.kind != "Industry" or re.sub(r"(?:产业|行业)$", "", item.name) not in zones]
     found = [item for item in found if not _own_title(item, text, title)]
-    found = [placed for item in found if (placed := _at_home(item, city)) is not None]
-    found.extend(_repeated(text, found))
+    found = [_without_place(placed, gazetteer) for item in found if (placed := _at_home(item, city)) is not None]
+    found.extend([*_repeated(text, found), *_wordings(text, found)])
     kept = _as_industries(_resolve(found, personal))
     naming = Naming(gazetteer, city)
     naming.learn(kept)
@@ -117,6 +119,18 @@ def _at_home(item: Candidate, city: str) -> Candidate | None:
             name = item.name[len(place) :]
             good = names_industry(re.sub(r"(?:产业|行业)$", "", name))
             return replace(item, start=item.start + len(place), name=name) if good else None
+    return item
+
+
+def _without_place(item: Candidate, gazetteer: Gazetteer) -> Candidate:
+    """An industry named after a place (某省汽车产业) is that industry."""
+    if item.kind != "Industry" or not item.name.endswith(("产业", "行业")):
+        return item
+    for size in (4, 3, 2):
+        entry = gazetteer.entries.get(item.name[:size])
+        rest = item.name[size:]
+        if entry and entry.kind == "Region" and len(rest) >= 4 and names_industry(rest[:-2]):
+            return replace(item, start=item.start + size, name=rest)
     return item
 
 
@@ -179,6 +193,20 @@ def _repeated(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
         return
     for match in re.finditer("|".join(re.escape(name) for name in sorted(firms, key=len, reverse=True)[:400]), text):
         yield Candidate(match.start(), match.end(), "Firm", match.group(), 2)
+
+
+_STEM = re.compile(r"(?P<stem>[\u4e00-\u9fa5]{2,}[与及和][\u4e00-\u9fa5]{2,})产业(?P<whole>集群)?")
+
+
+def _wordings(text: str, found: Iterable[Candidate]) -> Iterator[Candidate]:
+    """Where an industry or cluster of a joint name (甲与乙产业) stands without the word 产业."""
+    for kind, name in dict.fromkeys((item.kind, item.name) for item in found if item.kind in {"Industry", "Cluster"}):
+        form = _STEM.fullmatch(name)
+        if form is None or bool(form["whole"]) != (kind == "Cluster"):
+            continue
+        short = form["stem"] + (form["whole"] or "")
+        for match in re.finditer(re.escape(short), text):
+            yield Candidate(match.start(), match.end(), kind, name, 3)
 
 
 _CALLED = re.compile(r"（(?:以下|下文)?(?:简|下|统)称(?:为)?[：:]?“?(?P<short>[^“”（），]{2,12})”?）")

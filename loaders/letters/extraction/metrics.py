@@ -26,10 +26,11 @@ _COMPARED = re.compile(
     r"(?P<stem>[^，、]*?)(?:(?:[比较](?P<one>全[国省市](?:平均(?:水平)?)?))(?P<how>高|低|快)(?:出)?|(?P<above>[高低快]于|高出|超过)(?P<two>全[国省市](?:平均(?:水平)?)?)?)$"
 )
 _SINCE = re.compile(r"(?:由|从)(?:20\d\d\s*年|\d+\s*[-—－至]\s*\d+\s*月(?:份)?|上年|去年)的?\s*$")
-_NOUN_AFTER = re.compile(r"^(?:的)?(?P<noun>(?:[\u4e00-\u9fa5]{0,4}\d{2,3}强)?[^，。；、：（）()\d《》]{1,30})")
+_NOUN_AFTER = re.compile(r"^(?:的)?(?P<noun>(?:[\u4e00-\u9fa5]{0,4}\d{2,3}强)?[^，。；、：（）()\d《》…]{1,30})")
 _STOP = re.compile(
-    r"(?:共(?!享|性|建|同)|上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
+    r"(?:顺利|先后|以及|共(?!享|性|建|同)|上云|实施|开展|入选|落地|建设|完成|获|进行|提供|发放|集聚|实现|成功|应用|纳入|通过|参与|投产|，|为|全覆盖|产业化)"
 )
+_WHOSE = re.compile(r"^[\u4e00-\u9fa5]{0,3}?范围内|^[\u4e00-\u9fa5]{0,3}?[市县省区](?![场域])(?=[\u4e00-\u9fa5]{2})")
 _VERB = re.compile(r"([\u4e00-\u9fa5]{2,10})$")
 _REACHES = re.compile(
     r"(?:(?:逐步|进一步|再)?(?:提升|提高|增长|增加|上升|下降|降低|扩大|降)(?:到|至|为)(?:20\d\d\s*年)?的?)?"
@@ -57,6 +58,12 @@ def metric_of(quantity: Quantity, left: str, right: str, previous: str) -> str:
         right: words of the clause after it, up to the next quantity.
         previous: metric of the figure before it in the sentence, empty if none.
     """
+    if previous.startswith("拉动"):
+        # What a growth adds to the whole is not what the next one measures.
+        previous = ""
+    if re.search(r"元$|亿$", quantity.unit) and re.search(r"(?:比[重例]|率|占比|增长|下降|百分点)$", previous):
+        # A share or a growth that stood before is not what an amount measures.
+        previous = ""
     if quantity.kind == "rank":
         return _rank(quantity, left, previous)
     if quantity.kind == "ratio":
@@ -100,6 +107,8 @@ def _measured(quantity: Quantity, bare: str, right: str, previous: str) -> str:
     """Return the noun before the number or after it."""
     after = _noun_after(right)
     before = _noun_before(bare)
+    if after and quantity.unit.lstrip("百千万亿") in {"兆瓦", "千瓦", "吉瓦", "MW", "GW"} and not METRIC.search(before):
+        return f"{after}规模"[:_LONGEST]
     if quantity.unit in {"批", "轮", "期"} and before:
         return f"{before[-4:]}{quantity.unit}数"
     if is_counter(quantity.unit):
@@ -111,14 +120,18 @@ def _measured(quantity: Quantity, bare: str, right: str, previous: str) -> str:
     return (before or after or previous or "规模")[:_LONGEST]
 
 
+METRIC = re.compile(r"(?:规模|容量|产能|产量|功率|能力|装机|负荷|需求|发电)$")
 _GROUND = re.compile(r"规划|占地|建筑|用地|改造|收储|整备|拆除|整理|盘活|腾挪|新增|流转|种植|厂房")
 
 
 def _area(before: str, after: str) -> str:
     """Return what kind of area it is: 规划面积, 占地面积; the noun before it where it says so itself."""
     if re.search(r"面积|空间|用地|占地$|厂房$", before):
-        return before
+        deed = re.search(r"(?:启动|开工|正在|加快)(?:建设)?(?P<what>占地|总?占地面积|总?建筑面积|规划面积)$", before)
+        return deed["what"] if deed else before
     said = _GROUND.findall(before)
+    if not said and after and re.search(r"(?:建设|建成|打造|新建|扩建|改建)(?:了)?$", before):
+        return f"{after}面积"[:_LONGEST]
     return f"{said[-1]}面积" if said else (before or after or "面积")[:_LONGEST]
 
 
@@ -130,7 +143,12 @@ def _changed(bare: str, right: str, previous: str) -> str:
     stem = _THAN.sub("", bare[: change.start()])
     previous = _ENDS_IN_CHANGE.sub("", previous)
     stem = _THAN.sub("", re.sub(r"(?:分别|依次)$", "", stem))
-    if re.fullmatch(r"增速|增幅|降幅|占比|比重", stem.strip("，、 ")) and previous and len(previous) <= 16:
+    if (
+        re.fullmatch(r"增速|增幅|降幅|占比|比重", stem.strip("，、 "))
+        and previous
+        and len(previous) <= 16
+        and not previous.endswith(stem.strip("，、 "))
+    ):
         stem = previous + stem.strip("，、 ")
     base = re.sub(r"(?:完成|实现)$", "", _noun_before(stem)) or (previous if not _noun_after(right) else "")
     return (f"{base}{change.group(1)}" if base else change.group(1) + _noun_after(right))[:_LONGEST]
@@ -150,9 +168,14 @@ def _above(bare: str, previous: str) -> str:
 def _count(before: str, after: str, previous: str) -> str:
     """Return the metric of a count: what is counted and 数."""
     before = re.sub(r"^(?:累计)?为(?:我[市县区]|全[市县区])?$|共计?$", "", before)
-    if after and not re.match(r"(?:以上|左右|$)", after):
+    moved = re.search(r"跃升|上升|提升|前移|前进|提高|进位|下降|下滑|后移", before)
+    if moved and previous.endswith("排名"):
+        return previous + moved.group()
+    if after and not re.match(r"(?:以上|左右|大关|$)", after):
         verb = _VERB.search(re.sub(r"(?:了|出|的)$", "", before))
-        return f"{verb.group(1)[-6:] if verb else ''}{after}数"[:_LONGEST]
+        # 是某市重点发展的15条产业链之一: neither whose they are nor that it is one of them is counted.
+        done = _WHOSE.sub("", verb.group(1)[-6:]) if verb else ""
+        return f"{done}{re.sub('之一$', '', after)}数"[:_LONGEST]
     if before in {"总数", "总量", "总数已"} and previous:
         return f"{re.sub(r'^(?:新增|净增|新认定|新培育)|数$', '', previous)}总数"
     if re.match(r"累计", before) and previous.startswith("新增"):
@@ -189,6 +212,7 @@ def _noun_before(text: str) -> str:
     text = _TAIL.sub("", re.sub(r"(?:预计|的)\s*$", "", _TAIL.sub("", text)))
     text = re.split(r"[，、；：]", text)[-1]
     text = re.sub(r"（[^（）]*$", "", text.strip("“”（） 的"))
+    text = re.sub(r"^业(?=总?产值|增加值|营|销售)", "", text)
     return "" if text in {"和", "与", "及", "以及", "或"} else text[-_LONGEST:]
 
 
@@ -196,7 +220,10 @@ def _noun_after(right: str) -> str:
     match = _NOUN_AFTER.match(right.strip())
     if not match:
         return ""
-    noun = match["noun"]
+    joined = re.match(r"(?:的)?((?:[\u4e00-\u9fa5]{1,8}、){1,3}[\u4e00-\u9fa5]{1,8}?(?:企业|项目|平台))", right.strip())
+    noun = joined.group(1) if joined else match["noun"]
+    if noun == "大关":
+        return ""
     stop = _STOP.search(noun, 1)
     noun = noun[: stop.start()] if stop else noun
     return noun.strip("“” 的")[:_LONGEST]

@@ -164,7 +164,9 @@ def _true_start(stretch: str, start: int, end: int, suffix: str, kind: str) -> i
     if kind == "Organisation":
         start, name = _office(start, name, suffix)
     members = (
-        re.match(r"[\u4e00-\u9fa5]{0,8}(?:单位|企业)有(?=[\u4e00-\u9fa5（]{6,}$)", name) if kind == "Firm" else None
+        re.match(r"(?:[\u4e00-\u9fa5]{0,8}(?:单位|企业)有|.{0,24}项目[和及与])(?=[\u4e00-\u9fa5（]{6,}$)", name)
+        if kind == "Firm"
+        else None
     )
     start += members.end() if members else 0
     launched = (
@@ -182,7 +184,7 @@ def _true_start(stretch: str, start: int, end: int, suffix: str, kind: str) -> i
 
 def _office(start: int, name: str, suffix: str) -> tuple[int, str]:
     """Leave out the firm or verb before an office or university: 甲企业与某某大学, 经商市科技局."""
-    joints = re.finditer(r"[与和及由]|经(?![开济贸信发])", name[: len(name) - len(suffix)])
+    joints = re.finditer(r"[与及由从]|和(?!浩特|林格尔)|经(?![开济贸信发])", name[: len(name) - len(suffix)])
     cut = max((joint.end() for joint in joints), default=0)
     told = re.search(r"^.*(?:复函|致函|批复|报请|提请|函询)(?=[\u4e00-\u9fa5]{4})", name[cut:])
     cut += told.end() if told else 0
@@ -195,19 +197,24 @@ def _office(start: int, name: str, suffix: str) -> tuple[int, str]:
 def _no_platform(name: str) -> bool:
     """Tell whether a form that ends as platforms do names none: 百亿产业园区, 三个平台, 企业和园区."""
     size = re.match(r"[万千百十]+亿(?:级|元)?", name)
-    if size and generic(name[size.end() :]):
+    if size and (generic(name[size.end() :]) or len(name) - size.end() <= 4):
         return True
     return bool(
         re.search(
-            r"^）|^（[^）]*）[与和及]|20\d\d年|[两三四五六七八九十](?:个|大|类)|[市县区镇]将|企业[和及与、]|[和及与](?:产业)?(?:园区|基地|中心|平台)$",
+            r"^）|各园区|^部分|\d万?吨.*[和与、]|^目前|^厂房|^一些|^下简称|^（[^）]*）[与和及]|20\d\d年|[两三四五六七八九十](?:个|大|类)|[市县区镇]将|企业[和及与、]|[和及与](?:产业)?(?:园区|基地|中心|平台)$",
             name,
         )
     )
 
 
+_NO_CLUSTER = re.compile(
+    r"(?:\d+|[两三四五六七八九十])[大个]|中小企业特色|[省市]级?特色产业集群$|\d年|年产业|企业和|将|加速|加快|(?:市|省|县|区)级(?:领导|部门)"
+)
+
+
 def _describes(name: str, stem: str, kind: str, before: str) -> bool:
     """Tell whether a form only describes (全国最大综合体), is cut in two, or says nothing but a kind."""
-    if re.search(r"[为向以对在于入]$", stem) or "—" in name or re.search(r"最[大高]|唯一|首[个家]", name):
+    if re.search(r"[为向以对在于入]$", stem) or "—" in name or re.search(r"最[大高]|唯一|首[个家]|第一[个家座]", name):
         # 以某镇为中心 names no centre.
         return True
     torn = name.count("“") != name.count("”") or name.count("（") != name.count("）")
@@ -218,7 +225,7 @@ def _describes(name: str, stem: str, kind: str, before: str) -> bool:
         return True
     if kind == "Event" and re.search(r"代表大会|动员大会|党员大会|职工大会|推进大会|表彰大会|人民大会", name):
         return True
-    if kind == "Cluster" and re.search(r"(?:\d+|[两三四五六七八九十])[大个]|\d年|年产业|企业和", name):
+    if (kind == "Cluster" and _NO_CLUSTER.search(name)) or (kind == "Organisation" and name.endswith("协商会")):
         return True
     if kind == "Platform" and _no_platform(name):
         return True

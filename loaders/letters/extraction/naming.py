@@ -27,6 +27,9 @@ _NO_SHORT = frozenset(
 )
 
 
+_DISTRICT = re.compile(r"[\u4e00-\u9fa5]{2,3}(?<!社)(?<!园)(?<!山)(?<!新)[区县](?=[\u4e00-\u9fa5]{2,})")
+
+
 class Naming:
     """Collects surface forms and settles each thing's name."""
 
@@ -141,6 +144,9 @@ class Naming:
         for size in (7, 6, 5, 4, 3, 2):
             entry = self._gazetteer.entries.get(base[:size])
             if entry and entry.kind in {"Town", "Region"} and len(base) - size >= 2:
+                # 某市某区某产业集群: the district is of the place, not of the industry.
+                inner = _DISTRICT.match(base, size) if entry.name.endswith("市") else None
+                size = inner.end() if inner else size
                 return Ref(kind=entry.kind, name=entry.name), self._settle(
                     "Industry", re.sub(r"^（[^（）]*）", "", _LEVEL.sub("", base[size:]))
                 )

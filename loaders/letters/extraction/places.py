@@ -22,8 +22,10 @@ _HOME = {
     "区": re.compile(r"我区|全区(?!域)"),
 }
 _HOME_ANY = re.compile(r"我[市县区]|全[市县区](?![场域])|本市")
-_HOME_TOWN = re.compile(r"我镇|全镇|本镇|我街道|全街道")
-_OF_TOWN = re.compile(r"\s*(?:中共)?([\u4e00-\u9fa5]{2,4}?(?:镇|街道))(?!街|域|级)")
+_HOME_TOWN = re.compile(r"我镇|全镇|本镇|该镇|我街道|全街道")
+_OF_TOWN = re.compile(
+    r"\s*(?:中共)?(?:[\u4e00-\u9fa5]{2,4}?[市县区](?=[\u4e00-\u9fa5]{1,3}(?:镇|街道)))?([\u4e00-\u9fa5]{2,4}?(?:镇|街道))(?!街|域|级)"
+)
 _PROVINCE = re.compile(r"全省|我省")
 _MISREAD = re.compile(r"[\d一两多几余]家具")
 # 储能电池 is not 储能, 新能源之都 not 新能源: a noun that goes on names something else.
@@ -52,7 +54,7 @@ _TO_ZONE = re.compile(
 )
 _VAGUE_TOWN = re.compile(r"[城乡村集名强小重大中]镇$|[家他下返入老水山离]乡$")
 _NO_TOWN = re.compile(
-    r"(?:[全各我本该等多个级型心业色贫]|特色|专业|中心|建制|示范|经济|部分|有关)(?:镇|街道)$|[的了在以将由等占是把让有对从向并及含家]|(?:城|全|各|我|本|家|他|下|返|入|老|水|山|离)乡$|^[上下一二三四五六七八九十两]"
+    r"(?:[全各我本该等多个级型心业色贫强]|特色|专业|中心|建制|示范|经济|部分|有关)(?:镇|街道)$|[的了在以将由等占是把让有对从向并及含家]|(?:城|全|各|我|本|家|他|下|返|入|老|水|山|离)乡$|^[上下一二三四五六七八九十两]"
 )
 _SHORT_PLACE = re.compile(
     r"(?:(?<=[与和、到赴自在的，。；：（\n])|(?<=落户)|(?<=对接)|(?<=联合)|(?<=前往)|^)(?P<name>(?![赴在到与和的])[\u4e00-\u9fa5]{2,3})(?=[、和与][\u4e00-\u9fa5]{2,3}(?:等|[两三四五]地|[两三四]市)|[、和与][\u4e00-\u9fa5]{2,3}(?:举办|开展|召开|招商|考察|对接|推介)|[两三四五]地|等地|等市|等城|等区|企业|和[\u4e00-\u9fa5]{2,3}等|、[\u4e00-\u9fa5]{2,3}等|开展|的[\u4e00-\u9fa5]{4})"
@@ -64,6 +66,9 @@ def places(text: str, gazetteer: Gazetteer, city: str) -> Iterator[Candidate]:
     for start, end, entry in gazetteer.matches(text):
         if _MISREAD.match(text, max(start - 1, 0)) or re.match(r"路|大道|街(?!道)", text[end : end + 2]):
             # 1家具有 is no furniture, 杭州路 is not 杭州.
+            continue
+        if text[end - 1 : end + 1] == "区域":
+            # 大西安区域 is no 西安区.
             continue
         if entry.name == "美国" and text[start - 1 : start] == "欧":
             continue
@@ -160,14 +165,15 @@ def _towns(text: str, gazetteer: Gazetteer) -> Iterator[Candidate]:
             yield Candidate(match.end() - len(name), match.end(), "Town", name, 4)
     for match in _ZONE.finditer(text):
         verb = _TO_ZONE.match(match.group(1))
-        begin = verb.end() if verb else 0
+        begin = verb.end() if verb else name_start(match.group(1), 5)
         name = match.group(1)[begin:]
         if (
             not generic(name[:-1])
             and name not in gazetteer.entries
-            and not re.match(r"国家级|省级|各|全国|全市|全省|创建|建设", name)
+            and not re.match(r"国家级|省级|各|全国|全市|全省|创建|建设|目前|当前", name)
+            and not re.search(r"[\d两三四五六七八九十]+[个大家]", name)
         ):
-            yield Candidate(match.start(1) + begin, match.end(1), "Town", name, 7)
+            yield Candidate(match.start(1) + begin, match.end(1), "Platform", name, 7)
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from loaders.letters.extraction.boundary import name_start
 from loaders.letters.extraction.clauses import Clause
@@ -12,14 +13,14 @@ from loaders.letters.extraction.firms import has_firm_suffix
 from loaders.letters.extraction.names import Candidate, generic
 
 _MADE = re.compile(
-    r"(?:自主研发|研发(?![和与及、设投周经费人机平中团能])|研制|开发(?!区)|自研|生產|(?<!新质)生产(?!力|加速|稳步|回升|恢复|形势|运行|平稳|增长|总体|持续|保持|总值|经营|性|线|周期|工艺|过程|成本|流程|厂商|组织|安全|资料|基地|项目|总额|服务|模式|许可|能力|设备|车间|规模|总值|经营|环节|要素|制造|效率|方式|厂房|企业)|建成(?=的[^，]{2,30}(?:荣?获|入选)))(?:的|了|出)?(?P<name>[^，。；、“”（）]{2,40}?(?:（[A-Za-z]{1,8}）[A-Za-z0-9]{0,6})?|[^，。；、“”]{0,6}“[^“”]{2,30}”)(?=$|[，。；、）]|成功|通过|荣获|获(?!得感)|已|入选|荣获|上市|实现|投产|下线|首飞|出口|远销|销往|中选|中标|应用于|打破|填补|替代)"
+    r"(?:自主研发|研发(?![和与及、设投周经费人机平中团能])|研制|开发(?!区)|自研|生產|(?<!新质)生产(?!及|和|力|加速|稳步|回升|恢复|形势|运行|平稳|增长|总体|持续|保持|总值|经营|性|线|周期|工艺|过程|成本|流程|厂商|组织|安全|资料|基地|项目|总额|服务|模式|许可|能力|设备|车间|规模|总值|经营|环节|要素|制造|效率|方式|厂房|企业)|建成(?=的[^，]{2,30}(?:荣?获|入选)))(?:的|了|出)?(?P<name>[^，。；、“”（）]{2,40}?(?:（[A-Za-z]{1,8}）[A-Za-z0-9]{0,6})?|[^，。；、“”]{0,6}“[^“”]{2,30}”)(?=$|[，。；、）]|成功|通过|荣获|获(?!得感)|已|入选|荣获|上市|实现|投产|下线|首飞|出口|远销|销往|中选|中标|应用于|打破|填补|替代)"
 )
 _DESIGNED = re.compile(r"专注于(?P<name>[^，。；、]{2,30}?)的(?:设计|研发|生产|制造|生產)")
 _FIRST = re.compile(
     r"(?:国内|全国|全球|世界|行业|省内|全省)首(?:套|台|个|款|条|艘|架)(?P<name>[^，。；、“”]{2,24}?)(?=已|成功|通过|获|实现|下线|首飞|交付|投产)"
 )
 _SOLD = re.compile(
-    r"(?:^|[，；、等])(?P<name>[^，。；、等的]{2,14}?)(?:(?:全球|国际|世界|国内外|国内|全国)市场(?:占有率|份额)|年产量|年销量|年产能|年出口量|市场占有率|产量|销量|出货量|出口额|销售额)(?=占|超|突破|达|居|位|约|近|\d|$)"
+    r"(?:^|[，；、等的])(?P<name>[^，。；、等的]{2,16}?)(?:的?(?:全球|国际|世界|国内外|国内|全国)?市场(?:占有率|份额)|年产量|年销量|年产能|年出口量|产销量|生产量|产量|销量|出货量|出口份额|出口额|销售额|(?=占(?:全球|全国|国内|国际|世界)市场))(?=占|超|突破|达|居|位|约|近|\d|$|同比|均|全国|全球|国内|世界|增长|下降)"
 )
 _OF_INDUSTRY = re.compile(r"(?:^|[，；、的市])(?P<name>[\u4e00-\u9fa5A-Za-z]{2,8}产品)(?=出口|远销|热销|畅销)")
 _MOVED = re.compile(
@@ -51,17 +52,42 @@ _AMOUNT = re.compile(
     r"(?:约|超|近|达)?\d[\d.]*\s*[万亿]?(?:余|多)?(?:辆|台|套|件|只|吨|个|片|支|艘|架|平方米|公斤|千瓦)$"
 )
 _BAD = re.compile(
-    r"(?:国家|地区|周期|方面|领域|投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|总部|态势|格局|局面|趋势|力|产线|生产线|流水线)$"
+    r"(?:国家|地区|周期|方面|领域|投入|能力|中心|团队|机构|企业|项目|经费|人员|人才|基地|费用|活动|工作|体系|制度|(?<!解决)方案|政策|成本|效率|模式|环节|总值|设计|强度|水平|性服务业|系统集成|应用|转化|链|制造|总部|态势|布局|格局|局面|趋势|力|产线|生产线|流水线|攻关|秩序|过程|环境|批文|利用|条件|压力|门诊|代替产品|替代产品|份额|比例|达到|发展|较大|后将|抓手|共计|具备|第\d+)$|增幅|^(?:下行|上行)"
 )
 _MODIFIER = re.compile(
     r"^(?:(?:国际|国内|全国|全球|世界|行业|亚洲)(?:领先|先进|首[套台个款创]|唯一|最[大高])?|全球自主知识产权|自主知识产权|世界单体最大|单体容量最大|单体最大|最[大高]|领先|一流|首[套台个款创]|具有[^的]{2,12}|的|\s|[一二两三]款|系列|新型)+"
 )
 
 
+# 液晶显示屏6312.7万片，增长91%: in a run of products each stands before its own amount.
+_AMOUNTED = re.compile(
+    r"(?:其中|，)?(?P<name>[\u4e00-\u9fa5A-Za-z]{2,12}?(?:（[\u4e00-\u9fa5]{2,8}）)?)(?=[\d.]+\s*[万亿]?(?:台|辆|片|块|部|套|吨|千克|公斤|千瓦|千瓦时|只|件|颗|艘|架|千升|升|立方米|支|米|平方米)(?:$|，|；))"
+)
+_NO_GOODS = re.compile(
+    r"[量额数率比重达共约超近为至到了]$|面积|里程|长度|新增|完成|建设|拥有|实现|年产|建成|累计|其中|规划|占地|改造|投放|出口|销售|推广|生产|新建|全[市省国县区]|目标|不少于|以上"
+)
+
+
+# 生产某某同比增长5%，某某增长6%: whose output grew, where the sentence is on output.
+_GREW = re.compile(
+    r"(?:全[市省县区国]|规模以上|规上|工业(?=企业)|企业|\s)*(?:生产)?(?P<name>[\u4e00-\u9fa5]{2,10}?)(?:产量)?(?:同比)?(?:分别)?(?:增长|下降)(?=[\d.]+[%％])"
+)
+_OUTPUT = re.compile(r"企业生产|产品[中，：]|产品产量|分产品")
+
+
 def product_candidates(text: str, clauses: tuple[Clause, ...], lists: tuple[Enumeration, ...]) -> Iterator[Candidate]:
     """Yield names of products and technologies."""
     for clause in clauses:
         yield from _by_pattern(clause)
+        goods = _AMOUNTED.match(clause.text)
+        named = goods is not None and not _NO_GOODS.search(goods["name"]) and not generic(goods["name"])
+        if goods and named and re.search(r"产品|产量", text[text.rfind("\n", 0, clause.start) + 1 : clause.start]):
+            yield _candidate(clause, *goods.span("name"), "Product", 2)
+        grown = _GREW.match(clause.text)
+        before = text[text.rfind("。", 0, clause.start) + 1 : clause.end]
+        told = re.split(r"[；\n]", before)[-1] if grown else ""
+        if grown and _OUTPUT.search(told) and not _BAD.search(grown["name"]) and not _NO_GOODS.search(grown["name"]):
+            yield _candidate(clause, *grown.span("name"), "Product", 4)
     for found in lists:
         yield from _listed(found)
 
@@ -128,6 +154,7 @@ def _product(clause: Clause, start: int, end: int) -> Candidate | None:
         not 2 <= len(name) <= 30
         or generic(name)
         or re.search(r"企业|项目", name[-6:])
+        or re.fullmatch(r"[\d.]+[万亿]?[多余]?[\u4e00-\u9fa5]{1,2}", name)
         or re.match(r"投资|加速|稳步|回暖|回升|总额|达到", name)
         or _BAD.search(name)
         or re.search(r"[的了“”）（]$|^\d+$|\d%|[的了“”]", name)
@@ -138,6 +165,10 @@ def _product(clause: Clause, start: int, end: int) -> Candidate | None:
 
 def _candidate(clause: Clause, start: int, end: int, kind: str, rank: int) -> Candidate:
     return Candidate(clause.start + start, clause.start + end, kind, clause.text[start:end], rank)
+
+
+# 某集群有甲、乙等产品: whose they are opens the list and is no part of the first.
+_HAS_GOODS = re.compile(r"[^、]{2,24}?(?:集群|公司|企业|产业|园区?)(?:主要|现|已)?(?:拥?有|生产)(?=..)")
 
 
 def _listed(found: Enumeration) -> Iterator[Candidate]:
@@ -160,6 +191,8 @@ def _listed(found: Enumeration) -> Iterator[Candidate]:
         for item in found.items:
             if mixed and not item.quoted and item.text.endswith(("银行", "分行", "公司", "集团", "局")):
                 continue
+            owner = _HAS_GOODS.match(item.text)
+            item = replace(item, start=item.start + owner.end(), text=item.text[owner.end() :]) if owner else item
             kind = "FinancialProduct" if item.text.endswith(("贷", "险", "保", "券")) else "Product"
             yield Candidate(item.start, item.end, kind, item.text, 1)
         head = re.match(

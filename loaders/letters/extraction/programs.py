@@ -49,7 +49,7 @@ _SLOGAN = re.compile(
 _LIST = re.compile(r"(?P<name>“[^“”]{2,10}”[\u4e00-\u9fa5]{0,6}(?:清单|名单|榜单|图谱))")
 # Honours whose name is established, wherever they stand.
 _RANKING = re.compile(
-    r"(?:20\d\d\s*年度?)?(?:全国|中国|世界|全球|国家|全省|[\u4e00-\u9fa5]{2,3}省)[\u4e00-\u9fa5]{2,16}?(?:百强|\d{2,3}\s?强)(?:企业|园区|县市|区)?(?=名单|榜单|榜|发布|公布|出炉|第|[，。；、])"
+    r"(?:20\d\d\s*年度?)?(?:全国|中国|世界|全球|国家|全省|(?:(?![了全])[\u4e00-\u9fa5]){2,3}省)[\u4e00-\u9fa5]{2,16}?(?:百强|\d{2,3}\s?强)(?:企业|园区|县市|区)?(?=名单|榜单|榜|发布|公布|出炉|第|[，。；、])"
 )
 _KNOWN = re.compile(r"国家级?先进制造业集群|(?:国家级?|省级?|市级)?专精特新“小巨人”企业|“灯塔工厂”")
 
@@ -96,7 +96,12 @@ def _honours(clause: Clause) -> Iterator[Candidate]:
             if opened:
                 start, name = start + opened.end(), name[opened.end() :]
             ranked = len(name) >= 6 and _RANKED.match(name) and _SURE.fullmatch(verb.group())
-            if len(name) < 4 or (generic(name) and len(name) < 9 and not ranked) or re.search(r"[的了]", name):
+            if (
+                re.match(r"[该本此其]", name)
+                or len(name) < 4
+                or (generic(name) and len(name) < 9 and not ranked)
+                or re.search(r"[的了]", name)
+            ):
                 continue
             at = clause.start + verb.end() + start
             yield Candidate(at, at + len(name), "Program", name, 1)

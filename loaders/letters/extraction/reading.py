@@ -48,12 +48,12 @@ class Context:
     agent: Mention | None = None
     several: bool = False
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words of the clause."""
         return self.clause.text
 
-    @property
+    @cached_property
     def start(self) -> int:
         """Offset of the clause."""
         return self.clause.start
@@ -62,6 +62,10 @@ class Context:
     def status(self) -> Status:
         """Status by the cues of the clause."""
         return status_of(self.text)
+
+    @cached_property
+    def _kinds(self) -> frozenset[str]:
+        return frozenset(item.kind for item in self.mentions)
 
     def after(self, offset: int, *kinds: str) -> tuple[Mention, ...]:
         """Return the mentions of ``kinds`` that begin at or after ``offset`` (relative to the clause)."""
@@ -75,6 +79,8 @@ class Context:
 
     def of(self, *kinds: str) -> tuple[Mention, ...]:
         """Return the mentions of ``kinds`` in the clause."""
+        if self._kinds.isdisjoint(kinds):
+            return ()
         return tuple(item for item in self.mentions if item.kind in kinds)
 
     def listed(self, mention: Mention) -> Enumeration | None:
@@ -176,6 +182,12 @@ class Reading:
         found = {self.industry(ref.name) or self.industry(plain[ref]) or ref for ref in found}
         found = {ref for ref in found if ref.name not in WIDE}
         return found.pop() if len(found) == 1 else None
+
+    @cached_property
+    def only_cluster(self) -> Ref | None:
+        """The cluster of a text that names one."""
+        found = {item.name for item in self.mentions.items if item.kind == "Cluster"}
+        return Ref(kind="Cluster", name=found.pop()) if len(found) == 1 else None
 
     @cached_property
     def cluster(self) -> Ref | None:

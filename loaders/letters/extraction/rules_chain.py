@@ -55,6 +55,9 @@ def _groups(context: Context) -> Iterator[Claim]:
     for found in context.lists:
         for group in context.of("IndustryGroup"):
             if 0 <= group.start - found.end <= 3:
+                if any(re.search(r"[两三四五六七八九十\d][大个]", each.text) for each in found.items):
+                    # 甲、乙两大传统产业及丙、丁两大新兴产业 reads as one list and is of two groups.
+                    continue
                 for item in item_mentions(context, found, "Industry", "Segment"):
                     yield Claim(
                         ref(item), "MEMBER_OF_GROUP", ref(group), item.start, group.end, "group", confidence=0.9
@@ -64,7 +67,10 @@ def _groups(context: Context) -> Iterator[Claim]:
 def _one_of(context: Context) -> Iterator[Claim]:
     """``某产业是我市六大特色产业之一``."""
     named = context.of("Industry")
-    if not named or context.text[: named[0].start - context.start].strip("“ ") not in {"", "其中"}:
+    lead = context.text[: named[0].start - context.start] if named else ""
+    if not named or re.sub(r"^[一二三四五六七八九十]+、|^（[一二三四五六七八九十]+）|^\d+[.．]", "", lead).strip(
+        "“ "
+    ) not in {"", "其中"}:
         return
     for group in context.of("IndustryGroup"):
         between = context.text[named[0].end - context.start : group.start - context.start]

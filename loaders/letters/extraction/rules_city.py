@@ -91,6 +91,9 @@ def _actor(reading: Reading, context: Context) -> Ref | None:
             )
             return ref(subject) if follows and not context.carried else None
         return ref(subject) if subject.kind in {"Platform", "Firm"} else None
+    if subject is not None and subject.kind == "Region" and ref(subject) != reading.city:
+        # 支持某市建设某基地: what another place does is not done by the office that tells of it.
+        return ref(subject) if subject.name != "中国" and not subject.name.endswith("省") else None
     return reading.city
 
 
@@ -165,8 +168,12 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         trailing = re.match(r"”?(?:揭牌|挂牌|建设|成立|建成)", context.text[item.end - context.start :])
         if actor.kind in {"Region", "Town"} and builder(context, item):
             continue
-        if re.match(r"”?的(?!建设)", context.text[item.end - context.start :]):
-            # 打造某某集群的重要一极 builds no cluster.
+        aim = re.search(r"以[^，]*$", context.text[:offset])
+        if re.match(rf"”?的(?!建设){'|[^，]{0,6}为目标' if aim else ''}", context.text[item.end - context.start :]):
+            # 打造某某集群的重要一极, 以建成某园为目标 build nothing.
+            continue
+        if re.match(r"(?:等)?(?:共建|共同建设|合作共建|联合)", context.text[item.end - context.start :]):
+            # 与某所共建的某院: the institute is the partner.
             continue
         if actor.kind == "Firm" and re.search(r"^[^，]{0,2}为", context.text[:offset]):
             # 某项目落地，为某市打造某集群: the firm does not build it.
@@ -184,8 +191,6 @@ def _builds(context: Context, actor: Ref) -> Iterator[Claim]:
         elif trailing and re.search(r"推进|加快|投身|推动|积极参与", context.text[:offset][-8:]):
             end = item.end + trailing.end()
             yield Claim(actor, "BUILDS", ref(item), max(context.start, item.start - 8), end, "build", "planned", 0.72)
-        elif trailing and trailing.group().startswith(("揭牌", "建成", "成立")) and context.subject is item:
-            continue
 
 
 def _reaches(context: Context, at: int, item: Mention) -> bool:
@@ -248,13 +253,15 @@ def _cooperates(context: Context, actor: Ref) -> Iterator[Claim]:
     if actor.kind != "Region":
         return
     match = re.search(
-        r"(?:与|联合|携手)(?P<who>[^，]{1,24}?)(?:等城市|等市|等地)?(?P<what>[^，]{0,6}?(?:合作|共建|对接|联动|协作|组建|签订|共同|协同|产业))",
+        r"(?:与|联合|携手)(?P<who>[^，]{1,24}?)(?:等城市|等市|等地)?(?P<what>[^，]{0,6}?(?:合作|共建|对接|联动|协作|组建|签订|共同(?!研究|办理|商|答复)|协同))",
         context.text,
     )
     if not match or context.before(match.start(), "Firm", "Platform"):
         return
     places = [m for m in context.of("Region", "Town") if m.end - m.start >= 2]
-    outer = {m.start for m in places if any(other.start == m.end for other in places)}
+    # 与潮州陶瓷产业合作: with that industry, wherever it is.
+    named = (*places, *context.of("Industry", "Segment"))
+    outer = {m.start for m in places if any(other.start == m.end for other in named)}
     for item in context.of("Region", "Organisation"):
         if (
             item.start not in outer

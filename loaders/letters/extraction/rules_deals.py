@@ -17,7 +17,7 @@ _CARRIER = re.compile(r"以(?P<what>[^，。；]{2,60}?)(?:等)?为(?:主要|重
 _SETTLES = re.compile(r"(?:先后|相继|均|已|正式|成功)*(?:落户|落地|入驻|布局|选址)(?:于|在|到)?")
 _INVESTS = re.compile(r"投资|增资|扩产|扩建|投建|设立(?=[^，。；]{0,6}(?:总部|基地|工厂|生产线))")
 _JOINS = re.compile(
-    r"(?:与|和|联合|携手|会同)(?P<who>[^，。；]{2,30}?)(?:等(?:高校|院校|单位|企业)?)?(?:共建|合作|联合(?:共建|研发|成立)|签订|签约|共同|成立|组建|建立|开发|研发)"
+    r"(?:与|和|联合|携手|会同)(?P<who>[^，。；]{2,30}?)(?:等(?:高校|院校|单位|企业)?)?(?:共建|合作|联合(?:共建|研发|成立)|签订|签约|共同|成立|组建|建立|开发(?!区)|研发)"
 )
 _TO_PLACES = re.compile(
     r"(?:联合|携手|赴|对接|加强与|深化与)(?P<who>[^，。；]{2,30}?)(?:等(?:地|市|城市)?)?(?:的|产业)*(?:开通|开展|共建|打造|建立|组建|合作|对接|协同|考察|招商|交流|举办)"
@@ -32,7 +32,7 @@ def deal_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says of places, partners and investments."""
     yield from _raised_in(context)
     yield from _carried_by(context)
-    yield from _settled(context)
+    yield from _settled(reading, context)
     yield from _invested(reading, context)
     yield from _origins(reading, context)
     yield from _partners(context)
@@ -84,7 +84,15 @@ def _counts(context: Context, item: Mention) -> bool:
 def _places_before(context: Context, at: int) -> tuple[Mention, ...]:
     """The towns or districts right before the verb; 我市 and cities are no districts."""
     towns = doers(context, at, "Town")
-    districts = [m for m in doers(context, at, "Region") if re.search(r"[区县市]$", m.surface) and m.end - m.start >= 3]
+    districts = [
+        m
+        for m in doers(context, at, "Region")
+        if (re.search(r"[区县市]$", m.surface) and m.end - m.start >= 3)
+        or (
+            m.end - context.start == at
+            and re.search(r"(?:支持|指导|鼓励|帮助)$", context.text[: m.start - context.start])
+        )
+    ]
     found = towns or tuple(districts)
     # 在某区规划建设 says where, 与某区共建 with whom: neither says who builds.
     lead = context.text[: found[0].start - context.start] if found else ""
@@ -122,7 +130,7 @@ def _carried_by(context: Context) -> Iterator[Claim]:
                 yield Claim(ref(item), "LOCATED_IN", ref(place), place.start, item.end, "place", "done", 0.85)
 
 
-def _settled(context: Context) -> Iterator[Claim]:
+def _settled(reading: Reading, context: Context) -> Iterator[Claim]:
     """``甲、乙先后落户``: in the town that follows, else in the one that the sentence is about."""
     found = _SETTLES.search(context.text)
     if not found:
@@ -136,6 +144,13 @@ def _settled(context: Context) -> Iterator[Claim]:
     place = after[-1] if after else carried if found.end() >= len(context.text.rstrip()) else None
     if place is None and found.end() >= len(context.text.rstrip()):
         place = _town_before(context)
+    home = reading.city if reading.city is not None and reading.city.kind in {"Region", "Town"} else None
+    if place is None and home is not None and found.end() >= len(context.text.rstrip()):
+        # 甲、乙等一批企业已相继入驻, of a paper on its own place: there they are.
+        settlers = doers(context, found.start(), "Firm") if context.carried or context.several else ()
+        last = max((item.end for item in settlers), default=context.start) - context.start
+        for item in settlers if "项目" not in context.text[last : found.start()] else ():
+            yield Claim(ref(item), "LOCATED_IN", home, item.start, context.start + found.end(), "place", "", 0.8)
     movers = doers(context, found.start(), "Platform", "Firm", "Project")
     if not movers and found.start() == 0 and after and context.carried and not context.several:
         # 某中心由甲与乙共建，落户某区: the subject of the sentence goes on.
@@ -176,9 +191,11 @@ def _invested(reading: Reading, context: Context) -> Iterator[Claim]:
                     )
         return
     if reading.city and re.match(r"(?:投资|增资)(?:约|超|近)?\s*[\d.]+\s*[亿万]元", context.text[verb.start() :]):
+        # A project that is only agreed upon is no investment yet.
+        status = "planned" if re.search(r"意向|洽谈|拟", context.text) else ""
         for firm in firms:
             yield Claim(
-                ref(firm), "INVESTS_IN", reading.city, firm.start, context.start + verb.end(), "invest", "", 0.8
+                ref(firm), "INVESTS_IN", reading.city, firm.start, context.start + verb.end(), "invest", status, 0.8
             )
 
 
@@ -205,7 +222,9 @@ def _partners(context: Context) -> Iterator[Claim]:
     """``甲与某大学共建联合实验室``."""
     for found in _JOINS.finditer(context.text):
         ones = context.before(found.start(), "Firm", "Platform")[-1:]
-        if not ones or not re.fullmatch(r"[^，、]{0,6}", context.text[ones[0].end - context.start : found.start()]):
+        if not ones or not re.fullmatch(
+            r"(?!.*[及和]$)[^，、]{0,6}", context.text[ones[0].end - context.start : found.start()]
+        ):
             continue
         kinds = ("Town", "Region") if ones[0].kind == "Platform" and "共建" in found.group() else ()
         for other in context.of("Firm", "Organisation", "Platform", *kinds):

@@ -118,7 +118,7 @@ def _owner_before(reading: Reading, context: Context, lead: str) -> list[Mention
     ):
         return [formed[-1]]
     if context.subject is not None:
-        opens = re.fullmatch(_BARE_LEAD + r"(?:被|也|还|则|正式|同时|其)*", lead)
+        opens = re.fullmatch(_BARE_LEAD + r"(?:被(?:[\u4e00-\u9fa5]{2,14})?|也|还|则|正式|同时|其)*", lead)
         return [context.subject] if opens else []
     # After a clause whose subject no rule knows, nobody can say who was honoured.
     unknown = context.previous is not None and not re.search(r"[我全][市县区镇]", lead)

@@ -14,11 +14,14 @@ from loaders.letters.extraction.rules_phrases import names_a_link, names_links
 
 _ROLE = re.compile(r"链主企业|龙头骨干企业|龙头企业|独角兽企业|领军企业|骨干企业|头部企业|单打冠军|隐形冠军|领头雁")
 _FORM = re.compile(r"形成|构建|打造|发展")
+_GOES_ON = re.compile(
+    r"，?(?:重点|大力|加快|着力|积极|初步|基本|已|逐步)*(?:形成|构建|打造|发展|建设|做强|做大|培育|布局|壮大)"
+)
 _SORT = re.compile(
     r"(?:领域)?(?:“[^“”]{2,6}”|龙头|骨干|重点|领军|优质|规上|链主|头部|知名|代表性?|专精特新)*(?:企业|公司)"
 )
 _IN_IT = re.compile(
-    r"(?:拥有|有|集聚|汇聚|聚集|培育|引进|引入|涌现|诞生|落户|以|由|支持|推动|发挥|依托|包括)(?:了|出)?｜|｜[^，。；]{0,10}?(?:代表|骨干|龙头|重点|领军|链主|配套|头部)"
+    r"(?:拥有|(?<!还)有|集聚|汇聚|聚集|涌现)(?:了|出)?(?:包括|以)?｜[^，。；]{0,30}(?:企业|公司|厂商|$)|｜[^，。；]{0,10}?(?:龙头|骨干|领军|链主|头部)[^，。；]{0,4}企业"
 )
 _OTHER_DEED = re.compile(r"建成|入选|入围|获评|获批|通过|上市(?!公司)|投资|参加|参展|签约|有意|洽谈")
 _COURTED = re.compile(r"(?:对接|招引|瞄准|洽谈|接洽|拟引进|谋划引进|争取引进|力争引进|盯紧|跟踪)[^，]{0,6}$")
@@ -27,7 +30,7 @@ _GATHER = re.compile(r"(?:集聚|汇聚|聚集|培育|引进|拥有|涌现|依�
 
 def firm_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says of firms and the chains they are on."""
-    yield from _anchors(context)
+    yield from _anchors(reading, context)
     yield from _formed(context)
     yield from _stand_for(context)
     yield from _members(reading, context)
@@ -36,14 +39,15 @@ def firm_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     yield from _as_role(context)
 
 
-def _anchors(context: Context) -> Iterator[Claim]:
+def _anchors(reading: Reading, context: Context) -> Iterator[Claim]:
     """``风电领域，依托甲形成…链``: 甲 anchors 风电."""
     if context.topic is None or context.topic.kind not in AND_KINDS or not context.text.lstrip().startswith("依托"):
         return
     if names_links(context):
         return
-    following = context.text
-    if not (_FORM.search(following) or any(found.etc for found in context.lists)):
+    stop = re.search(r"[。；\n]", reading.text[context.start : context.start + 200])
+    following = reading.text[context.clause.end : context.start + (stop.start() if stop else 200)]
+    if not (_FORM.search(context.text) or _GOES_ON.match(following)):
         return
     for item in context.of("Firm", "Platform"):
         lead = context.text[: item.start - context.start]
@@ -115,10 +119,10 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
             ),
             None,
         )
-        head = next((m for m in own if -1 <= m.start - found.head_start <= 4), None)
+        head = next((m for m in own if _heads(context, found.head_start, m)), None)
         head = head if head and _SORT.match(context.text[head.end - context.start :]) else None
         # 甲、乙等康养企业: the head of the list says the industry.
-        after = head or driven
+        after = head or driven or _stood_for(context, own, found.head_start, found.etc)
         led = None if owner or after else _sentence_industry(reading, context, firms[0])
         if led is not None:
             for firm in firms:
@@ -129,8 +133,8 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
         if target is None and _IN_IT.search(found.lead + "｜" + found.head) and not _OTHER_DEED.search(found.head):
             # In a paper on one industry the firms that a place has are that industry's; those at a fair need not be.
             told = reading.text[reading.text.rfind("。", 0, firms[0].start) + 1 : firms[0].start]
-            other = re.match(r"[^，。；]{0,6}项目|为(?:代表|龙头|核心)的[^，。；]{2,20}集群", found.head)
-            target = None if other or re.search(r"参展", told) else reading.main
+            other = re.match(r"[^，。；]{0,6}项目|(?:企业|公司)?为(?:代表|龙头|核心)的[^，。；]{2,20}", found.head)
+            target = None if other or re.search(r"参展", told) or not _on_main(reading, context, told) else reading.main
         if target is None or re.search(r"依托", found.lead[-4:]):
             continue
         for firm in firms:
@@ -138,6 +142,41 @@ def _members(reading: Reading, context: Context) -> Iterator[Claim]:
             end = (after or firm).end if not owner else firm.end
             sure = 0.72 if guessed else 0.85
             yield Claim(ref(firm), "MEMBER_OF_CHAIN", target, start, end, "member", confidence=sure)
+
+
+_PRAISE = re.compile(r"(?:一?大?批|一系列|多家|众多|重点|知名|优质|骨干|龙头|领军|国内外|本土|的)*")
+
+
+def _heads(context: Context, at: int, item: Mention) -> bool:
+    """Tell whether an industry opens the head of a list, after words that only praise: 等一大批重点某某企业."""
+    if not -1 <= item.start - at <= 10:
+        return False
+    return item.start - at <= 4 or bool(_PRAISE.fullmatch(context.text, at - context.start, item.start - context.start))
+
+
+def _on_main(reading: Reading, context: Context, told: str) -> bool:
+    """Tell whether a sentence speaks of the one industry of its paper, and of no park or other industry."""
+    here: Context | None = context
+    clear = True
+    while here is not None:
+        if any(ref(m) == reading.main for m in here.of("Industry")) or re.search(r"该产业|集群内", told):
+            return True
+        others = any(m.name not in WIDE for m in here.of("Industry", "Segment"))
+        clear = clear and not others and not here.of("Platform", "Town")
+        here = here.previous
+    return clear
+
+
+def _stood_for(context: Context, own: tuple[Mention, ...], at: int, listed: bool) -> Mention | None:
+    """``以甲、乙等企业为代表的某某产业``: the industry that they stand for."""
+    for item in (*own, *context.of("Segment")) if listed else ():
+        between = context.text[at - context.start : item.start - context.start]
+        rest = context.text[item.end - context.start :]
+        if re.fullmatch(r"(?:[^，。；、]{0,6}企业|公司)?为(?:代表|龙头|引领|主)的", between) and re.match(
+            r"(?:产业链?|行业|领域)?(?:企业|公司|集群)?(?=$|[，。；])", rest
+        ):
+            return item
+    return None
 
 
 def _sentence_industry(reading: Reading, context: Context, firm: Mention) -> tuple[Ref, int] | None:
@@ -148,6 +187,10 @@ def _sentence_industry(reading: Reading, context: Context, firm: Mention) -> tup
     while before is not None and before.clause.part == context.clause.part:
         subject = before.subject
         if subject is not None and not before.carried:
+            joined = re.match(r"[和与及、]", before.text[subject.end - before.start :])
+            if subject.kind == "Industry" and joined:
+                # 甲和乙产业增长，某某、某某等企业满产: of which of the two nobody can say.
+                return None
             if subject.kind == "Industry" and subject.name not in WIDE:
                 return ref(subject), subject.start
             if subject.kind == "Cluster":

@@ -41,7 +41,9 @@ def link_rules(reading: Reading, context: Context) -> Iterator[Claim]:
 
 def _focus(reading: Reading, context: Context) -> Iterator[Claim]:
     """``我市聚焦“四大引领产业”``, and headings such as 大力发展机器人产业."""
-    if reading.city is None:
+    there = re.match(r"\s*该([市县区])", context.text)
+    if reading.city is None or (there and not reading.city.name.endswith(there.group(1))):
+        # 该区 of a province's paper is the district that the sentence before names.
         return
     verb = _FOCUS.search(context.text)
     for item in context.of("IndustryGroup"):
@@ -106,16 +108,18 @@ def _name_places(reading: Reading, item: Mention) -> Iterator[Claim]:
     if (
         county
         and county.group() not in known
-        and not re.search(r"新区|高新|经开|开发|合作|市级|园区|小区|社区|地区", county.group() + item.name[:5])
+        and not re.search(
+            r"新区|高新|经开|开发|合作|市级|园区|小区|社区|地区|城市|自治区", county.group() + item.name[:5]
+        )
     ):
         place = Ref(kind="Region", name=county.group())
         yield Claim(ref(item), "LOCATED_IN", place, item.start, item.end, "platform-name", "", 0.78)
-    if re.search(r"(?:开发区|高新区|经开区)$", item.name):
+    if re.search(r"(?:开发区|高新区|经开区)(?:$|[\u4e00-\u9fa5]{2,8}园区?$)", item.name):
         # A zone's name says where it lies; it is no plan that joins places.
         return
     home = reading.city
     short = home.name[:-1] if home and len(home.name) > 2 else ""
-    here = bool(short) and short in item.name
+    here = bool(short) and short in item.name and home is not None and home.kind != "Platform"
     for place in reading.mentions.naming.inside(item.name):
         opens = item.name.startswith((place.name[:2], place.name[-3:]))
         # A university's name says where the university is, not its institute; Hong Kong and Macao are said on purpose.

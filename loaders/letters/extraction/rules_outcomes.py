@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from graph.evidence import Ref
 from loaders.letters.extraction.claims import Claim
@@ -15,13 +16,16 @@ from loaders.letters.extraction.rules_phrases import things
 _STANDS = re.compile(
     r"(?:等[^，。；]{0,12}?(?:平台|项目|园区|载体|基地|设施))?(?:已|全面|正式|顺利|相继|先后|基本|均|整体|提前|一期|\d{1,2}月)*"
     r"(?P<deed>建成(?!后)|竣工|开园|投用|落成|揭牌|投入(?:使用|运营)|启用|开工|动工|落地成势|加快建设)"
+    r"(?=$|[，。；、和及与并且（]|投|运营|开园|使用|揭牌|启用)"
 )
 _WON = re.compile(
     r"(?P<count>\d+|[一两三四五六七八九十]+)\s*[家户个](?:企业|单位|园区|平台)?(?:成功)?(?:上榜|入选|入围|获评|跻身|荣获)"
 )
 _NAMES = re.compile(r"\s*(?:分别(?:为|是)|即|包括|其中)")
 _AT = re.compile(r"(?:的)?(?:总部)?(?:位于|坐落于|坐落在|地处|选址于|选址在|落址)")
-_GATHERS = re.compile(r"(?:目前)?(?:已|现)?(?:先后|累计|成功)?(?:集聚|汇聚|聚集|入驻|引进|吸引|落户)(?:了|有)?")
+_GATHERS = re.compile(
+    r"(?:目前)?(?:已|现)?(?:先后|累计|成功)?(?:集聚|汇聚|聚集|入驻|引进|吸引|落户|拥有|现有)(?:了|有)?"
+)
 _BODY = re.compile(
     r"以(?P<list>[^，。；]{2,60}?)(?:等(?P<whole>[\u4e00-\u9fa5]{2,8}?)?)?为(?:主体|支撑|核心|主导)(?=，|$|的)"
 )
@@ -32,6 +36,7 @@ def outcome_rules(reading: Reading, context: Context) -> Iterator[Claim]:
     """Yield what a clause says came about."""
     yield from _stands(reading, context)
     yield from _winners(context)
+    yield from _chosen(context)
     yield from _at(context)
     yield from _owned(context)
     yield from _body(reading, context)
@@ -98,6 +103,35 @@ def _winners(context: Context) -> Iterator[Claim]:
             yield Claim(ref(firm), "HONOURED_BY", ref(programs[-1]), start, firm.end, "winner", "done", 0.86)
         if place is not None:
             yield Claim(ref(firm), "LOCATED_IN", ref(place), told.start, firm.end, "winner", "done", 0.82)
+
+
+_CHOSEN = re.compile(
+    r"(?:等?\s*\d+\s*[家个户](?:企业|单位|园区|集群|平台|产品)?|等(?:企业|单位|集群|产品)?)?(?:成功|均|也|双双|全部)?(?:上榜|入选|入围|名列其中|位列其中|榜上有名)$"
+)
+
+
+def _chosen(context: Context) -> Iterator[Claim]:
+    """``公布某某名单，甲、乙等7家企业入选``: they are on the list that the clause before names."""
+    before = context.previous
+    named = before.of("Program") if before is not None else ()
+    if (
+        before is None
+        or len(named) != 1
+        or context.of("Program")
+        or not re.search(r"名单|榜单|公布|发布|公示", before.text)
+    ):
+        return
+    chosen = context.of("Firm", "Cluster", "Platform")
+    gaps = {context.text[a.end - context.start : b.start - context.start] for a, b in pairwise(chosen)}
+    joined = gaps <= {"、", "和", "及", "与"}
+    for item in chosen:
+        row = None if joined else context.listed(item)
+        end = chosen[-1].end if joined else max(row.end, item.end) if row is not None else item.end
+        first = chosen[0].start if joined else row.start if row is not None else item.start
+        if first - context.start <= 6 and _CHOSEN.match(context.text, end - context.start):
+            yield Claim(
+                ref(item), "HONOURED_BY", ref(named[0]), named[0].start, context.clause.end, "winner", "done", 0.84
+            )
 
 
 def _gathered(context: Context) -> Iterator[Claim]:

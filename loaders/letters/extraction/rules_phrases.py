@@ -30,8 +30,11 @@ _NAMED_LEADER = re.compile(
     r"(?:由|确定|明确|遴选|推选)(?P<list>[^，。；]{2,80}?)(?:等企业|等)?(?:担任|作为|为)(?:产业链|产业)?(?P<role>链主|龙头)(?:企业)?"
 )
 _WHOLE_CHAIN = re.compile(
-    r"(?:形成|构建|打造|覆盖|涵盖|贯通|打通|构筑|补齐)(?:了|起|出)?(?:从|以|集)?(?P<list>[^，。；：]{4,90}?)(?:等)?的?(?:完整|较为完整|较完整|完备|全)?的?(?:产业)?(?:链条|环节|全链条|产业链条?|产业体系)(?=$|[，。；（])"
+    r"(?P<verb>形成|构建|打造|建立|建起|覆盖|涵盖|贯通|打通|构筑|补齐)(?:了|起|出)?(?P<from>从|由|以|集)?(?P<list>[^，。；：]{4,110}?)(?P<all>(?:于|为)一体)?(?:等)?(?:各|全部|多个|关键|主要|核心)?(?:门类)?的?(?P<full>相?对?较?为?(?:完整|完善|完备|健全|齐全|全))?的?"
+    r"(?P<of>(?<=[的整善备全体])[^的，、和与及到至]{2,16}?(?=产业链|全产业链|产业体系))?(?:产业)?(?P<tail>链条|环节|全链条|全产业链条?|产业链条?|产业体系)(?=$|[，。；（])"
 )
+# 打造甲、乙产业链 names two chains; links are what a chain runs from and to, covers, or is whole with.
+_COVERS = frozenset(("覆盖", "涵盖", "贯通", "补齐"))
 _STREAM = re.compile(
     r"^(?:其中|产业链)?(?:上游|中游|下游)(?:环节|领域)?(?:主要|重点)?(?:围绕|提升|发展|聚焦|突破|包括|涵盖|为|强化|布局|做强|补强|拓展|延伸至?)"
     r"(?P<list>[^，。；]{2,90}?)(?:等.*|供给能力|能力|环节|产业化)?$"
@@ -40,8 +43,8 @@ _RELIES = re.compile(
     r"依托(?P<list>[^，。；]{2,80}?)(?P<etc>等(?:[^，。；、]{0,8}企业)?)?，?(?:重点|大力|积极|加快|着力|培育|做强|壮大)*(?:发展|布局)(?P<links>[^，。；]{2,60})"
 )
 _VERB = re.compile(r"(?:我市|全市)?(?:建设|打造|培育|形成|构建|推动|支持|发展|引进|围绕|壮大|加快|着力)+")
-_NO_LINK = re.compile(
-    r"^(?:代表|重点|主要|骨干|龙头|现有|目前|本地|知名|全市|我市|相关|该)$|[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平"
+NO_LINK = re.compile(
+    r"(?:拥|设|建)有$|^(?:代表|重点|主要|骨干|龙头|现有|目前|本地|知名|全市|我市|相关|该)$|[的了在于对]|企业|产业链|\d|优势|能力|基础|机遇|资源|水平"
 )
 _COMMON = re.compile(r"(?:项目|产业|行业|企业|平台|园区|产业园|创新|市场|需求|汽车|装备制造|领域|产品|制造|服务)$")
 _WORDS_AFTER = re.compile(r"等.*$|(?:产业|领域|环节|赛道)$")
@@ -68,7 +71,7 @@ def phrase_rules(reading: Reading, context: Context) -> Iterator[Claim]:
 def names_a_link(context: Context) -> bool:
     """Tell whether a clause says itself on which link its firms are."""
     found = _HAS.match(context.text)
-    return bool(found and not _NO_LINK.search(found["link"]))
+    return bool(found and not NO_LINK.search(found["link"]))
 
 
 def names_links(context: Context) -> bool:
@@ -90,6 +93,8 @@ def things(reading: Reading, start: int, end: int, kind: str, *, make: bool) -> 
             begin, position = start + position, position + len(piece)
             bare = re.sub(r"（[^（）]*）$", "", piece)
             bare = bare.strip("“”《》 ")
+            side = re.match(r"[上中下]游(?=..)", bare) if kind == "Segment" else None
+            bare = bare[side.end() :] if side else bare
             at = begin + piece.find(bare)
             if not bare or piece in {"和", "与", "及", "以及", "到"}:
                 continue
@@ -117,7 +122,7 @@ def _link(reading: Reading, name: str, start: int) -> Ref | None:
     home = re.match(r"[我全本该][市县区省]", name)
     if home:
         name, start = name[home.end() :], start + home.end()
-    if _NO_LINK.search(name):
+    if NO_LINK.search(name):
         return None
     known = [m for m in reading.mentions.within(start, start + len(name) + 2) if m.kind in AND_KINDS]
     if known and known[0].start == start and known[0].end - start >= len(name):
@@ -141,6 +146,9 @@ def _on_link(reading: Reading, context: Context) -> Iterator[Claim]:
             yield Claim(firm.ref, "MEMBER_OF_CHAIN", link, start, firm.end, "link", "done", 0.88)
 
 
+_OWNS = re.compile(r"(?:现|已|共)?(?:拥有|有|形成(?:了)?)以")
+
+
 def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     """``整车环节以甲为龙头``, ``集群以甲为链主``."""
     found = _LED.search(context.text)
@@ -150,15 +158,20 @@ def _led(reading: Reading, context: Context) -> Iterator[Claim]:
     begin = context.start + (found.start("link") if found["link"] else found.start("list"))
     span = context.start + found.start("list"), context.start + found.end("list")
     named = found["link"] or ""
-    empty = named in {"", "集群", "产业", "产业链", "该集群"} or _NO_LINK.search(named) or _VERB.fullmatch(named)
-    vague = empty or is_leading_word(named)
+    empty = named in {"", "集群", "产业", "产业链", "该集群"} or NO_LINK.search(named) or _VERB.fullmatch(named)
+    vague = empty or is_leading_word(named) or any(m.start == begin for m in context.of("Region", "Town", "Platform"))
     link = None if vague else _link(reading, found["link"], context.start + found.start("link"))
     cluster = heading_cluster(reading, context)
+    home = next(
+        (m for m in context.of("Region", "Town", "Platform") if _OWNS.match(context.text, m.end - context.start)), None
+    )
     for firm in things(reading, *span, "Firm", make=True):
         yield Claim(firm.ref, "HAS_ROLE", role, begin, context.start + found.end(), "role", "done", 0.88)
         if link:
             yield Claim(firm.ref, "MEMBER_OF_CHAIN", link, begin, context.start + found.end(), "link", "done", 0.85)
-        elif found["role"] == "链主" and cluster:
+        if home:
+            yield Claim(firm.ref, "LOCATED_IN", ref(home), home.start, firm.end, "led", "done", 0.84)
+        if found["role"] == "链主" and cluster and not link:
             yield Claim(firm.ref, "CHAIN_LEADER_OF", cluster, begin, context.start + found.end(), "role", "done", 0.85)
 
 
@@ -194,13 +207,36 @@ def _whole_chain(reading: Reading, context: Context) -> Iterator[Claim]:
     whole = whole_of(reading, context)
     for pattern in (_WHOLE_CHAIN, _STREAM):
         found = pattern.search(context.text)
-        if not found or whole is None or ("、" not in found["list"] and "和" not in found["list"]):
+        if not found or ("、" not in found["list"] and "和" not in found["list"]):
+            continue
+        if pattern is _WHOLE_CHAIN:
+            if not _is_whole(found):
+                return
+            whole = called_chain(reading, found["of"]) or whole
+        if whole is None:
             continue
         span = context.start + found.start("list"), context.start + found.end("list")
         for link in things(reading, *span, "Segment", make=True):
-            if not _NO_LINK.search(link.ref.name) and link.ref.name != whole.name:
+            if not NO_LINK.search(link.ref.name) and link.ref.name != whole.name:
                 yield Claim(link.ref, "SEGMENT_OF", whole, context.start + found.start(), link.end, "link", "", 0.85)
         return
+
+
+def _is_whole(found: re.Match[str]) -> bool:
+    """Tell whether a list before 产业链 is one of links, not of chains that each have their name."""
+    if re.search(r"[两三四五六七八九十\d]+\s*[大条个]", found["list"]):
+        return False
+    said = found["verb"] in _COVERS or found["full"] or found["all"] or found["tail"] in {"环节", "全链条", "链条"}
+    return bool(said or found["from"] in {"从", "由", "集"})
+
+
+def called_chain(reading: Reading, name: str | None) -> Ref | None:
+    """Return the industry that a chain is named after: 较完整的某某产业链."""
+    return (
+        reading.industry(re.sub(r"^的?(?:规模)?(?:超|过|近|达)?(?:[万千百五]+亿(?:元|级)?的?)?|全$", "", name))
+        if name
+        else None
+    )
 
 
 def _relies(reading: Reading, context: Context) -> Iterator[Claim]:
@@ -224,6 +260,6 @@ def _relies(reading: Reading, context: Context) -> Iterator[Claim]:
 
 def _links(reading: Reading, start: int, end: int) -> Iterator[Thing]:
     for item in things(reading, start, end, "Segment", make=True):
-        if not _NO_LINK.search(item.ref.name):
+        if not NO_LINK.search(item.ref.name):
             known = reading.link(item.ref.name)
             yield Thing(known, item.start, item.end) if known else item

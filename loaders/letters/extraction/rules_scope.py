@@ -60,6 +60,13 @@ def _document(context: Context, at: int) -> Mention | None:
 def _events(context: Context) -> Iterator[Claim]:
     """What an event focuses on; its name alone says nothing of that."""
     events = context.of("Event")
+    for event in events:
+        held_in = re.search(
+            r"在[^，。在]{2,12}?(?:举办|举行|召开|开幕)的?$", context.text[: event.start - context.start]
+        )
+        for place in context.before(held_in.end(), "Region", "Town")[-1:] if held_in else ():
+            if held_in and place.start - context.start > held_in.start():
+                yield Claim(ref(event), "LOCATED_IN", ref(place), place.start, event.end, "event", "", 0.86)
     before = context.previous
     held = before.of("Event") if before is not None and not events else ()
     for focus in re.finditer(r"聚焦|围绕|推介", context.text):
@@ -140,6 +147,9 @@ def _kinds(context: Context) -> Iterator[Claim]:
             (m for m in context.after(found.head_start - context.start) if m.start - found.head_start <= 1), None
         )
         if head is None or not found.etc:
+            continue
+        if re.match(r"产?业?(?:全?链|全产业链)", context.text[head.end - context.start :]):
+            # 涵盖甲、乙等某产业全链条: they are on its chain, and no kind of it.
             continue
         for item in item_mentions(context, found):
             if (item.kind, head.kind) in {

@@ -32,18 +32,23 @@ def policy_targets(reading: Reading, context: Context) -> Iterator[Claim]:
         if re.search(r"“?链主”?企业", item.name):
             role = Ref(kind="Role", name="链主企业")
             yield Claim(ref(item), "TARGETS", role, item.start, item.end, "title", "done", 0.8)
-        for name in reading.platforms:
-            if name in item.name:
+        named = [name for name in reading.platforms if name in item.name]
+        for name in named:
+            # 在某园加挂“某园”牌子 says where, and what it is to be called.
+            placed = re.search(rf"在{re.escape(name)}|“{re.escape(name)}”", item.name)
+            if not placed and not any(name in other and name != other for other in named):
                 yield Claim(
                     ref(item), "TARGETS", Ref(kind="Platform", name=name), item.start, item.end, "title", "done", 0.85
                 )
 
 
-_IN_TITLE = re.compile(r"[\u4e00-\u9fa5]{2,14}?(?:制造业|产业(?!化|园|政策|布局|引导|基金|科技|一体)|行业(?!协会))")
+_IN_TITLE = re.compile(
+    r"[\u4e00-\u9fa5]{2,14}?(?:制造业(?!基地|示范区)|产业(?!化|园|政策|布局|引导|基金|科技|一体|基地|带)|行业(?!协会))"
+)
 
 
 _AFTER_AIM = re.compile(
-    r"产业|行业|经济|领域|制造业|集群|企业|链|高质量|加快|创新|发展|提质|升级|转型|培育|建设|振兴|[一二三四五]年|行动|专项|规划|实施|若干|工作|推广|应用|示范|试点|招商|标准|政策|的|[、和与及“”（）\d]|$"
+    r"产业(?!园|基地)|行业|经济|领域|制造业|集群|企业|链|高质量|加快|创新|发展|提质|升级|转型|培育|建设|振兴|[一二三四五]年|行动|专项|规划|实施|若干|工作|推广|应用|示范|试点|招商|标准|政策|的|[、和与及“”（）\d]|$"
 )
 
 
@@ -66,7 +71,12 @@ def _called_in(reading: Reading, title: str) -> Iterator[Ref]:
         stem = re.sub(r"(?:产业|行业)$", "", name)
         known = reading.industry(name)
         said = len(stem) >= 3 or bool(reading.mentions.naming.inside(stem))
-        if names_industry(stem) and said and name not in WIDE and not re.search(r"战略性|未来|优势|[的了“”、]", name):
+        if (
+            names_industry(stem)
+            and said
+            and name not in WIDE
+            and not re.search(r"战略性|未来|优势|[的了“”、]|^(?:世界|国家|全国)", name)
+        ):
             yield known or Ref(kind="Industry", name=name)
 
 
@@ -98,6 +108,12 @@ def own_targets(reading: Reading) -> Iterator[Claim]:
         yield Claim(reading.letter, "TARGETS", target, start, end, "title", "done", 0.85)
 
 
+def asked_targets(reading: Reading, asked: Claim) -> Iterator[Claim]:
+    """The proposal that a reply answers is for the industries that its title names, also where “” stand for 《》."""
+    for target in _aims_of(reading, asked.object.name):
+        yield Claim(asked.object, "TARGETS", target, asked.start, asked.end, "title", "done", 0.85)
+
+
 def heading_topics(reading: Reading) -> Iterator[Claim]:
     """A letter covers the topics of its headings below the first level, freed of their verbs."""
     if reading.letter is None or ("的函" not in reading.letter.name and "答复" not in reading.letter.name):
@@ -113,7 +129,7 @@ def heading_topics(reading: Reading) -> Iterator[Claim]:
         start = reading.text.find(section.title, section.start)
         verb = _TITLE_VERB.match(section.title)
         stated = re.search(r"(?:较为|明显|加快|完整|持续|不断|稳步|有力|初步)[\u4e00-\u9fa5]{0,4}$", section.title)
-        if stated:
+        if stated or re.search(r"(?:情况|现状|概况|成效|问题|方向|打算)$", section.title):
             continue
         name = section.title[verb.end() :] if verb else section.title
         name = _TITLE_TAIL.sub("", name)

@@ -15,7 +15,7 @@ _SITE = re.compile(
     r"|(?:创新|科创|数字|信息|航空|智慧|内陆|陆|软件|创智|生态|临空|枢纽|生物|医药|商务|物流)港(?!口|澳|区)"
     r"|(?:科创|创新|智慧|金融|科技|生物|健康|数字|创智)(?:湾|岛|走廊|大道)"
     r"|(?:储能电?站|抽水蓄能电站|光伏电站|风电场|通用机场|货运站|综合能源站)"
-    r"|(?<![大中各该本镇])小镇|产业带|产业社区|智造社区|创新社区|未来社区|功能区|创新区|先导区|起步区|科创中心|孵化中心|创新综合体|加速基地|智造基地|制造基地)"
+    r"|(?<![大中各该本镇])小镇|产业带(?!动)|产业社区|智造社区|创新社区|未来社区|功能区|创新区(?!域)|先导区|起步区|科创中心|孵化中心|创新综合体|加速基地|智造基地|制造基地)"
 )
 _BEFORE = re.compile(r"(?:[\u4e00-\u9fa5A-Za-z0-9·]|（[\u4e00-\u9fa5]{2,4}）)+$")
 _AFTER = re.compile(
@@ -51,17 +51,31 @@ def site_candidates(text: str) -> Iterator[Candidate]:
         if len(name) < 4 or _VAGUE.match(name) or generic(name) or generic(name[:-1]) or _NO_NAME.search(name):
             continue
         yield Candidate(left + begin, match.end(), "Platform", name, 4)
+    for match in _YEARLY.finditer(text):
+        yield Candidate(match.start(), match.end(), "Project", match.group(), 3)
+
+
+# 年产20万吨某某项目: what it makes a year is its name.
+_YEARLY = re.compile(
+    r"年产[\d.]+\s*万?(?:吨|台|套|辆|片|块|只|件|支|平方米|立方米|千瓦时)[\u4e00-\u9fa5A-Za-z]{2,16}?项目(?!基地|库|配套)"
+)
 
 
 # What is applied for or awarded is a title, whatever it is called: 申报国家…示范基地, 入选某某省特色小镇.
-_RANKED = re.compile(r"国家级?|省级?|市级|世界级|全国|首批|[\u4e00-\u9fa5]{2,3}省|中国")
+_RANKED = re.compile(r"国家级?|省级?|市级|世界级|全国|首批|[\u4e00-\u9fa5]{2,3}[省市]|中国")
 _SOUGHT = re.compile(
-    r"(?:申报|创建|争创|申请|(?:认定|评|授予|确定|列|命名)为|获批|获评|入选|荣获|新获批|获得|创成)(?:了|为|一批|首批|第[一二三四五六七八九十]+批)?$"
+    r"(?:申报|创建|争创|申请|(?:认定|评|授予|确定|列|命名|批准)为|获批|获评|入选|荣获|新获批|获得|创成)(?:了|为|一批|首批|第[一二三四五六七八九十]+批)?$"
 )
+
+
+# 据某市某局数据: the preposition is not of the office's name.
+_BY = re.compile(r"据[\u4e00-\u9fa5]{2,3}[市县区省]")
 
 
 def finished(text: str, found: Candidate) -> Candidate:
     """Return a platform with the part named right after it (某某园（某某片区）, 某某谷二期), or as the title it is."""
+    if found.kind == "Organisation" and _BY.match(found.name):
+        return Candidate(found.start + 1, found.end, found.kind, found.name[1:], found.rank)
     if found.kind != "Platform":
         return found
     passed = re.search(r"通过$", text[max(0, found.start - 3) : found.start]) and re.match(
