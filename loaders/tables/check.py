@@ -57,11 +57,7 @@ class Record:
     sheet: str
     row: int
     values: dict[str, Any]
-
-    @property
-    def place(self) -> str:
-        """Where it stands, as the evidence of what it says."""
-        return f"{self.sheet}!{self.row}"
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +124,7 @@ class RowChecker:
                 wrong.append(self._rejection(row, bad.at, label, bad.cause))
         if wrong:
             return Refused(self.layout.sheet, row.number, tuple(wrong), _class_keys(self.mapping, values))
-        return Record(self.layout.sheet, row.number, values)
+        return Record(self.layout.sheet, row.number, values, f"{self.layout.sheet}!{row.number}")
 
     def _aside(self, row: Row) -> Aside | None:
         filled = [(at, cell) for at, cell in enumerate(row.cells) if cell is not None]

@@ -1,10 +1,10 @@
-"""A register read whole: its sheets by a mapping, every row accounted for, ready to become a batch."""
+"""A register read through: its sheets by a mapping, every row accounted for, ready to be loaded."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -12,12 +12,13 @@ from pathlib import Path
 from graph.errors import InputError, UnreadableFile
 from graph.evidence import node_key
 from graph.facts import thing_node
-from graph.store import Batch
+from graph.store import NodeRow, Stream
 from loaders.tables.check import PutAside, Record, Refused, RowChecker, class_keys, filled_rows
 from loaders.tables.coverage import ClassTally, Coverage, effective
 from loaders.tables.gazetteer import Gazetteer
 from loaders.tables.graph_rows import GraphRows
 from loaders.tables.headers import SEARCHED, Layout, find_layout, nearest
+from loaders.tables.joined import edge_rows, node_rows
 from loaders.tables.mapping import Mapping
 from loaders.tables.model import BadCell, Book, Row, Sheet
 from loaders.tables.persons import clean
@@ -29,8 +30,9 @@ Progress = Callable[[str], None]
 class TableRead:
     """What a file says by a mapping.
 
-    ``places`` are the loadable rows in order, ``merged`` those among them whose
-    key stood in an earlier row. ``told`` are remarks in Chinese and English.
+    ``places`` are the loadable rows in order, ``merged`` the numbers (from 0) of
+    those among them whose key stood in an earlier row; what they say waits in
+    ``rows``. ``told`` are remarks in Chinese and English.
     """
 
     mapping: Mapping
@@ -39,7 +41,7 @@ class TableRead:
     rows: GraphRows
     layouts: list[Layout] = field(default_factory=list)
     places: list[str] = field(default_factory=list)
-    merged: set[str] = field(default_factory=set)
+    merged: set[int] = field(default_factory=set)
     refused: list[Refused] = field(default_factory=list)
     aside: list[PutAside] = field(default_factory=list)
     personal: int = 0
@@ -49,10 +51,19 @@ class TableRead:
     title: str = ""
     sha256: str = ""
 
-    def batch(self) -> Batch:
-        """Return all that the register says."""
+    def stream(self) -> Stream:
+        """Return all that the register says; it is read from ``rows`` as it is asked for."""
+        return Stream(self.source, self._nodes(), (edge for edge, _ in edge_rows(self.rows)))
+
+    def _nodes(self) -> Iterator[NodeRow]:
+        yield self.document()
+        for node, _ in node_rows(self.rows):
+            yield node
+
+    def document(self) -> NodeRow:
+        """Return the register itself, as the document that its rows are of."""
         declared, about = self.mapping.covers, self.mapping.document
-        document = thing_node(
+        return thing_node(
             "Document",
             node_key("Document", self.source),
             self.source,
@@ -71,7 +82,6 @@ class TableRead:
             mapping=self.mapping.mapping,
             dropped_personal=self.personal,
         )
-        return Batch(self.source, [document, *self.rows.node_rows()], list(self.rows.edge_rows()))
 
 
 def source_key(path: Path) -> str:
@@ -79,9 +89,7 @@ def source_key(path: Path) -> str:
     return re.sub(r"[#/\s\\!]+", "-", path.stem).strip("-") or "table"
 
 
-def read_table(
-    book: Book, mapping: Mapping, gazetteer: Gazetteer, source: str, *, compare: bool = False, sha256: str = ""
-) -> TableRead:
+def read_table(book: Book, mapping: Mapping, gazetteer: Gazetteer, source: str, *, sha256: str = "") -> TableRead:
     """Read every row of a register.
 
     Args:
@@ -89,7 +97,6 @@ def read_table(
         mapping: what its columns mean.
         gazetteer: known towns, regions, segments.
         source: key of the source.
-        compare: keep what each row speaks of, so that rows can be compared with an earlier load.
         sha256: of the file.
 
     Raises:
@@ -97,7 +104,7 @@ def read_table(
     """
     date = mapping.document.date or mapping.covers.as_of
     title = mapping.document.title.replace("{file}", Path(book.name).stem)
-    rows = GraphRows(mapping, source, date, title, compare)
+    rows = GraphRows(mapping, source, date, title)
     read = TableRead(mapping, source, book, rows, title=title, sha256=sha256)
     if any(clean(text).count for text in (source.replace("-", " "), title, mapping.document.issuer)):
         raise InputError(
@@ -110,6 +117,7 @@ def read_table(
     tally = ClassTally()
     for sheet, layout in _sheets(book, mapping, read):
         _read_sheet(read, sheet, layout, gazetteer, tally)
+    rows.done()
     if not read.places and not read.refused:
         raise InputError(
             "表头找到了，下面没有一行数据", "there is no row below the header", where=book.name, do_zh="请填好再载入"
@@ -141,10 +149,10 @@ def _read_sheet(read: TableRead, sheet: Sheet, layout: Layout, gazetteer: Gazett
             read.refused.append(found)
             tally.rejected(found.classes)
         else:
-            read.places.append(found.place)
             tally.loaded(class_keys(read.mapping, found))
             if read.rows.add(found, layout):
-                read.merged.add(found.place)
+                read.merged.add(len(read.places))
+            read.places.append(found.place)
     read.layouts.append(layout)
     read.personal += checker.personal
     for pair, count in checker.renamed.items():
