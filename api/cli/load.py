@@ -168,7 +168,7 @@ def table(file: Path, mapping: str, key: str, errors: Path | None, replace: bool
     account(done[0], reports, errors if done[0].read.refused else None)
     if errors is not None:
         write_errors(done[0], errors)
-    if not done[0].read.places:
+    if not done[0].read.count:
         raise SystemExit(InputError.exit_code)
 
 

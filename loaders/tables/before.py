@@ -117,7 +117,7 @@ def compare(held: Before, read: TableRead) -> Compared:
         for edge, numbers in edge_rows(read.rows, numbered=True)
     )
     again = _again(held.nodes, nodes, changed) + _again(held.edges, edges, changed)
-    return Compared(frozenset(range(len(read.places))) - changed, held.size - again)
+    return Compared(frozenset(range(read.count)) - changed, held.size - again)
 
 
 def _again(held: Map[int, int], now: Iterable[tuple[int, int, Numbers]], changed: set[int]) -> int:

@@ -72,16 +72,16 @@ def load_table(
         _refuse_other(held, source, mapping.mapping)
     read = read_table(book, mapping, gazetteer_of(store), source, sha256=digest(path))
     compared = compare(held, read)
-    if read.places and not replace and not dry_run:
+    if read.count and not replace and not dry_run:
         _refuse_loss(compared, held.size, source)
-    if read.places:
+    if read.count:
         report = store.load(read.stream(), dry_run=dry_run)
     else:
         report = LoadReport(source, 0, 0, 0, 0, dry_run)
         read.told.append(("没有一行能载入，库没有变", "no row could be loaded; the store is unchanged"))
     unchanged = compared.unchanged - read.merged
     counts = RowCounts(
-        loaded=len(read.places) - len(unchanged) - len(read.merged),
+        loaded=read.count - len(unchanged) - len(read.merged),
         unchanged=len(unchanged),
         merged=len(read.merged),
         rejected=len(read.refused),

@@ -30,9 +30,9 @@ Progress = Callable[[str], None]
 class TableRead:
     """What a file says by a mapping.
 
-    ``places`` are the loadable rows in order, ``merged`` the numbers (from 0) of
-    those among them whose key stood in an earlier row; what they say waits in
-    ``rows``. ``told`` are remarks in Chinese and English.
+    ``count`` rows can be loaded; what they say waits in ``rows``, and ``merged``
+    are the numbers (from 0) of those among them whose key stood in an earlier
+    row. ``told`` are remarks in Chinese and English.
     """
 
     mapping: Mapping
@@ -40,7 +40,7 @@ class TableRead:
     book: Book
     rows: GraphRows
     layouts: list[Layout] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
+    count: int = 0
     merged: set[int] = field(default_factory=set)
     refused: list[Refused] = field(default_factory=list)
     aside: list[PutAside] = field(default_factory=list)
@@ -50,6 +50,11 @@ class TableRead:
     coverage: Coverage = field(default_factory=lambda: Coverage("partial", ()))
     title: str = ""
     sha256: str = ""
+
+    @property
+    def places(self) -> list[str]:
+        """Where the rows that can be loaded stand, in order."""
+        return [row[0] for row in self.rows.said]
 
     def stream(self) -> Stream:
         """Return all that the register says; it is read from ``rows`` as it is asked for."""
@@ -118,7 +123,7 @@ def read_table(book: Book, mapping: Mapping, gazetteer: Gazetteer, source: str, 
     for sheet, layout in _sheets(book, mapping, read):
         _read_sheet(read, sheet, layout, gazetteer, tally)
     rows.done()
-    if not read.places and not read.refused:
+    if not read.count and not read.refused:
         raise InputError(
             "表头找到了，下面没有一行数据", "there is no row below the header", where=book.name, do_zh="请填好再载入"
         )
@@ -151,8 +156,8 @@ def _read_sheet(read: TableRead, sheet: Sheet, layout: Layout, gazetteer: Gazett
         else:
             tally.loaded(class_keys(read.mapping, found))
             if read.rows.add(found, layout):
-                read.merged.add(len(read.places))
-            read.places.append(found.place)
+                read.merged.add(read.count)
+            read.count += 1
     read.layouts.append(layout)
     read.personal += checker.personal
     for pair, count in checker.renamed.items():
