@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -141,14 +141,32 @@ def letter(file: Path, key: str, decisions: Path | None, replace: bool, dry_run:
     "--mapping", required=True, help=tr("自带映射的名字，或一个 YAML 文件", "a mapping that ships, or a YAML file")
 )
 @click.option("--key", default="", help=tr("来源的键（默认用文件名）", "key of the source (default: the file's name)"))
+@click.option(
+    "--covers",
+    multiple=True,
+    metavar="CODES",
+    help=tr("名录覆盖的行业代码或环节，逗号隔开", "codes of GB/T 4754 or segments that the list covers"),
+)
+@click.option("--complete", is_flag=True, help=tr("声明名录完整：没有列出就是没有", "declare the list complete"))
+@click.option("--as-of", default="", metavar="DATE", help=tr("名录截至哪一天", "the day of which the list speaks"))
+@click.option("--declared-by", default="", metavar="OFFICE", help=tr("谁声明的（单位）", "the office that declares it"))
 @click.option("--errors", type=_FILE, help=tr("退回的行写到这个 .xlsx", "write rejected rows to this .xlsx"))
 @_replace
 @_dry
 @json_option
 @guarded
-def table(file: Path, mapping: str, key: str, errors: Path | None, replace: bool, dry_run: bool) -> None:
+def table(
+    file: Path,
+    mapping: str,
+    key: str,
+    errors: Path | None,
+    replace: bool,
+    dry_run: bool,
+    **coverage: Any,  # noqa: ANN401
+) -> None:
     """Load a register and account for every row."""
     from api.cli.tables import account, check_output, write_errors
+    from loaders.tables.declared import declared
     from loaders.tables.load import Loaded, load_table
     from loaders.tables.mapping import read_mapping
     from loaders.tables.reading.book import open_book
@@ -157,7 +175,7 @@ def table(file: Path, mapping: str, key: str, errors: Path | None, replace: bool
         check_output(errors, file)
     # What cannot be read is refused before a store is touched.
     book = open_book(file)
-    wanted = read_mapping(mapping)
+    wanted = declared(read_mapping(mapping), **coverage)
     done: list[Loaded] = []
 
     def run(store: Store) -> list[LoadReport]:
