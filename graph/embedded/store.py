@@ -316,11 +316,11 @@ class EmbeddedStore:
                 if plan.tables > WIDE:
                     self._connection.execute("CHECKPOINT")
 
-    def _ask(self, query: str, parameters: Mapping[str, object]) -> list[list[Any]]:
+    def _ask(self, query: str, parameters: Mapping[str, object]) -> Iterator[list[Any]]:
+        """Run a query at once; its rows become Python's as they are taken."""
         with translate(self.path):
             result: Any = self._connection.execute(query, dict(parameters))
-            rows: list[list[Any]] = result.get_all()
-        return rows
+        return iter(result)
 
     def _execute(self, statement: str) -> None:
         with translate(self.path):

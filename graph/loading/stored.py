@@ -98,12 +98,12 @@ class Stored:
 
         A node is known by the hash of its identity: of a large source the identities alone are too much to hold.
         """
-        rows = self._claimed(source, _MINE_NODES, "RETURN n")
+        rows = self._claimed_nodes(source, "n")
         return {hash((node["kind"], node["key"])): _digest(node, NODE_NAMES) for (node,) in rows}
 
     def edge_digests(self, source: str) -> dict[int, int]:
         """Likewise for edges."""
-        rows = self._claimed(source, _MINE_EDGES, _EDGE)
+        rows = self._claimed_edges(source, "a.kind, a.key, e, b.kind, b.key")
         return {
             hash((edge["kind"], (start_kind, start), (end_kind, end))): _digest(edge, EDGE_NAMES)
             for start_kind, start, edge, end_kind, end in rows
@@ -111,20 +111,32 @@ class Stored:
 
     def nodes_of(self, source: str, hashes: Container[int]) -> Iterator[NodeId]:
         """Yield the nodes that a source claims and whose identity has one of these hashes."""
-        for kind, key in self._claimed(source, _MINE_NODES, "RETURN n.kind, n.key") if hashes else ():
+        for kind, key in self._claimed_nodes(source, "n.kind, n.key") if hashes else ():
             if hash((kind, key)) in hashes:
                 yield kind, key
 
     def edges_of(self, source: str, hashes: Container[int]) -> Iterator[EdgeId]:
         """Likewise edges."""
-        ends = "RETURN a.kind, a.key, e.kind, b.kind, b.key"
-        for start_kind, start, kind, end_kind, end in self._claimed(source, _MINE_EDGES, ends) if hashes else ():
+        ends = "a.kind, a.key, e.kind, b.kind, b.key"
+        for start_kind, start, kind, end_kind, end in self._claimed_edges(source, ends) if hashes else ():
             edge_id = kind, (start_kind, start), (end_kind, end)
             if hash(edge_id) in hashes:
                 yield edge_id
 
-    def _claimed(self, source: str, match: str, wanted: str) -> Iterable[Sequence[Any]]:
-        return self._ask(f"{match} {wanted}", {"source": source}) if self.claims(source) else ()
+    def _claimed_nodes(self, source: str, wanted: str) -> Iterator[Sequence[Any]]:
+        """Ask kind by kind: rows of all kinds are wide, and hold numbers as text where another kind has text."""
+        given = {"source": source}
+        kinds = self._ask(f"{_MINE_NODES} RETURN DISTINCT n.kind", given) if self.claims(source) else ()
+        for kind in sorted(str(kind) for (kind,) in kinds):
+            yield from self._ask(f"MATCH (n:{kind}) WHERE $source IN n.sources RETURN {wanted}", given)
+
+    def _claimed_edges(self, source: str, wanted: str) -> Iterator[Sequence[Any]]:
+        given = {"source": source}
+        tables = f"{_MINE_EDGES} RETURN DISTINCT a.kind, e.kind, b.kind"
+        found = self._ask(tables, given) if self.claims(source) else ()
+        for start, kind, end in sorted((str(start), str(kind), str(end)) for start, kind, end in found):
+            edge = f"MATCH (a:{start})-[e:{kind}]->(b:{end}) WHERE $source IN e.sources"
+            yield from self._ask(f"{edge} RETURN {wanted}", given)
 
     def claims(self, source: str) -> bool:
         """Whether the store holds anything of a source; asked of the engine once."""
