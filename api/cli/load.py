@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from api.cli.chain_kg import load_chain_kg
-from api.cli.lang import LANG, tr
+from api.cli.lang import tr
 from api.cli.session import (
     as_json,
     emit,
@@ -29,9 +29,6 @@ from graph.errors import InputError
 from graph.store import LoadReport, Store
 from loaders.build import build as build_all
 from loaders.build import read_ahead, refresh, refuse_other_chain, template_batches
-
-if TYPE_CHECKING:
-    from loaders.imported.convert import Imported
 
 _FILE = click.Path(path_type=Path)
 _dry = click.option("--dry-run", is_flag=True, help=tr("只看会变什么，不写入", "show what would change; write nothing"))
@@ -299,6 +296,7 @@ def exported(file: Path, replace: bool, dry_run: bool) -> None:
 @guarded
 def py2neo(mapping: Path, place: str, review: str | None, dry_run: bool) -> None:
     """Import what a py2neo script wrote: all of it or nothing."""
+    from api.cli.imports import report_import
     from graph.evidence import Review
     from loaders.imported.convert import checked, convert
     from loaders.imported.mapping import read_mapping
@@ -319,31 +317,6 @@ def py2neo(mapping: Path, place: str, review: str | None, dry_run: bool) -> None
         done = [store.load(batch, dry_run=dry_run)]
         done += [] if dry_run else refresh(store)
     report_import(imported, done)
-
-
-def report_import(imported: Imported, reports: list[LoadReport]) -> None:
-    """Print what an import did or would do, with what does not fit."""
-    from loaders.imported.convert import describe
-
-    if as_json():
-        fields = ("nodes", "links", "left_out", "kept_as_text", "dropped_personal")
-        problems = [{f: getattr(problem, f) for f in problem.__slots__} for problem in imported.problems]
-        loads = [{f: getattr(r, f) for f in r.__slots__} for r in reports]
-        emit({"reports": loads, "problems": problems, **{field: getattr(imported, field) for field in fields}})
-        return
-    for problem in imported.problems:
-        say(f"  {describe(problem)}" if LANG == "zh" else f"  {problem.en} ({problem.count})")
-    if reports:
-        report_rows(reports)
-    say(
-        tr(
-            f"节点 {imported.nodes}，关系 {imported.links}；不要的 {sum(imported.left_out.values())}；"
-            f"只留在原件里的属性 {sum(imported.kept_as_text.values())}；剔除个人信息 {imported.dropped_personal} 处",
-            f"{imported.nodes} nodes, {imported.links} relationships; {sum(imported.left_out.values())} left out; "
-            f"{sum(imported.kept_as_text.values())} properties kept as text only; "
-            f"{imported.dropped_personal} personal items dropped",
-        )
-    )
 
 
 @click.command(

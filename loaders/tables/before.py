@@ -17,7 +17,7 @@ from loaders.tables.joined import Numbers, edge_rows, node_rows
 from loaders.tables.read import TableRead
 
 _PLACES = ("statements", "statement")
-_PAGE = 20_000
+_PAGE = 5_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +66,11 @@ def _nodes(store: Store, source: str) -> Iterator[tuple[str, int]]:
     kinds = store.read("MATCH (n) WHERE $source IN n.sources RETURN DISTINCT n.kind", {"source": source}).rows
     # Kind by kind: in one table of all kinds the engine turns numbers that are text elsewhere into text.
     for kind in sorted({str(kind) for (kind,) in kinds} - {"Document"}):
-        query = f"MATCH (n:{kind}) WHERE $source IN n.sources RETURN n.key AS key, n AS said ORDER BY key"
-        for row in _pages(store, query, source):
+        named = f"MATCH (n:{kind}) WHERE $source IN n.sources RETURN n.key"
+        query = (
+            f"UNWIND $keys AS k MATCH (n:{kind} {{key: k}}) WHERE $source IN n.sources RETURN n.key AS key, n AS said"
+        )
+        for row in _pages(store, named, query, source):
             yield str(row["key"]), _claim(row["said"], source)
 
 
@@ -76,22 +79,18 @@ def _edges(store: Store, source: str) -> Iterator[tuple[tuple[str, str, str], in
         "MATCH (a)-[e]->(b) WHERE $source IN e.sources RETURN DISTINCT a.kind, e.kind, b.kind", {"source": source}
     ).rows
     for start, kind, end in sorted(tuple(map(str, table)) for table in tables):
-        query = (
-            f"MATCH (a:{start})-[e:{kind}]->(b:{end}) WHERE $source IN e.sources "
-            "RETURN a.key AS one, b.key AS other, e AS said ORDER BY one, other"
-        )
-        for row in _pages(store, query, source):
+        edge = f"-[e:{kind}]->(b:{end}) WHERE $source IN e.sources"
+        named = f"MATCH (a:{start}){edge} RETURN DISTINCT a.key"
+        query = f"UNWIND $keys AS k MATCH (a:{start} {{key: k}}){edge} RETURN a.key AS one, b.key AS other, e AS said"
+        for row in _pages(store, named, query, source):
             yield (kind, str(row["one"]), str(row["other"])), _claim(row["said"], source)
 
 
-def _pages(store: Store, query: str, source: str) -> Iterator[dict[str, Value]]:
-    at = 0
-    while True:
-        page = store.read(f"{query} SKIP {at} LIMIT {_PAGE}", {"source": source})
-        yield from page.dicts()
-        if len(page.rows) < _PAGE:
-            return
-        at += _PAGE
+def _pages(store: Store, named: str, query: str, source: str) -> Iterator[dict[str, Value]]:
+    """Ask for keys, then for the rows of some at a time: to sort them whole takes an engine more memory than it has."""
+    keys: list[Value] = [key for (key,) in store.read(named, {"source": source}).rows]
+    for at in range(0, len(keys), _PAGE):
+        yield from store.read(query, {"source": source, "keys": keys[at : at + _PAGE]}).dicts()
 
 
 def _claim(row: Value, source: str) -> int:

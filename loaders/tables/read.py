@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from loaders.tables.graph_rows import GraphRows
 from loaders.tables.headers import SEARCHED, Layout, find_layout, nearest
 from loaders.tables.joined import edge_rows, node_rows
 from loaders.tables.mapping import Mapping
-from loaders.tables.model import BadCell, Book, Row, Sheet
+from loaders.tables.model import BadCell, Book, Row, Sheet, as_text
 from loaders.tables.persons import clean
 
 Progress = Callable[[str], None]
@@ -141,6 +141,7 @@ def _declared_segments(mapping: Mapping, gazetteer: Gazetteer) -> tuple[str, ...
 
 
 def _read_sheet(read: TableRead, sheet: Sheet, layout: Layout, gazetteer: Gazetteer, tally: ClassTally) -> None:
+    layout = _with_names(read.mapping, layout, sheet)
     checker = RowChecker(read.mapping, layout, gazetteer, read.book.formulas)
     for row in filled_rows(sheet.rows(), layout.last):
         found = checker.check(row)
@@ -170,6 +171,23 @@ def _read_sheet(read: TableRead, sheet: Sheet, layout: Layout, gazetteer: Gazett
                 f"{hidden} hidden rows of {sheet.name!r} were read",
             )
         )
+
+
+def _with_names(mapping: Mapping, layout: Layout, sheet: Sheet) -> Layout:
+    """Put names in the place of headers that are codes, where the rows say which name a code has, and only one."""
+    each = layout.each
+    for code, name in mapping.coded.items():
+        if not each or code not in layout.at or name not in layout.at:
+            continue
+        named: dict[str, set[str]] = {}
+        for row in filled_rows(sheet.rows(), layout.last):
+            named.setdefault(as_text(row.at(layout.at[code])), set()).add(as_text(row.at(layout.at[name])))
+        sure = {known: names.pop() for known, names in named.items() if known and len(names) == 1}
+        each = {
+            label: tuple((column, sure.get(header) or header) for column, header in places)
+            for label, places in each.items()
+        }
+    return replace(layout, each=each)
 
 
 def _sheets(book: Book, mapping: Mapping, read: TableRead) -> Iterable[tuple[Sheet, Layout]]:

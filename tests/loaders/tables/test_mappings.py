@@ -90,6 +90,15 @@ def test_a_square_of_inputs_and_the_clusters_of_neighbours(tmp_path: Path) -> No
     found = figures(read(xlsx(tmp_path / "a.xlsx", square), "io-table"))
     assert ("农业", "投入到 制造业", "", 2e8) in found
     assert len(found) == 4
+    coded: list[list[Any]] = [
+        ["单位：亿元"],
+        ["代码", "部门", "A01", "C38", "TII"],
+        ["A01", "农业", 1, 2, 3],
+        ["C38", "电气", 4, 5, 9],
+    ]
+    found = figures(read(xlsx(tmp_path / "c.xlsx", coded), "io-table"))
+    assert ("农业", "投入到 电气", "", 2e8) in found
+    assert ("电气", "投入到 TII", "", 9e8) in found, "a code that no row explains stays a code"
     rows: list[list[Any]] = [["城市", "集群名称", "产业规模（亿元）", "年份"], ["深圳", "电子集群", "超3000", 2024]]
     rows.append(["火星", "甲集群", 1, 2024])
     neighbours = read(xlsx(tmp_path / "b.xlsx", rows), "neighbours")
