@@ -27,7 +27,7 @@ def written() -> dict[str, tuple[str, str]]:
     return {name: (full, initials) for name, full, initials in rows}
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=2_048)
 def spoken(name: str) -> tuple[str, str]:
     """Return likewise how a name sounds by the dictionary."""
     from pypinyin.seg import simpleseg
@@ -36,7 +36,7 @@ def spoken(name: str) -> tuple[str, str]:
     return "".join(full for full, _ in words), "".join(initials for _, initials in words)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=16_384)
 def _word(word: str) -> tuple[str, str]:
     """How one word sounds: names share most of their words (有限公司, 电器), so each is read once."""
     from pypinyin import Style, lazy_pinyin

@@ -76,8 +76,8 @@ _FIRMS = (
     "WITH $placeless AS placeless MATCH (f:Firm)-[e]-(x) "
     "WHERE NOT e.kind IN ['IN_SEGMENT', 'CLASSIFIED_AS', 'SAME_AS'] "
     "AND NOT all(s IN e.sources WHERE s IN placeless) "
-    "RETURN f.key AS firm, f.name AS firm_name, e.statements AS statements, e.status AS status, "
-    "e.kind AS predicate, x.key AS other ORDER BY firm, predicate, other"
+    # All relations of a row of a register rest on that row: asked for once, they are a seventh of the rows.
+    "RETURN DISTINCT f.key AS firm, f.name AS firm_name, e.statements AS statements, e.status AS status ORDER BY firm"
 )
 _DOCUMENTS = "MATCH (d:Document) UNWIND d.sources AS source RETURN source, d.region AS region"
 _PLACING = "MATCH (:Firm)-[e:LOCATED_IN]->() UNWIND e.sources AS source RETURN DISTINCT source"

@@ -6,12 +6,12 @@ import json
 from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
 from api.cli.chain_kg import load_chain_kg
-from api.cli.lang import LANG, tr
+from api.cli.lang import tr
 from api.cli.session import (
     as_json,
     emit,
@@ -29,9 +29,6 @@ from graph.errors import InputError
 from graph.store import LoadReport, Store
 from loaders.build import build as build_all
 from loaders.build import refresh, refuse_other_chain, template_batches
-
-if TYPE_CHECKING:
-    from loaders.imported.convert import Imported
 
 _FILE = click.Path(path_type=Path)
 _dry = click.option("--dry-run", is_flag=True, help=tr("只看会变什么，不写入", "show what would change; write nothing"))
@@ -141,14 +138,32 @@ def letter(file: Path, key: str, decisions: Path | None, replace: bool, dry_run:
     "--mapping", required=True, help=tr("自带映射的名字，或一个 YAML 文件", "a mapping that ships, or a YAML file")
 )
 @click.option("--key", default="", help=tr("来源的键（默认用文件名）", "key of the source (default: the file's name)"))
+@click.option(
+    "--covers",
+    multiple=True,
+    metavar="CODES",
+    help=tr("名录覆盖的行业代码或环节，逗号隔开", "codes of GB/T 4754 or segments that the list covers"),
+)
+@click.option("--complete", is_flag=True, help=tr("声明名录完整：没有列出就是没有", "declare the list complete"))
+@click.option("--as-of", default="", metavar="DATE", help=tr("名录截至哪一天", "the day of which the list speaks"))
+@click.option("--declared-by", default="", metavar="OFFICE", help=tr("谁声明的（单位）", "the office that declares it"))
 @click.option("--errors", type=_FILE, help=tr("退回的行写到这个 .xlsx", "write rejected rows to this .xlsx"))
 @_replace
 @_dry
 @json_option
 @guarded
-def table(file: Path, mapping: str, key: str, errors: Path | None, replace: bool, dry_run: bool) -> None:
+def table(
+    file: Path,
+    mapping: str,
+    key: str,
+    errors: Path | None,
+    replace: bool,
+    dry_run: bool,
+    **coverage: Any,  # noqa: ANN401
+) -> None:
     """Load a register and account for every row."""
     from api.cli.tables import account, check_output, write_errors
+    from loaders.tables.declared import declared
     from loaders.tables.load import Loaded, load_table
     from loaders.tables.mapping import read_mapping
     from loaders.tables.reading.book import open_book
@@ -157,7 +172,7 @@ def table(file: Path, mapping: str, key: str, errors: Path | None, replace: bool
         check_output(errors, file)
     # What cannot be read is refused before a store is touched.
     book = open_book(file)
-    wanted = read_mapping(mapping)
+    wanted = declared(read_mapping(mapping), **coverage)
     done: list[Loaded] = []
 
     def run(store: Store) -> list[LoadReport]:
@@ -168,7 +183,7 @@ def table(file: Path, mapping: str, key: str, errors: Path | None, replace: bool
     account(done[0], reports, errors if done[0].read.refused else None)
     if errors is not None:
         write_errors(done[0], errors)
-    if not done[0].read.places:
+    if not done[0].read.count:
         raise SystemExit(InputError.exit_code)
 
 
@@ -281,6 +296,7 @@ def exported(file: Path, replace: bool, dry_run: bool) -> None:
 @guarded
 def py2neo(mapping: Path, place: str, review: str | None, dry_run: bool) -> None:
     """Import what a py2neo script wrote: all of it or nothing."""
+    from api.cli.imports import report_import
     from graph.evidence import Review
     from loaders.imported.convert import checked, convert
     from loaders.imported.mapping import read_mapping
@@ -301,31 +317,6 @@ def py2neo(mapping: Path, place: str, review: str | None, dry_run: bool) -> None
         done = [store.load(batch, dry_run=dry_run)]
         done += [] if dry_run else refresh(store)
     report_import(imported, done)
-
-
-def report_import(imported: Imported, reports: list[LoadReport]) -> None:
-    """Print what an import did or would do, with what does not fit."""
-    from loaders.imported.convert import describe
-
-    if as_json():
-        fields = ("nodes", "links", "left_out", "kept_as_text", "dropped_personal")
-        problems = [{f: getattr(problem, f) for f in problem.__slots__} for problem in imported.problems]
-        loads = [{f: getattr(r, f) for f in r.__slots__} for r in reports]
-        emit({"reports": loads, "problems": problems, **{field: getattr(imported, field) for field in fields}})
-        return
-    for problem in imported.problems:
-        say(f"  {describe(problem)}" if LANG == "zh" else f"  {problem.en} ({problem.count})")
-    if reports:
-        report_rows(reports)
-    say(
-        tr(
-            f"节点 {imported.nodes}，关系 {imported.links}；不要的 {sum(imported.left_out.values())}；"
-            f"只留在原件里的属性 {sum(imported.kept_as_text.values())}；剔除个人信息 {imported.dropped_personal} 处",
-            f"{imported.nodes} nodes, {imported.links} relationships; {sum(imported.left_out.values())} left out; "
-            f"{sum(imported.kept_as_text.values())} properties kept as text only; "
-            f"{imported.dropped_personal} personal items dropped",
-        )
-    )
 
 
 @click.command(

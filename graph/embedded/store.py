@@ -28,6 +28,7 @@ from graph.embedded.copy_files import copy_files
 from graph.embedded.errors import check_file, translate
 from graph.embedded.files import remove, sync
 from graph.embedded.lock import WriterLock
+from graph.embedded.memory import give_back
 from graph.embedded.rows import rows_of, statements
 from graph.embedded.schema import prepare, transaction
 from graph.errors import StoreError
@@ -47,6 +48,8 @@ CHUNK = 5_000
 """Rows a statement."""
 WIDE = 32
 """Edge tables that one transaction may touch."""
+MANY = 10_000
+"""Rows of a copied file from which the memory it took is worth opening the store again."""
 WAITING = 50_000
 """Rows of a stage that may wait in memory."""
 
@@ -103,7 +106,7 @@ class EmbeddedStore:
         done = Plan()
         with (
             contextlib.nullcontext() if dry_run else self.staged(),
-            copy_files(self._execute, self.path) as files,
+            copy_files(self._execute, self.path, self._copied) as files,
         ):
             self._flush()
             known, self._sources = self._sources, None
@@ -114,16 +117,23 @@ class EmbeddedStore:
                 done.count(plan)
                 if not dry_run:
                     entry.add(plan)
-                    if plan.tables:
-                        files.copy(edges=False)  # before edges join them
                     files.take(plan)
+                    if plan.tables:
+                        files.copy(edges=False)  # what joins them goes the ordinary way
                     self._apply(plan)
             if not dry_run:
+                self._copied(MANY)
                 files.copy()
                 self._apply(entry.head())
             self._spoilt = False
         self._sources = None
         return done.report(stream.source, dry_run=dry_run)
+
+    def _copied(self, rows: int) -> None:
+        """Give back what the engine took to copy a file: an open store keeps all of it."""
+        if rows >= MANY and self._staging:
+            self._shut()
+            self._open(self._staged_at)
 
     def withdraw(self, source: str) -> LoadReport:
         """Remove all that a source says."""
@@ -175,7 +185,7 @@ class EmbeddedStore:
         if self._staging:
             yield
             return
-        copy = self.path.with_name(self.path.name + ".staging")
+        copy = self._staged_at
         remove(copy)
         try:
             with translate(self.path):
@@ -220,6 +230,7 @@ class EmbeddedStore:
             self._opened = None
             connection.close()
             database.close()
+            give_back()
 
     def _release(self) -> None:
         if self._lock is not None:
@@ -232,6 +243,10 @@ class EmbeddedStore:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+    @property
+    def _staged_at(self) -> Path:
+        return self.path.with_name(self.path.name + ".staging")
 
     def _open(self, path: Path, *, read_only: bool = False) -> None:
         with translate(path):
@@ -309,11 +324,11 @@ class EmbeddedStore:
                 if plan.tables > WIDE:
                     self._connection.execute("CHECKPOINT")
 
-    def _ask(self, query: str, parameters: Mapping[str, object]) -> list[list[Any]]:
+    def _ask(self, query: str, parameters: Mapping[str, object]) -> Iterator[list[Any]]:
+        """Run a query at once; its rows become Python's as they are taken."""
         with translate(self.path):
             result: Any = self._connection.execute(query, dict(parameters))
-            rows: list[list[Any]] = result.get_all()
-        return rows
+        return iter(result)
 
     def _execute(self, statement: str) -> None:
         with translate(self.path):

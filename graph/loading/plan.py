@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from graph.errors import InputError
 from graph.kinds import EDGES, NODES, STATED, Property, allows
@@ -52,12 +53,27 @@ class Plan:
         """Return the counts as a report."""
         return LoadReport(source, self.added, self.changed, self.unchanged, self.withdrawn, dry_run)
 
+    def join(self, other: Plan) -> None:
+        """Take in what another plan of the same load changes; both are of rows that the other does not touch."""
+        mine: dict[Any, list[Any]]
+        theirs: dict[Any, list[Any]]
+        for name in _TABLES:
+            mine, theirs = getattr(self, name), getattr(other, name)
+            for table, rows in theirs.items():
+                mine.setdefault(table, []).extend(rows)
+        self.count(other)
+        self.noted.changes += other.noted.changes
+        self.noted.tally.update(other.noted.tally)
+
     def count(self, other: Plan) -> None:
         """Add the counts of a plan that was carried out before this one, without its rows."""
         self.added += other.added
         self.changed += other.changed
         self.unchanged += other.unchanged
         self.withdrawn += other.withdrawn
+
+
+_TABLES = (*("new_nodes", "nodes", "new_edges", "edges", "dropped_nodes", "dropped_edges", "old_nodes", "old_edges"),)
 
 
 def check(batch: Batch) -> None:
@@ -84,13 +100,13 @@ def check_node(node: NodeRow) -> None:
 def check_edge(edge: EdgeRow, known: Container[NodeId]) -> None:
     """Refuse an edge that does not fit the declared kinds or whose ends are not ``known``. See :func:`check`."""
     if not allows(edge.kind, edge.start[0], edge.end[0]):
-        raise InputError(f"“{edge.kind}”不能这样相连", f"{edge.kind} may not join these", where=_where(edge))
+        raise InputError(f"“{edge.kind}”不能这样相连", f"{edge.kind} may not join these", where=edge_where(edge))
     if not EDGE_NAMES[edge.kind].issuperset(edge.properties):
-        _refuse_property(edge.properties, EDGE_NAMES[edge.kind], _where(edge))
+        _refuse_property(edge.properties, EDGE_NAMES[edge.kind], edge_where(edge))
     if edge.start not in known or edge.end not in known:
-        raise InputError("关系的一端不在同一份来源里", "an end of the edge is not in the batch", where=_where(edge))
+        raise InputError("关系的一端不在同一份来源里", "an end of the edge is not in the batch", where=edge_where(edge))
     if not edge.properties.get("statements"):
-        raise InputError("关系没有依据", "the edge has no statement", where=_where(edge))
+        raise InputError("关系没有依据", "the edge has no statement", where=edge_where(edge))
 
 
 NODE_NAMES = {name: frozenset(column.name for column in kind.columns) for name, kind in NODES.items()}
@@ -98,7 +114,8 @@ EDGE_NAMES = {name: frozenset(column.name for column in kind.columns) for name, 
 """Names of the properties of each kind."""
 
 
-def _where(edge: EdgeRow) -> str:
+def edge_where(edge: EdgeRow) -> str:
+    """Name an edge in a message."""
     return f"{edge.start[1]} -{edge.kind}-> {edge.end[1]}"
 
 
@@ -153,12 +170,18 @@ def plan_new(source: str, nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]) ->
     for node in nodes:
         row = {"key": node.key, "name": node.name, **fresh(source, node.properties)}
         plan.new_nodes.setdefault(node.kind, []).append(row)
-        plan.noted.tally[node.kind, CAME] += 1
+    last: Mapping[str, Value] = {}
+    said: Properties = {}
     for edge in edges:
         start, end = edge.start, edge.end
-        row = {"a": start[1], "b": end[1], **fresh(source, edge.properties)}
+        if edge.properties is not last:  # edges of one row of a table share what is said of them
+            last, said = edge.properties, fresh(source, edge.properties)
+        row = {"a": start[1], "b": end[1], **said}
         plan.new_edges.setdefault((edge.kind, start[0], end[0]), []).append(row)
-        plan.noted.tally[edge.kind, CAME] += 1
+    for kind, rows in plan.new_nodes.items():
+        plan.noted.tally[kind, CAME] += len(rows)
+    for (kind, _, _), rows in plan.new_edges.items():
+        plan.noted.tally[kind, CAME] += len(rows)
     return plan
 
 

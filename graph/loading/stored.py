@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from graph.loading.merge import Properties, digest
@@ -12,7 +12,9 @@ from graph.store import Batch
 Ask = Callable[[str, Mapping[str, object]], Iterable[Sequence[Any]]]
 """Runs a query with parameters; nodes and edges come back as mappings of properties."""
 MANY = 1_000
-"""Edges of one table from which looking them up one by one costs more than reading a table of no more."""
+"""Nodes or edges of one table from which looking them up one by one costs more than reading a table of no more."""
+_MINE_NODES = "MATCH (n) WHERE $source IN n.sources"
+_MINE_EDGES = "MATCH (a)-[e]->(b) WHERE $source IN e.sources"
 _EDGE = "RETURN a.kind, a.key, e, b.kind, b.key"
 
 
@@ -27,19 +29,18 @@ class Stored:
     def __init__(self, ask: Ask, sources: set[str] | None = None) -> None:
         self._ask = ask
         self._bare: dict[tuple[str, ...], bool] = {}
+        self._few: dict[str, dict[NodeId, Properties] | None] = {}
         self._small: dict[tuple[str, str, str], dict[EdgeId, Properties] | None] = {}
         self.sources = sources
 
     def nodes(self, batch: Batch) -> dict[NodeId, Properties]:
         """Return every stored node that the batch names or that its source claims."""
-        mine = "MATCH (n) WHERE $source IN n.sources RETURN n"
-        found = self._nodes(mine, {"source": batch.source}) if self.claims(batch.source) else {}
+        found = self._nodes(f"{_MINE_NODES} RETURN n", {"source": batch.source}) if self.claims(batch.source) else {}
         return found | self.named_nodes((node.kind, node.key) for node in batch.nodes)
 
     def edges(self, batch: Batch, nodes: Collection[NodeId]) -> dict[EdgeId, Properties]:
         """Return likewise the edges; ``nodes`` are the stored nodes, since an edge to a new node is new."""
-        mine = f"MATCH (a)-[e]->(b) WHERE $source IN e.sources {_EDGE}"
-        found = self._edges(mine, {"source": batch.source}) if self.claims(batch.source) else {}
+        found = self._edges(f"{_MINE_EDGES} {_EDGE}", {"source": batch.source}) if self.claims(batch.source) else {}
         near = (edge.identity for edge in batch.edges if edge.start in nodes and edge.end in nodes)
         return found | self.named_edges(near)
 
@@ -50,9 +51,14 @@ class Stored:
             keys.setdefault(kind, []).append(key)
         found: dict[NodeId, Properties] = {}
         for kind, wanted in keys.items():
-            if not self._empty((kind,), f"MATCH (n:{kind}) RETURN n.key LIMIT 1"):
-                query = f"UNWIND $keys AS k MATCH (n:{kind} {{key: k}}) RETURN n"
-                found |= self._nodes(query, {"keys": list(dict.fromkeys(wanted))})
+            if self._empty((kind,), f"MATCH (n:{kind}) RETURN n.key LIMIT 1"):
+                continue
+            if len(wanted) >= MANY and (held := self._few_nodes(kind)) is not None:
+                named = ((kind, key) for key in wanted)
+                found |= {node_id: held[node_id] for node_id in named if node_id in held}
+                continue
+            query = f"UNWIND $keys AS k MATCH (n:{kind} {{key: k}}) RETURN n"
+            found |= self._nodes(query, {"keys": list(dict.fromkeys(wanted))})
         return found
 
     def named_edges(self, ids: Iterable[EdgeId]) -> dict[EdgeId, Properties]:
@@ -73,6 +79,13 @@ class Stored:
             found |= self._edges(query + _EDGE, {"rows": rows})
         return found
 
+    def _few_nodes(self, kind: str) -> dict[NodeId, Properties] | None:
+        """Return all nodes of a kind that had few when first asked for. See :meth:`_small_table`."""
+        if kind not in self._few:
+            ((number,),) = self._ask(f"MATCH (n:{kind}) RETURN count(*)", {})
+            self._few[kind] = self._nodes(f"MATCH (n:{kind}) RETURN n", {}) if number <= MANY else None
+        return self._few[kind]
+
     def _small_table(self, table: tuple[str, str, str], edge: str) -> dict[EdgeId, Properties] | None:
         """Return all edges of a table that was small when first asked: one reading costs less than many look-ups."""
         if table not in self._small:
@@ -80,22 +93,50 @@ class Stored:
             self._small[table] = self._edges(f"MATCH {edge} {_EDGE}", {}) if number <= MANY else None
         return self._small[table]
 
-    def node_digests(self, source: str) -> dict[NodeId, int]:
-        """Return, for every node that a source claims, the digest of its row; 0 where other sources claim it too."""
-        if not self.claims(source):
-            return {}
-        rows = self._ask("MATCH (n) WHERE $source IN n.sources RETURN n", {"source": source})
-        return {(node["kind"], node["key"]): _digest(node, NODE_NAMES) for (node,) in rows}
+    def node_digests(self, source: str) -> dict[int, int]:
+        """Return, for every node that a source claims, the digest of its row, 0 where other sources claim it too.
 
-    def edge_digests(self, source: str) -> dict[EdgeId, int]:
+        A node is known by the hash of its identity: of a large source the identities alone are too much to hold.
+        """
+        rows = self._claimed_nodes(source, "n")
+        return {hash((node["kind"], node["key"])): _digest(node, NODE_NAMES) for (node,) in rows}
+
+    def edge_digests(self, source: str) -> dict[int, int]:
         """Likewise for edges."""
-        if not self.claims(source):
-            return {}
-        rows = self._ask(f"MATCH (a)-[e]->(b) WHERE $source IN e.sources {_EDGE}", {"source": source})
+        rows = self._claimed_edges(source, "a.kind, a.key, e, b.kind, b.key")
         return {
-            (edge["kind"], (start_kind, start), (end_kind, end)): _digest(edge, EDGE_NAMES)
+            hash((edge["kind"], (start_kind, start), (end_kind, end))): _digest(edge, EDGE_NAMES)
             for start_kind, start, edge, end_kind, end in rows
         }
+
+    def nodes_of(self, source: str, hashes: Container[int]) -> Iterator[NodeId]:
+        """Yield the nodes that a source claims and whose identity has one of these hashes."""
+        for kind, key in self._claimed_nodes(source, "n.kind, n.key") if hashes else ():
+            if hash((kind, key)) in hashes:
+                yield kind, key
+
+    def edges_of(self, source: str, hashes: Container[int]) -> Iterator[EdgeId]:
+        """Likewise edges."""
+        ends = "a.kind, a.key, e.kind, b.kind, b.key"
+        for start_kind, start, kind, end_kind, end in self._claimed_edges(source, ends) if hashes else ():
+            edge_id = kind, (start_kind, start), (end_kind, end)
+            if hash(edge_id) in hashes:
+                yield edge_id
+
+    def _claimed_nodes(self, source: str, wanted: str) -> Iterator[Sequence[Any]]:
+        """Ask kind by kind: rows of all kinds are wide, and hold numbers as text where another kind has text."""
+        given = {"source": source}
+        kinds = self._ask(f"{_MINE_NODES} RETURN DISTINCT n.kind", given) if self.claims(source) else ()
+        for kind in sorted(str(kind) for (kind,) in kinds):
+            yield from self._ask(f"MATCH (n:{kind}) WHERE $source IN n.sources RETURN {wanted}", given)
+
+    def _claimed_edges(self, source: str, wanted: str) -> Iterator[Sequence[Any]]:
+        given = {"source": source}
+        tables = f"{_MINE_EDGES} RETURN DISTINCT a.kind, e.kind, b.kind"
+        found = self._ask(tables, given) if self.claims(source) else ()
+        for start, kind, end in sorted((str(start), str(kind), str(end)) for start, kind, end in found):
+            edge = f"MATCH (a:{start})-[e:{kind}]->(b:{end}) WHERE $source IN e.sources"
+            yield from self._ask(f"{edge} RETURN {wanted}", given)
 
     def claims(self, source: str) -> bool:
         """Whether the store holds anything of a source; asked of the engine once."""

@@ -65,10 +65,12 @@ def amount(cell: Cell, unit: str) -> Amount:
     """
     if isinstance(cell, bool) or not isinstance(cell, int | float | str):
         raise _not_a_number(as_text(cell))
-    if not isinstance(cell, str) and not math.isfinite(cell):
-        raise _not_a_number(str(cell))
+    if not isinstance(cell, str):
+        if not math.isfinite(cell):
+            raise _not_a_number(str(cell))
+        return _amount(as_text(cell), unit, float(cell), None, "")
     text = re.sub(r"\s", "", as_text(cell))
-    found = _AMOUNT.fullmatch(text) if isinstance(cell, str) else None
+    found = _AMOUNT.fullmatch(text)
     if found is None:
         try:
             number = float(text)

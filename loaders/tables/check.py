@@ -26,6 +26,10 @@ _NOTE = re.compile(
     re.S,
 )
 _EXAMPLE = re.compile(r"(?:示例|样例|例子?|example)(?:[:：].*)?", re.I)
+_REPEATED = frozenset({"names", "gbt4754", "segments", "status"})
+"""Kinds of columns whose cells come again and again, and mean the same each time."""
+_MOST_KNOWN = 5_000
+"""Cells of a column whose meaning is kept."""
 _BOOKISH = frozenset({"credit_code", "gbt4754", "amount", "number", "date"})
 
 
@@ -57,11 +61,7 @@ class Record:
     sheet: str
     row: int
     values: dict[str, Any]
-
-    @property
-    def place(self) -> str:
-        """Where it stands, as the evidence of what it says."""
-        return f"{self.sheet}!{self.row}"
+    place: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +94,7 @@ class RowChecker:
     formulas: bool = False
     personal: int = 0
     renamed: dict[tuple[str, str], int] = field(default_factory=dict)
+    _known: dict[int, dict[str, Any]] = field(default_factory=dict)
     _ended: bool = False
     _needed: tuple[int, ...] = ()
     _first_header: str = ""
@@ -128,7 +129,7 @@ class RowChecker:
                 wrong.append(self._rejection(row, bad.at, label, bad.cause))
         if wrong:
             return Refused(self.layout.sheet, row.number, tuple(wrong), _class_keys(self.mapping, values))
-        return Record(self.layout.sheet, row.number, values)
+        return Record(self.layout.sheet, row.number, values, f"{self.layout.sheet}!{row.number}")
 
     def _aside(self, row: Row) -> Aside | None:
         filled = [(at, cell) for at, cell in enumerate(row.cells) if cell is not None]
@@ -180,9 +181,16 @@ class RowChecker:
                 return self._number(row, at, column, cell)
             if column.kind in ("town", "region"):
                 return self._place(cell, column)
-            if column.kind in ("name", "names"):
+            if column.kind == "name":
                 return _names(cell, column)
-            return self._word(cell, column)
+            if column.kind not in _REPEATED or not isinstance(cell, str):
+                return self._word(cell, column)
+            known = self._known.setdefault(at, {})
+            if cell not in known:
+                if len(known) >= _MOST_KNOWN:
+                    known.clear()
+                known[cell] = self._word(cell, column)
+            return known[cell]
         except BadCell as bad:
             raise _Wrong(at, bad) from bad
 
@@ -205,6 +213,8 @@ class RowChecker:
             return self.gazetteer.classes(cell)
         if column.kind == "status":
             return status(cell, column.words)
+        if column.kind == "names":
+            return _names(cell, column)
         if column.kind == "segments":
             return [self.gazetteer.segment(column.words.get(part, part)) for part in names(cell)]
         said = clean(as_text(cell)).text

@@ -1,53 +1,68 @@
-"""Records to nodes and edges: what each row says, joined where rows say the same, each with its rows as evidence."""
+"""Records to what they say of nodes, edges and figures: row by row, as plain values that wait on disk.
+
+Which rows speak of the same thing is known only when all are read; see :mod:`loaders.tables.joined`.
+"""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from itertools import product
-from typing import Any
+from typing import Any, TypeAlias
 
-from graph.evidence import FIGURE, Review, Status, node_key
-from graph.facts import thing_node
-from graph.loading.merge import Properties, strongest
-from graph.store import EdgeRow, NodeRow
+from graph.evidence import Status, node_key
+from graph.loading.merge import Properties
 from loaders.tables.amounts import Amount
 from loaders.tables.check import Record, Rejection
 from loaders.tables.gazetteer import Thing
 from loaders.tables.headers import Layout
 from loaders.tables.mapping import FigureSpec, Mapping, NodeSpec
 from loaders.tables.model import letters
+from loaders.tables.spool import Spool
 
-NodeId = tuple[str, str]
-EdgeId = tuple[str, NodeId, NodeId]
-ElementId = NodeId | EdgeId
+SaidNode: TypeAlias = tuple[str, str, str, Properties | None]
+"""Kind, key, name, what its row gives it beside."""
+SaidEdge: TypeAlias = tuple[str, int, int, str, str]
+"""Kind, its ends as places in the row's nodes, status, the end's name as written where it is another."""
+SaidFigure: TypeAlias = tuple[int, str, str, tuple[Any, ...]]
+"""Place of its subject in the row's nodes, key, name, the values of :data:`FIGURE_NAMES`."""
+SaidRow: TypeAlias = tuple[str, str, list[SaidNode], list[SaidEdge], list[SaidFigure]]
+"""Place of a row, its status, what it says."""
+FIGURE_NAMES = (
+    *("metric", "value", "unit", "number", "number_high", "normal", "normal_unit", "qualifier", "period", "scope"),
+)
 
 
-@dataclass(slots=True)
 class GraphRows:
-    """Gathers what the records of a register say.
+    """Takes in the records of a register.
 
-    ``elements`` are, by row place, the nodes and edges that the row speaks of;
-    kept only where rows are to be compared with an earlier load.
+    Args:
+        mapping: what its columns mean.
+        source: key of the source.
+        date: of the document; the year of figures that name none.
+        title: of the document.
     """
 
-    mapping: Mapping
-    source: str
-    date: str
-    title: str = ""
-    keep_elements: bool = False
-    nodes: dict[NodeId, tuple[str, Properties]] = field(default_factory=dict)
-    edges: dict[EdgeId, Properties] = field(default_factory=dict)
-    elements: dict[str, list[ElementId]] = field(default_factory=dict)
-    _codes: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _firms: dict[str, tuple[str, str]] = field(default_factory=dict)
-    _shared: dict[str, tuple[str, Properties]] = field(default_factory=dict)
-    _keys: set[tuple[object, ...]] = field(default_factory=set)
+    def __init__(self, mapping: Mapping, source: str, date: str, title: str = "") -> None:
+        self.source = source
+        self.said = Spool()
+        self.again: set[str] = set()
+        """Keys of the nodes that stand in several rows, or twice in one."""
+        self._mapping, self._date, self._title = mapping, date, title
+        self._named: set[int] = set()
+        self._keys: set[int] = set()
+        self._codes: dict[str, tuple[str, str]] = {}
+        self._firms: dict[str, tuple[str, str]] = {}
+        ends = [spec.parts for spec in mapping.edges]
+        self._all_again = len(set(ends)) < len(ends)
+
+    def done(self) -> None:
+        """Forget what is needed only while rows come."""
+        self._named, self._keys, self._codes, self._firms = set(), set(), {}, {}
 
     def clash(self, record: Record, layout: Layout) -> Rejection | None:
         """Return why a record contradicts an earlier row: a name with two credit codes, or a code with two names."""
-        for spec in self.mapping.nodes.values():
+        for spec in self._mapping.nodes.values():
             label = spec.set.get("credit_code", "")
             code, named = record.values.get(label), record.values.get(spec.name)
             if not code or not named:
@@ -57,41 +72,48 @@ class GraphRows:
             if other != firm:
                 said = f"信用代码 {code} 在 {there} 行是另一家：{other.partition(':')[2]}"
                 return _clash(record, layout, label, code, said, f"{code} is another firm's at {there}")
-            there, known = self._firms.setdefault(firm, (record.place, code))
+            there, known = self._firms.setdefault(firm, (there, code))
             if known != code:
                 said = f"同一名称在 {there} 行的信用代码是 {known}"
                 return _clash(record, layout, label, code, said, f"the firm has code {known} at {there}")
         return None
 
     def add(self, record: Record, layout: Layout) -> bool:
-        """Add what a record says; return whether its key stood in an earlier row already."""
-        said = self._status(record)
-        things = {label: list(self._things(spec, record)) for label, spec in self.mapping.nodes.items()}
-        touched: list[ElementId] = []
+        """Take in what a record says; return whether its key stood in an earlier row already."""
+        status = self._status(record)
+        things = {label: list(self._things(spec, record)) for label, spec in self._mapping.nodes.items()}
+        nodes: list[SaidNode] = []
+        at: dict[str, range] = {}
         for label, found in things.items():
-            touched += [self._node(self.mapping.nodes[label], thing, record) for thing in found]
-        for spec in self.mapping.edges:
+            at[label] = range(len(nodes), len(nodes) + len(found))
+            nodes += [self._node(self._mapping.nodes[label], thing, record) for thing in found]
+        edges: list[SaidEdge] = []
+        for spec in self._mapping.edges:
             start, kind, end = spec.parts
-            pairs = product(things[start], things[end])
-            touched += [self._edge(kind, a, b, record, spec.status or said) for a, b in pairs]
-        for figure in self.mapping.figures:
-            for subject in things[figure.of]:
-                touched += self._figures(figure, subject, record, layout, said)
-        if self.keep_elements:
-            self.elements[record.place] = touched
+            for a, b in product(at[start], at[end]):
+                written = things[end][b - at[end].start].written[:40] if kind == "LOCATED_IN" else ""
+                edges.append((kind, a, b, spec.status or status, written))
+        figures = [
+            found
+            for figure in self._mapping.figures
+            for subject in at[figure.of]
+            for found in self._figures(figure, (subject, nodes[subject]), record, layout)
+        ]
+        self.said.append((record.place, status, nodes, edges, figures))
         return self._repeats(record, things)
 
     def _repeats(self, record: Record, things: dict[str, list[Thing]]) -> bool:
-        columns = self.mapping.key or self.mapping.needed
-        key = tuple(repr(record.values.get(label)) for label in columns)
-        if not self.mapping.key:
-            key = tuple(thing.key for thing in next(iter(things.values()), []))
+        columns = self._mapping.key
+        if columns:
+            key = hash(tuple(repr(record.values.get(label)) for label in columns))
+        else:
+            key = hash(tuple(thing.key for thing in next(iter(things.values()), [])))
         again = key in self._keys
         self._keys.add(key)
         return again
 
     def _status(self, record: Record) -> str:
-        given = record.values.get(self.mapping.status) if self.mapping.status else None
+        given = record.values.get(self._mapping.status) if self._mapping.status else None
         return given[0] if given else Status.DONE.value
 
     def _things(self, spec: NodeSpec, record: Record) -> Iterator[Thing]:
@@ -101,85 +123,52 @@ class GraphRows:
         value = record.values.get(spec.name)
         found = value if isinstance(value, list) else [value] if value else []
         if not found and spec.default:
-            found = [spec.default.replace("{title}", self.title)]
+            found = [spec.default.replace("{title}", self._title)]
         for one in found:
             yield one if isinstance(one, Thing) else _thing(spec, one)
 
-    def _node(self, spec: NodeSpec, thing: Thing, record: Record) -> NodeId:
-        node_id = thing.kind, thing.key
-        known = self.nodes.get(node_id)
-        if known is None:
-            extra = {"code": thing.key.partition(":")[2]} if thing.kind == "IndustryClass" else {}
-            made = NodeRow(thing.kind, thing.key, thing.name)
-            if thing.kind not in ("Town", "Region", "Segment"):
-                made = thing_node(thing.kind, thing.key, thing.name, (), **extra)
-            known = thing.name, dict(made.properties)
-            self.nodes[node_id] = known
+    def _node(self, spec: NodeSpec, thing: Thing, record: Record) -> SaidNode:
+        # Names by the hash: of 100,000 firms that alone is a fifth of the memory, and two hashes are never equal.
+        named = hash(thing.key)
+        if named in self._named or self._all_again:
+            self.again.add(thing.key)
+        self._named.add(named)
+        given: Properties = {}
         for prop, label in spec.set.items():
             value = record.values.get(label)
-            if value and not known[1].get(prop):
-                known[1][prop] = (
-                    value[1] if isinstance(value, tuple) else value[0] if isinstance(value, list) else value
-                )
+            if value:
+                given[prop] = value[1] if isinstance(value, tuple) else value[0] if isinstance(value, list) else value
         aliases = record.values.get(spec.aliases) if spec.aliases else None
-        for alias in aliases or ():
-            listed = known[1].setdefault("aliases", [])
-            if isinstance(listed, list) and alias not in listed and alias != thing.name:
-                listed.append(alias)
-        return node_id
-
-    def _edge(self, kind: str, a: Thing, b: Thing, record: Record, status: str) -> EdgeId:
-        edge_id = kind, (a.kind, a.key), (b.kind, b.key)
-        known = self.edges.get(edge_id)
-        if known is None:
-            said = self._said_by(record, status)
-            written = kind == "LOCATED_IN" and b.written
-            self.edges[edge_id] = {**said, "as_written": b.written[:40]} if written else said
-            return edge_id
-        statement, statements = f"{self.source}#{record.place}", known["statements"]
-        if isinstance(statements, list) and statement not in statements:
-            best = strongest((Review.ACCEPTED.value, s) for s in (str(known["status"]), status))[1]
-            self.edges[edge_id] = {**known, "statements": [*statements, statement], "status": best}
-        return edge_id
-
-    def _said_by(self, record: Record, status: str) -> Properties:
-        """The properties that edges of a row share: one value for all of them, never changed in place."""
-        place, known = self._shared.get(status, ("", {}))
-        if place != record.place:
-            known = {"statements": [f"{self.source}#{record.place}"], "review": Review.ACCEPTED.value, "status": status}
-            self._shared[status] = record.place, known
-        return known
+        if aliases:
+            given["aliases"] = [alias for alias in dict.fromkeys(aliases) if alias != thing.name]
+        return thing.kind, thing.key, thing.name, given or None
 
     def _figures(
-        self, spec: FigureSpec, subject: Thing, record: Record, layout: Layout, status: str
-    ) -> Iterator[ElementId]:
+        self, spec: FigureSpec, subject: tuple[int, SaidNode], record: Record, layout: Layout
+    ) -> Iterator[SaidFigure]:
         value = record.values.get(spec.value)
         found = value if isinstance(value, list) else [("", value, layout.at.get(spec.value, -1))] if value else []
-        for each, figure, at in found:
-            period = self._period(spec, record, layout, each, at)
+        at, (_, key, name, _) = subject
+        for each, figure, column in found:
+            period = self._period(spec, record, layout, each, column)
             metric = spec.metric.replace("{年份}", each).replace("{其他}", each)
-            row = _statistic(subject, metric, figure, period, self._said(spec.scope, record))
-            digest = hashlib.sha256(repr(sorted(row.items())).encode()).hexdigest()[:12]
-            row |= {"status": status, "review": Review.ACCEPTED.value, "statement": f"{self.source}#{record.place}"}
-            thing = Thing("Statistic", f"Statistic:{self.source}#{digest}", "")
-            name = f"{subject.name} {metric} {figure.qualifier}{figure.value}{figure.unit}"
-            self.nodes.setdefault((thing.kind, thing.key), (name, row))
-            yield thing.kind, thing.key
-            yield self._edge(FIGURE, subject, thing, record, status)
+            row = _statistic(metric, figure, period, self._said(spec.scope, record))
+            named = f"{name} {metric} {figure.qualifier}{figure.value}{figure.unit}"
+            yield at, f"Statistic:{self.source}#{_digest(key, name, row)}", named, row
 
     def _period(self, spec: FigureSpec, record: Record, layout: Layout, each: str, at: int) -> str:
         """The period said nearest to the figure: a column's, its own header's, the title's, the document's."""
         told = spec.period.replace("{年份}", each)
-        if told in self.mapping.columns:
+        if told in self._mapping.columns:
             told = self._said(told, record)
         if told or each.isdigit():
             return told or f"{each}年"
         year = layout.years.get(at) or layout.year
-        return f"{year}年" if year else self.date[:4] and f"{self.date[:4]}年"
+        return f"{year}年" if year else self._date[:4] and f"{self._date[:4]}年"
 
     def _said(self, text: str, record: Record) -> str:
         """A text, or where it names a column that column's value as text."""
-        if text not in self.mapping.columns:
+        if text not in self._mapping.columns:
             return text
         value = record.values.get(text)
         if isinstance(value, list):
@@ -188,37 +177,27 @@ class GraphRows:
             return value.name
         return f"{value}年" if isinstance(value, str) and value.isdigit() and len(value) == 4 else str(value or "")
 
-    def node_rows(self) -> Iterable[NodeRow]:
-        """Yield the nodes."""
-        for (kind, key), (name, properties) in self.nodes.items():
-            yield NodeRow(kind, key, name, properties)
-
-    def edge_rows(self) -> Iterable[EdgeRow]:
-        """Yield the edges."""
-        for (kind, start, end), properties in self.edges.items():
-            yield EdgeRow(kind, start, end, properties)
-
 
 def _thing(spec: NodeSpec, name: Any) -> Thing:  # noqa: ANN401
     text = str(name)
     return Thing(spec.kind, node_key(spec.kind, text), text)
 
 
-def _statistic(subject: Thing, metric: str, figure: Amount, period: str, scope: str) -> Properties:
-    return {
-        "subject": subject.key,
-        "subject_name": subject.name,
-        "metric": metric,
-        "value": figure.value,
-        "unit": figure.unit,
-        "number": figure.number,
-        "number_high": figure.high,
-        "normal": figure.normal,
-        "normal_unit": figure.normal_unit,
-        "qualifier": figure.qualifier,
-        "period": period,
-        "scope": scope,
-    }
+def _statistic(metric: str, figure: Amount, period: str, scope: str) -> tuple[Any, ...]:
+    """Return the values of :data:`FIGURE_NAMES`."""
+    measured = figure.value, figure.unit, figure.number, figure.high, figure.normal, figure.normal_unit
+    return metric, *measured, figure.qualifier, period, scope
+
+
+def _digest(key: str, name: str, row: tuple[Any, ...]) -> str:
+    """Return what tells a figure of a source from its others: its subject and all that is said of it."""
+    metric, value, unit, number, high, normal, normal_unit, qualifier, period, scope = row
+    text = (
+        f"[('metric', {metric!r}), ('normal', {normal!r}), ('normal_unit', {normal_unit!r}), ('number', {number!r}), "
+        f"('number_high', {high!r}), ('period', {period!r}), ('qualifier', {qualifier!r}), ('scope', {scope!r}), "
+        f"('subject', {key!r}), ('subject_name', {name!r}), ('unit', {unit!r}), ('value', {value!r})]"
+    )
+    return hashlib.sha256(text.encode()).hexdigest()[:12]
 
 
 def _clash(record: Record, layout: Layout, label: str, value: str, zh: str, en: str) -> Rejection:

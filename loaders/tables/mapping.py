@@ -146,6 +146,8 @@ class Mapping(_Model):
     figures: tuple[FigureSpec, ...] = ()
     status: str = ""
     key: Names = ()
+    coded: Annotated[dict[str, str], _LINES] = {}
+    """Columns of codes and of the names they stand for: where headers ``{其他}`` are codes, the names are meant."""
 
     @model_validator(mode="after")
     def _fits(self) -> Self:
@@ -177,6 +179,8 @@ def _column_problems(mapping: Mapping) -> list[str]:
     if mapping.status and mapping.columns.get(mapping.status, Column()).kind != "status":
         found.append(f"status“{mapping.status}”应是一个 as: status 的列")
     found += [f"key 里的“{name}”不是列" for name in mapping.key if name not in mapping.columns]
+    coded = (*mapping.coded, *mapping.coded.values())
+    found += [f"coded 里的“{name}”不是列" for name in coded if name not in mapping.columns]
     if len(mapping.header) > 2 or any(row < 1 for row in mapping.header):
         found.append("header 是一行或两行的行号，从 1 数起")
     return found

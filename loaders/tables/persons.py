@@ -30,7 +30,7 @@ def personal_header(label: str) -> bool:
     return bool(parts) and all(_COLUMN.fullmatch(part) for part in parts)
 
 
-@lru_cache(maxsize=65_536)
+@lru_cache(maxsize=2_048)
 def clean(text: str) -> Masked:
     """Return the text with persons' data blanked, and what was found.
 

@@ -1,25 +1,26 @@
-"""A register read whole: its sheets by a mapping, every row accounted for, ready to become a batch."""
+"""A register read through: its sheets by a mapping, every row accounted for, ready to be loaded."""
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 
 from graph.errors import InputError, UnreadableFile
 from graph.evidence import node_key
 from graph.facts import thing_node
-from graph.store import Batch
+from graph.store import NodeRow, Stream
 from loaders.tables.check import PutAside, Record, Refused, RowChecker, class_keys, filled_rows
 from loaders.tables.coverage import ClassTally, Coverage, effective
 from loaders.tables.gazetteer import Gazetteer
 from loaders.tables.graph_rows import GraphRows
 from loaders.tables.headers import SEARCHED, Layout, find_layout, nearest
+from loaders.tables.joined import edge_rows, node_rows
 from loaders.tables.mapping import Mapping
-from loaders.tables.model import BadCell, Book, Row, Sheet
+from loaders.tables.model import BadCell, Book, Row, Sheet, as_text
 from loaders.tables.persons import clean
 
 Progress = Callable[[str], None]
@@ -29,8 +30,9 @@ Progress = Callable[[str], None]
 class TableRead:
     """What a file says by a mapping.
 
-    ``places`` are the loadable rows in order, ``merged`` those among them whose
-    key stood in an earlier row. ``told`` are remarks in Chinese and English.
+    ``count`` rows can be loaded; what they say waits in ``rows``, and ``merged``
+    are the numbers (from 0) of those among them whose key stood in an earlier
+    row. ``told`` are remarks in Chinese and English.
     """
 
     mapping: Mapping
@@ -38,8 +40,8 @@ class TableRead:
     book: Book
     rows: GraphRows
     layouts: list[Layout] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
-    merged: set[str] = field(default_factory=set)
+    count: int = 0
+    merged: set[int] = field(default_factory=set)
     refused: list[Refused] = field(default_factory=list)
     aside: list[PutAside] = field(default_factory=list)
     personal: int = 0
@@ -49,10 +51,24 @@ class TableRead:
     title: str = ""
     sha256: str = ""
 
-    def batch(self) -> Batch:
-        """Return all that the register says."""
+    @property
+    def places(self) -> list[str]:
+        """Where the rows that can be loaded stand, in order."""
+        return [row[0] for row in self.rows.said]
+
+    def stream(self) -> Stream:
+        """Return all that the register says; it is read from ``rows`` as it is asked for."""
+        return Stream(self.source, self._nodes(), (edge for edge, _ in edge_rows(self.rows)))
+
+    def _nodes(self) -> Iterator[NodeRow]:
+        yield self.document()
+        for node, _ in node_rows(self.rows):
+            yield node
+
+    def document(self) -> NodeRow:
+        """Return the register itself, as the document that its rows are of."""
         declared, about = self.mapping.covers, self.mapping.document
-        document = thing_node(
+        return thing_node(
             "Document",
             node_key("Document", self.source),
             self.source,
@@ -71,7 +87,6 @@ class TableRead:
             mapping=self.mapping.mapping,
             dropped_personal=self.personal,
         )
-        return Batch(self.source, [document, *self.rows.node_rows()], list(self.rows.edge_rows()))
 
 
 def source_key(path: Path) -> str:
@@ -79,9 +94,7 @@ def source_key(path: Path) -> str:
     return re.sub(r"[#/\s\\!]+", "-", path.stem).strip("-") or "table"
 
 
-def read_table(
-    book: Book, mapping: Mapping, gazetteer: Gazetteer, source: str, *, compare: bool = False, sha256: str = ""
-) -> TableRead:
+def read_table(book: Book, mapping: Mapping, gazetteer: Gazetteer, source: str, *, sha256: str = "") -> TableRead:
     """Read every row of a register.
 
     Args:
@@ -89,7 +102,6 @@ def read_table(
         mapping: what its columns mean.
         gazetteer: known towns, regions, segments.
         source: key of the source.
-        compare: keep what each row speaks of, so that rows can be compared with an earlier load.
         sha256: of the file.
 
     Raises:
@@ -97,7 +109,7 @@ def read_table(
     """
     date = mapping.document.date or mapping.covers.as_of
     title = mapping.document.title.replace("{file}", Path(book.name).stem)
-    rows = GraphRows(mapping, source, date, title, compare)
+    rows = GraphRows(mapping, source, date, title)
     read = TableRead(mapping, source, book, rows, title=title, sha256=sha256)
     if any(clean(text).count for text in (source.replace("-", " "), title, mapping.document.issuer)):
         raise InputError(
@@ -110,7 +122,8 @@ def read_table(
     tally = ClassTally()
     for sheet, layout in _sheets(book, mapping, read):
         _read_sheet(read, sheet, layout, gazetteer, tally)
-    if not read.places and not read.refused:
+    rows.done()
+    if not read.count and not read.refused:
         raise InputError(
             "表头找到了，下面没有一行数据", "there is no row below the header", where=book.name, do_zh="请填好再载入"
         )
@@ -128,6 +141,7 @@ def _declared_segments(mapping: Mapping, gazetteer: Gazetteer) -> tuple[str, ...
 
 
 def _read_sheet(read: TableRead, sheet: Sheet, layout: Layout, gazetteer: Gazetteer, tally: ClassTally) -> None:
+    layout = _with_names(read.mapping, layout, sheet)
     checker = RowChecker(read.mapping, layout, gazetteer, read.book.formulas)
     for row in filled_rows(sheet.rows(), layout.last):
         found = checker.check(row)
@@ -141,10 +155,10 @@ def _read_sheet(read: TableRead, sheet: Sheet, layout: Layout, gazetteer: Gazett
             read.refused.append(found)
             tally.rejected(found.classes)
         else:
-            read.places.append(found.place)
             tally.loaded(class_keys(read.mapping, found))
             if read.rows.add(found, layout):
-                read.merged.add(found.place)
+                read.merged.add(read.count)
+            read.count += 1
     read.layouts.append(layout)
     read.personal += checker.personal
     for pair, count in checker.renamed.items():
@@ -157,6 +171,23 @@ def _read_sheet(read: TableRead, sheet: Sheet, layout: Layout, gazetteer: Gazett
                 f"{hidden} hidden rows of {sheet.name!r} were read",
             )
         )
+
+
+def _with_names(mapping: Mapping, layout: Layout, sheet: Sheet) -> Layout:
+    """Put names in the place of headers that are codes, where the rows say which name a code has, and only one."""
+    each = layout.each
+    for code, name in mapping.coded.items():
+        if not each or code not in layout.at or name not in layout.at:
+            continue
+        named: dict[str, set[str]] = {}
+        for row in filled_rows(sheet.rows(), layout.last):
+            named.setdefault(as_text(row.at(layout.at[code])), set()).add(as_text(row.at(layout.at[name])))
+        sure = {known: names.pop() for known, names in named.items() if known and len(names) == 1}
+        each = {
+            label: tuple((column, sure.get(header) or header) for column, header in places)
+            for label, places in each.items()
+        }
+    return replace(layout, each=each)
 
 
 def _sheets(book: Book, mapping: Mapping, read: TableRead) -> Iterable[tuple[Sheet, Layout]]:

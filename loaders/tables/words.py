@@ -115,7 +115,9 @@ def name(cell: Cell) -> str:
     Raises:
         BadCell: too long, a number, a heading of a part of the list, or with control characters.
     """
-    text = _HAN_GAP.sub("", " ".join(unicodedata.normalize("NFC", as_text(cell)).split()))
+    text = as_text(cell)
+    if not (text.isalnum() and unicodedata.is_normalized("NFC", text)):
+        text = _HAN_GAP.sub("", " ".join(unicodedata.normalize("NFC", text).split()))
     if not text.isprintable():
         raise BadCell("名称里有控制字符", "the name holds control characters", "请重新输入这一格")
     if len(text) > MAX_NAME:
@@ -134,7 +136,7 @@ def names(cell: Cell) -> list[str]:
     return list(_names(as_text(cell)))
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=2_048)
 def _names(text: str) -> tuple[str, ...]:
     parts = (part.strip() for part in _SPLIT.split(text))
     bare = (_END.sub("", part).strip() for part in parts)

@@ -50,6 +50,26 @@ def test_a_partial_list_never_turns_insufficient_data_into_a_gap(home: Path, tmp
     assert set(classes(home).values()) == set(before.values()) == {"数据不足"}
 
 
+def test_a_list_declared_complete_at_the_load_answers_as_one_declared_by_its_mapping(
+    home: Path, tmp_path: Path
+) -> None:
+    path = xlsx(tmp_path / "名录.xlsx", [HEADER, *FIRMS])
+    load: list[object] = ["load", "table", path, "--mapping", "firms", "--covers", "34、38", "--covers", "39"]
+    refused = run_liantu(*load, "--complete", home=home, code=2)
+    assert "--as-of" in refused.stderr
+    assert "--declared-by" in refused.stderr
+    assert "9999" in run_liantu(*load, "--covers", "9999", home=home, code=2).stderr
+    assert "日期" in run_liantu(*load, "--as-of", "去年", home=home, code=2).stderr
+    partial = answer(*load, "--as-of", "2024-12", "--dry-run", home=home)
+    assert partial["coverage"] == {"completeness": "partial", "covers": ["34", "38", "39"], "region": "中山市"}
+    said: list[object] = ["--complete", "--as-of", "2024年12月", "--declared-by", "中山市统计局"]
+    done = answer(*load, *said, home=home)
+    assert done["coverage"] == {"completeness": "complete", "covers": ["34", "38", "39"], "region": "中山市"}
+    found = classes(home)
+    assert (found[FRIDGE], found[COMPRESSOR]) == ("有企业", "缺链")
+    assert (found[SOFTWARE]) == "数据不足"
+
+
 def test_a_complete_list_turns_insufficient_data_into_answers(home: Path, tmp_path: Path) -> None:
     path = xlsx(tmp_path / "名录.xlsx", [HEADER, *FIRMS])
     done = answer("load", "table", path, "--mapping", mapping(tmp_path), home=home)

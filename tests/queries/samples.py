@@ -227,3 +227,28 @@ def _placements() -> Batch:
         **{s.key: s.key for s in STATEMENTS},
     }
     return Batch("placements", [NodeRow(kind, key, names[key], {}) for kind, key in sorted(kinds)], edges)
+
+
+def other_names() -> tuple[Batch, Batch]:
+    """Make a register that has two of the firms under other names, and the edges that say they are one."""
+    said: dict[str, Value] = {"statements": ["list#2"], "review": "accepted", "status": "done"}
+    maker, motor = ("Firm", "Firm:乙整机有限公司"), ("Firm", "Firm:甲电机有限公司")
+    town, pump, role = ("Town", "Town:小榄镇"), ("Segment", "Segment:pump"), ("Role", "Role:龙头企业")
+    nodes = [thing_node("Firm", maker[1], "乙整机有限公司"), thing_node("Firm", motor[1], "甲电机有限公司")]
+    nodes += [
+        NodeRow("Town", town[1], "小榄镇"),
+        NodeRow("Segment", pump[1], "水泵"),
+        NodeRow("Role", role[1], "龙头企业"),
+    ]
+    placed: dict[str, Value] = {**said, "rule": "code", "term": "3441"}
+    edges = [
+        EdgeRow("LOCATED_IN", maker, town, said),
+        EdgeRow("HAS_ROLE", maker, role, said),
+        EdgeRow("IN_SEGMENT", motor, pump, placed),
+        EdgeRow("COOPERATES_WITH", motor, maker, said),
+    ]
+    one: dict[str, Value] = {**said, "rule": "same-writing", "term": "整机"}
+    old = ("Firm", "Firm:乙整机厂"), ("Firm", "Firm:甲电机厂")
+    joined = [EdgeRow("SAME_AS", old[0], maker, one), EdgeRow("SAME_AS", old[1], motor, one)]
+    ends = [NodeRow(kind, key, key.partition(":")[2]) for kind, key in (*old, maker, motor)]
+    return Batch("list", nodes, edges), Batch("derived-firms", ends, joined)

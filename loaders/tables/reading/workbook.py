@@ -30,12 +30,14 @@ def workbook(data: bytes, name: str, form: Form, seen: Seen | None) -> Book:
     """
     opened = _guarded(lambda: calamine.CalamineWorkbook.from_filelike(io.BytesIO(data)), name)
     sheets = []
+    last: dict[int, calamine.CalamineSheet] = {}
     hidden_rows: dict[str, int] = {}
     for at, about in enumerate(opened.sheets_metadata):
         if about.typ != calamine.SheetTypeEnum.WorkSheet:
             continue
         hidden = about.visible != calamine.SheetVisibleEnum.Visible
-        loader = _Loader(opened, at, f"{name} {about.name}", seen.merges.get(about.name, []) if seen else [])
+        merges = seen.merges.get(about.name, []) if seen else []
+        loader = _Loader(opened, at, f"{name} {about.name}", merges, last)
         sheets.append(Sheet(about.name, hidden, loader.rows))
         if seen is not None:
             hidden_rows[about.name] = seen.hidden.get(about.name, 0)
@@ -48,15 +50,29 @@ def workbook(data: bytes, name: str, form: Form, seen: Seen | None) -> Book:
 
 
 class _Loader:
-    """Reads one sheet when it is asked for, each time anew, so that only one is in memory."""
+    """Reads one sheet when it is asked for; of all that were begun and not read through the last stays in memory.
 
-    def __init__(self, book: calamine.CalamineWorkbook, at: int, where: str, merges: Sequence[Merge]) -> None:
-        self._book, self._at, self._where, self._merges = book, at, where, merges
+    ``last`` is that one, by its place: the loaders of a book share it.
+    """
+
+    def __init__(
+        self,
+        book: calamine.CalamineWorkbook,
+        at: int,
+        where: str,
+        merges: Sequence[Merge],
+        last: dict[int, calamine.CalamineSheet],
+    ) -> None:
+        self._book, self._at, self._where, self._merges, self._last = book, at, where, merges, last
 
     def _sheet(self) -> calamine.CalamineSheet:
+        if self._at in self._last:
+            return self._last[self._at]
+        self._last.clear()
         sheet = _guarded(lambda: self._book.get_sheet_by_index(self._at), self._where)
         if sheet.end is not None:
             check_extent(sheet.end[0] + 1, sheet.end[1] + 1, self._where)
+        self._last[self._at] = sheet
         return sheet
 
     def rows(self) -> Iterator[Row]:
@@ -81,6 +97,7 @@ class _Loader:
             row = _spread(at, cells, starting, open_areas)
             open_areas += [(a, cells[a[1]] if a[1] < len(cells) else None) for a in starting if a[2] > a[0]]
             yield row
+        self._last.pop(self._at, None)
 
 
 def _spread(at: int, cells: tuple[Cell, ...], starting: list[Merge], above: list[tuple[Merge, Cell]]) -> Row:

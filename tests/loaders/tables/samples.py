@@ -12,8 +12,10 @@ from odf.opendocument import OpenDocumentSpreadsheet
 from odf.table import Table, TableCell, TableRow
 from odf.text import P
 
+from graph.store import Batch
 from loaders.tables.credit_code import check_digit
 from loaders.tables.gazetteer import Gazetteer, shipped_gazetteer
+from loaders.tables.joined import edge_rows, node_rows
 from loaders.tables.mapping import Mapping as TableMapping
 from loaders.tables.mapping import read_mapping
 from loaders.tables.read import TableRead, read_table
@@ -96,10 +98,26 @@ def reasons(found: TableRead) -> dict[str, str]:
     return {r.place.rpartition("!")[2]: r.reason for refused in found.refused for r in refused.rejections}
 
 
+def batch(found: TableRead) -> Batch:
+    """All that would be loaded."""
+    stream = found.stream()
+    return Batch(stream.source, list(stream.nodes), list(stream.edges))
+
+
+def nodes(found: TableRead) -> dict[tuple[str, str], tuple[str, Mapping[str, Any]]]:
+    """Nodes by (kind, key): their names and properties."""
+    return {(node.kind, node.key): (node.name, node.properties) for node, _ in node_rows(found.rows)}
+
+
+def all_edges(found: TableRead) -> dict[tuple[str, tuple[str, str], tuple[str, str]], Mapping[str, Any]]:
+    """Edges by identity: their properties."""
+    return {edge.identity: edge.properties for edge, _ in edge_rows(found.rows)}
+
+
 def edges(found: TableRead, kind: str) -> dict[tuple[str, str], Mapping[str, Any]]:
     """Edges of a kind by (start name, end name)."""
     return {
         (start[1].partition(":")[2], end[1].partition(":")[2]): properties
-        for (name, start, end), properties in found.rows.edges.items()
+        for (name, start, end), properties in all_edges(found).items()
         if name == kind
     }

@@ -18,7 +18,7 @@ from loaders.tables.guess import guess
 from loaders.tables.load import Loaded, load_table
 from loaders.tables.mapping import read_mapping, shipped
 from loaders.tables.reading.book import open_book
-from tests.loaders.tables.samples import GAZETTEER, HEADER, code, firm_row, read, reasons, xlsx
+from tests.loaders.tables.samples import GAZETTEER, HEADER, all_edges, code, firm_row, nodes, read, reasons, xlsx
 
 ROWS = [HEADER, *(firm_row(number) for number in range(1, 7))]
 
@@ -151,7 +151,7 @@ def test_a_filled_form_loads_by_its_mapping(name: str, tmp_path: Path) -> None:
     found = read(path, mapping)
     assert [row.why for row in found.aside] == ["example"]
     assert (len(found.places), found.refused) == (1, [])
-    assert found.rows.edges or found.rows.nodes
+    assert all_edges(found) or nodes(found)
 
 
 def test_a_form_that_nobody_filled_in_is_no_list(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ def test_a_guess_places_columns_by_header_and_by_content_and_says_what_it_could_
     written.write_text(found.yaml, encoding="utf-8")
     loaded = read(path, read_mapping(str(written)))
     assert len(loaded.places) == 5
-    assert ("甲1公司", "东凤镇") in {(s[1][5:], e[1][5:]) for k, s, e in loaded.rows.edges if k == "LOCATED_IN"}
+    assert ("甲1公司", "东凤镇") in {(s[1][5:], e[1][5:]) for k, s, e in all_edges(loaded) if k == "LOCATED_IN"}
 
 
 def test_text_of_the_files_written_is_never_a_formula(tmp_path: Path) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from loaders.tables.read import TableRead
-from tests.loaders.tables.samples import edges, read, xlsx
+from tests.loaders.tables.samples import batch, edges, nodes, read, xlsx
 
 
 def figures(found: TableRead) -> set[tuple[str, str, str, float]]:
     """(subject, metric, period, value in yuan or another base unit) of every figure."""
-    rows = [row for (kind, _), (_, row) in found.rows.nodes.items() if kind == "Statistic"]
+    rows = [row for (kind, _), (_, row) in nodes(found).items() if kind == "Statistic"]
     return {
         (str(row["subject_name"]), str(row["metric"]), str(row["period"]), float(str(row["normal"]))) for row in rows
     }
@@ -34,7 +34,7 @@ def test_a_project_says_who_builds_where_what_for_how_much_and_how_far_it_is(tmp
     }
     assert ("甲公司", "压缩机") in edges(found, "PRODUCES")
     assert ("甲基地", "翠亨新区") in edges(found, "LOCATED_IN")
-    assert found.rows.nodes["Project", "Project:甲基地"][1]["started"] == "2024-03"
+    assert nodes(found)["Project", "Project:甲基地"][1]["started"] == "2024-03"
     assert ("乙基地", "总投资", "2025年", 5e7) in figures(found)
     assert ("乙基地", "用地面积", "2025年", 30.0) in figures(found)
     assert [refused.row for refused in found.refused] == [5]
@@ -69,7 +69,7 @@ def test_a_park_and_a_policy(tmp_path: Path) -> None:
         ["某细则", "", "市科技局", "2024-02-01", "三年", ""],
     ]
     policies = read(xlsx(tmp_path / "b.xlsx", rows), "policies")
-    policy = policies.rows.nodes["Policy", "Policy:某产业办法"][1]
+    policy = nodes(policies)["Policy", "Policy:某产业办法"][1]
     said = [policy[name] for name in ("number", "issued", "valid_until")]
     assert said == ["中府办〔2024〕1号", "2024-01-05", "2026-12-31"]
     assert len(edges(policies, "ISSUED_BY")) == 2
@@ -90,9 +90,18 @@ def test_a_square_of_inputs_and_the_clusters_of_neighbours(tmp_path: Path) -> No
     found = figures(read(xlsx(tmp_path / "a.xlsx", square), "io-table"))
     assert ("农业", "投入到 制造业", "", 2e8) in found
     assert len(found) == 4
+    coded: list[list[Any]] = [
+        ["单位：亿元"],
+        ["代码", "部门", "A01", "C38", "TII"],
+        ["A01", "农业", 1, 2, 3],
+        ["C38", "电气", 4, 5, 9],
+    ]
+    found = figures(read(xlsx(tmp_path / "c.xlsx", coded), "io-table"))
+    assert ("农业", "投入到 电气", "", 2e8) in found
+    assert ("电气", "投入到 TII", "", 9e8) in found, "a code that no row explains stays a code"
     rows: list[list[Any]] = [["城市", "集群名称", "产业规模（亿元）", "年份"], ["深圳", "电子集群", "超3000", 2024]]
     rows.append(["火星", "甲集群", 1, 2024])
     neighbours = read(xlsx(tmp_path / "b.xlsx", rows), "neighbours")
     assert list(edges(neighbours, "LOCATED_IN")) == [("电子集群", "深圳市")]
     assert figures(neighbours) == {("电子集群", "产业规模", "2024年", 3e11)}
-    assert neighbours.batch().nodes[0].properties["completeness"] == "partial"
+    assert batch(neighbours).nodes[0].properties["completeness"] == "partial"
