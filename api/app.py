@@ -15,6 +15,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
 from api.http import routers
+from api.http.asking import Askers
 from api.http.cache import Cache
 from api.http.call import Shared
 from api.http.conditional import NotModified
@@ -23,6 +24,7 @@ from api.http.guards import Guard
 from api.http.observing import Log, Metrics, Observer, quiet
 from api.http.problems import ROOT, language, problem
 from api.http.stores import Stores
+from api.http.streams import Exports
 from api.settings import Settings
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
@@ -46,10 +48,13 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     """
     shapes = read_boundaries(settings.boundaries) if settings.boundaries else {}
     stores = Stores(settings)
+    askers, exports = Askers(settings), Exports(stores, settings.exports)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        askers.close()
+        exports.close()
         stores.close()
 
     app = FastAPI(
@@ -62,6 +67,7 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
+    app.state.askers, app.state.exports = askers, exports
     app.state.metrics = Metrics()
     _mount(app)
     _answer_refusals(app, settings)

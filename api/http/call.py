@@ -138,18 +138,27 @@ class Call:
         chosen = choose_fields(page.fields, columns)
         if page.fields:
             rows = [{name: row.get(name) for name in chosen} for row in rows]
-        said: dict[str, object] = {"next": self._next(after), "truncated": after is not None, "total": total}
-        said |= {"limit": self.limit(page), **self._basis(), **(about or {})}
+        said = {"next": self._next(after), "truncated": after is not None, "total": total, "limit": self.limit(page)}
+        return await self._rows(rows, chosen, said | dict(about or {}))
 
+    async def whole(
+        self, rows: Sequence[Row], columns: Sequence[str], about: Mapping[str, object], *, limit: int, truncated: bool
+    ) -> Response:
+        """Answer with rows that have no further page."""
+        return await self._rows(
+            rows, columns, {"next": None, "truncated": truncated, "total": None, "limit": limit, **about}
+        )
+
+    async def _rows(self, rows: Sequence[Row], columns: Sequence[str], said: Mapping[str, object]) -> Response:
         def write() -> bytes:
             if self.form == "csv":
-                return table_csv(chosen, rows)
-            return table_ndjson(rows) if self.form == "ndjson" else dumps({"data": rows, **said})
+                return table_csv(columns, rows)
+            return table_ndjson(rows) if self.form == "ndjson" else dumps({"data": rows, **said, **self._basis()})
 
         body = write() if len(rows) <= _SMALL else await self.shared.stores.compute(write)
         headers = dict(self.headers)
-        headers["Liantu-Truncated"] = str(after is not None).lower()
-        if after is not None:
+        headers["Liantu-Truncated"] = str(said["truncated"]).lower()
+        if said["next"]:
             headers["Link"] = f'<{said["next"]}>; rel="next"'
         return Response(body, 200, headers, MEDIA[self.form])
 
@@ -186,10 +195,11 @@ class Caller:
 
     Args:
         formats: what the resource comes as, the plainest first.
+        fresh: the answer is made anew each time, as that to a POST is.
     """
 
-    def __init__(self, *formats: str) -> None:
-        self.formats = formats
+    def __init__(self, *formats: str, fresh: bool = False) -> None:
+        self.formats, self._fresh = formats, fresh
 
     async def __call__(self, request: Request) -> Call:
         """Return the call.
@@ -206,12 +216,11 @@ class Caller:
         form = choose(headers.get("accept", ""), self.formats, scope.get(FORMAT, ""))
         lang = language(headers.get("accept-language", ""), shared.settings.language)
         version = await shared.stores.version()
-        tag = etag(version, scope["path"], query, form, lang)
-        given = headers_of(version, tag, time.time())
+        given = {"Cache-Control": "no-store"}
+        if not self._fresh:
+            given = headers_of(version, etag(version, scope["path"], query, form, lang), time.time())
         given |= {"Content-Language": "en" if lang == "en" else "zh-CN", "Liantu-Data-Version": version.token}
-        if request.method == "GET" and unchanged(
-            given, headers.get("if-none-match", ""), headers.get("if-modified-since", "")
-        ):
+        if not self._fresh and unchanged(given, headers.get("if-none-match", ""), headers.get("if-modified-since", "")):
             raise NotModified(given)
         return Call(request, shared, version, lang, form, given)
 

@@ -29,6 +29,8 @@ _SAME = (
     "lost_in", "lost", "extension", "local", "breaks_direct", "breaks_indirect", "local_direct", "local_indirect",
     "leaders_hit", "inputs", "inputs_local", "ask", "would_change", "reach",
 )  # fmt: skip
+TOGETHER = "Chain:*"
+"""Stands for all chains in the answer over all of them."""
 Found = tuple[tuple[ChainGaps, ...], list[dict[str, Any]]]
 
 
@@ -52,7 +54,7 @@ def gap_row(gaps: ChainGaps, row: GapRow) -> dict[str, Any]:
     speak of the segment; ``why`` leads to everything that stands behind it.
     """
     segment, quotes = row.segment, quotes_of(row)
-    inside = f"?chain={quote(gaps.chain.key, safe='')}" if gaps.chain.key.startswith("Chain:") else ""
+    inside = f"?chain={quote(gaps.chain.key, safe='')}" if gaps.chain.key != TOGETHER else ""
     given = {name: getattr(row, name) for name in _SAME}
     found = {
         "chain": gaps.chain.key,

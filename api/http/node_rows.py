@@ -8,8 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from api.http.problems import ROOT
-from graph.kinds import NODES
+from graph.kinds import NODES, STATED
 from graph.store import Value
+from queries.nodes import HIDDEN
 
 
 def node_dict(row: Mapping[str, Value]) -> dict[str, Any]:
@@ -29,3 +30,25 @@ def node_dict(row: Mapping[str, Value]) -> dict[str, Any]:
             "graph": f"{ROOT}/graph?key={quote(key, safe='')}",
         },
     }
+
+
+def filter_parameters() -> list[dict[str, Any]]:
+    """Describe the filters of all kinds, one for each property and way to compare, as OpenAPI parameters."""
+    kinds: dict[tuple[str, str], list[str]] = {}
+    for kind in STATED.values():
+        for column in kind.columns:
+            if column.name not in HIDDEN:
+                ways = ("",) if column.type == "STRING[]" else ("", "contains", "from", "to")
+                ways = tuple(way for way in ways if way != "contains" or column.type == "STRING")
+                for way in ways:
+                    kinds.setdefault((column.name, way), []).append(kind.name)
+    return [
+        {
+            "name": f"{name}.{way}" if way else name,
+            "in": "query",
+            "required": False,
+            "description": "全部类型 · all kinds" if len(of) == len(STATED) else "、".join(of),
+            "schema": {"type": "string", "minLength": 1, "maxLength": 500},
+        }
+        for (name, way), of in sorted(kinds.items())
+    ]

@@ -35,6 +35,7 @@ SCHEMAS: dict[str, Any] = {
         "required": ["data", "data_version", "as_of", "query"],
         "properties": {"data": {"type": "object"}, **_BASIS},
     },
+    "List": {"type": "array", "items": {"type": "object"}},
     "Problem": {
         "type": "object",
         "required": ["type", "title", "status", "code", "detail"],

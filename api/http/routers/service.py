@@ -18,9 +18,6 @@ router = APIRouter(prefix=ROOT, tags=["service"])
 _JSON = {"application/json": {"schema": {"type": "object"}}}
 _OK = {"description": "答案 · the answer", "content": _JSON}
 _ANSWER: dict[int | str, dict[str, Any]] = {200: _OK, "default": PROBLEM}
-    200: {"description": "答案 · the answer", "content": _JSON},
-    "default": PROBLEM,
-}
 _NOW = {"Cache-Control": "no-store"}
 
 
