@@ -23,6 +23,7 @@ from api.http.errors import MethodNotAllowed, ParameterInvalid, ResourceUnknown
 from api.http.guards import Guard
 from api.http.observing import Log, Metrics, Observer, quiet
 from api.http.problems import ROOT, language, problem
+from api.http.remembering import Memory
 from api.http.stores import Stores
 from api.http.streams import Exports
 from api.settings import Settings
@@ -71,6 +72,7 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     app.state.metrics = Metrics()
     _mount(app)
     _answer_refusals(app, settings)
+    app.add_middleware(Memory, stores=stores)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     if settings.cors_origins:
         app.add_middleware(
@@ -87,7 +89,8 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
 
 def _mount(app: FastAPI) -> None:
     for module in pkgutil.iter_modules(routers.__path__):
-        app.include_router(importlib.import_module(f"{routers.__name__}.{module.name}").router)
+        # As routes of the application itself: a router in it costs a search of its own at every request.
+        app.router.routes.extend(importlib.import_module(f"{routers.__name__}.{module.name}").router.routes)
 
 
 def _answer_refusals(app: FastAPI, settings: Settings) -> None:

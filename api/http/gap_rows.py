@@ -11,6 +11,7 @@ from api.http.problems import ROOT
 from graph.store import Store
 from queries.gaps.answers import analyse_all, analyse_city
 from queries.gaps.export import quotes_of
+from queries.gaps.network import TOGETHER
 from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
 
 COLUMNS = (
@@ -29,8 +30,6 @@ _SAME = (
     "lost_in", "lost", "extension", "local", "breaks_direct", "breaks_indirect", "local_direct", "local_indirect",
     "leaders_hit", "inputs", "inputs_local", "ask", "would_change", "reach",
 )  # fmt: skip
-TOGETHER = "Chain:*"
-"""Stands for all chains in the answer over all of them."""
 Found = tuple[tuple[ChainGaps, ...], list[dict[str, Any]]]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import gc
+import os
 import socket
 from collections.abc import Callable
 
@@ -60,7 +61,8 @@ def _bound(settings: Settings) -> socket.socket | None:
     host = "127.0.0.1" if settings.host.lower() == "localhost" else settings.host.strip("[]")
     found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
     try:
-        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if os.name != "nt":  # there it would let a second service take the same port
+            found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         found.bind((host, settings.port))
         found.listen(BACKLOG)
     except OSError as error:
