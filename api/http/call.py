@@ -278,7 +278,7 @@ def _check_names(request: Request, shared: Shared, query: Sequence[tuple[str, st
         return
     if not shared.names:
         shared.names.update(parameters_of(describe(request.app)))
-    known = shared.names.get(request.scope["route"].path)
+    known = shared.names[request.scope["route"].path_format]
     names = [name for name, _ in query]
     twice = [name for name in names if names.count(name) > 1]
     odd = twice or ([] if known is None else [name for name in names if name not in known])

@@ -11,8 +11,8 @@ from api.http.problems import ROOT
 from graph.store import Store
 from queries.gaps.answers import analyse_all, analyse_city
 from queries.gaps.export import quotes_of
-from queries.gaps.network import TOGETHER
 from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
+from queries.gaps.network import TOGETHER
 
 COLUMNS = (
     "chain", "chain_name", "segment", "name", "position", "stage", "class", "class_zh", "mark", "tier", "rank",

@@ -123,8 +123,8 @@ def _name(host: str) -> str:
     """The name in a Host header, without its port; empty if it is not written as one."""
     host = host.strip().lower()
     if host.startswith("["):
-        name, _, rest = host[1:].partition("]")
-        return name if not rest or (rest[:1] == ":" and rest[1:].isdigit()) else ""
+        name, end, rest = host[1:].partition("]")
+        return name if end and (not rest or (rest[0] == ":" and rest[1:].isdigit())) else ""
     name, colon, port = host.partition(":")
     return name if not colon or port.isdigit() else ""
 

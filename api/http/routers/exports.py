@@ -24,7 +24,7 @@ from graph.parts import check_kinds
 from graph.store import Store
 from graph.walk import Walk
 from loaders.letters.review.export import facts
-from loaders.letters.review.state import document_keys, read_states
+from loaders.letters.review.state import document_keys, read_state, read_states
 
 router = APIRouter(prefix=f"{ROOT}/exports", tags=["exports"])
 _TOGETHER = 20
@@ -121,7 +121,9 @@ async def told(
     """Export entities, relations and figures of documents with quotes and offsets, one object a document."""
 
     def write(file: IO[bytes], store: Store) -> None:
-        keys, first = [document] if document else list(document_keys(store)), True
+        keys, first = list(document_keys(store)), True
+        if document:
+            keys = [read_state(store, document).document.key]
         file.write(b"[" if call.form == "json" else b"")
         for at in range(0, len(keys), _TOGETHER):
             for state in read_states(store, *keys[at : at + _TOGETHER]):
