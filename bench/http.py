@@ -125,7 +125,7 @@ def shipped(home: Path, port: int) -> None:
         asyncio.run(load(port, table, clients=1, each=1))
         gaps, _, _ = asyncio.run(load(port, table, clients=1, each=9))
     print(f"start to ready                         {ready:8.2f} s   ≤ 2")
-    print(f"bare ASGI JSON route                   {len(bare) / bare_s:8.0f} requests/s, p99 {top(bare, .99):.2f} ms")
+    print(f"bare ASGI JSON route                   {len(bare) / bare_s:8.0f} requests/s, p99 {top(bare, 0.99):.2f} ms")
     print(f"node by key, {CLIENTS} clients                 {len(small) / small_s:8.0f} requests/s   ≥ 1500")
     print(f"  of the bare route's                  {bare_s / small_s:8.2f}")
     print(f"  p50 {top(small, .5):.2f} ms, p99 {top(small, .99):.2f} ms; the engine alone p50 {top(own, .5):.2f}, "
@@ -156,7 +156,9 @@ def growth(home: Path, port: int, nodes: int) -> None:
                 lines += chunk.count(b"\n")
                 most = max(most, _memory(process))
         took = time.perf_counter() - begun
-    print(f"NDJSON of {lines} lines                {took:8.2f} s, memory +{most - before:.0f} MB on {before:.0f}   ≤ 100")
+    print(
+        f"NDJSON of {lines} lines                {took:8.2f} s, memory +{most - before:.0f} MB on {before:.0f}   ≤ 100"
+    )
 
 
 def _memory(process: int) -> float:
@@ -174,7 +176,11 @@ if __name__ == "__main__":
         (Path(folder) / "many").mkdir()
         built = Path(folder) / "shipped"
         subprocess.run(
-            [*LIANTU, "build"], check=True, cwd=ROOT, stdout=subprocess.DEVNULL, env={**os.environ, "LIANTU_HOME": str(built)}
+            [*LIANTU, "build"],
+            check=True,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            env={**os.environ, "LIANTU_HOME": str(built)},
         )
         shipped(built, given.port)
         growth(Path(folder) / "many", given.port, given.nodes)

@@ -194,9 +194,10 @@ def _counts(store: Store, label: str, key: str, direction: str) -> Iterable[tupl
 def _edge(row: Mapping[str, Value]) -> ShownEdge:
     edge = row["edge"] if isinstance(row["edge"], dict) else {}
     keys = edge.get("statements")
-    said = {name: str(edge.get(name) or "") for name in ("status", "review", "rule", "term")}
+    status, review, rule, term = (str(edge.get(name) or "") for name in ("status", "review", "rule", "term"))
     statements = tuple(map(str, keys)) if isinstance(keys, list) else ()
-    return ShownEdge(str(row["other"]), str(row["other_kind"]), str(row["other_name"]), statements=statements, **said)
+    other, kind, name = (str(row[field]) for field in ("other", "other_kind", "other_name"))
+    return ShownEdge(other, kind, name, status, review, statements, rule=rule, term=term)
 
 
 def _label(key: str) -> str:

@@ -54,10 +54,16 @@ class Guard:
             await answer(scope, receive, send)
             return
         _take_ending(scope)
-        if scope["method"] == "HEAD":
-            # In place: what the router writes into the scope, the observer reads there.
-            scope["method"], send = "GET", _headers_only(send)
-        await self._app(scope, _limited(receive, self._settings.body), send)
+        limited = _limited(receive, self._settings.body)
+        if scope["method"] != "HEAD":
+            await self._app(scope, limited, send)
+            return
+        # A scope of its own: the server knows by the method that no body follows. The observer wants the route.
+        asked = {**scope, "method": "GET"}
+        try:
+            await self._app(asked, limited, _headers_only(send))
+        finally:
+            scope["route"] = asked.get("route")
 
     def _check(self, scope: Scope, headers: Headers) -> None:
         if not _is_local(scope.get("client")):

@@ -38,8 +38,8 @@ def filter_parameters() -> list[dict[str, Any]]:
     for kind in STATED.values():
         for column in kind.columns:
             if column.name not in HIDDEN:
-                ways = ("",) if column.type == "STRING[]" else ("", "contains", "from", "to")
-                ways = tuple(way for way in ways if way != "contains" or column.type == "STRING")
+                ways = [""] if column.type == "STRING[]" else ["", "from", "to"]
+                ways += ["contains"] if column.type == "STRING" else []
                 for way in ways:
                     kinds.setdefault((column.name, way), []).append(kind.name)
     return [

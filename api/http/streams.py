@@ -12,7 +12,7 @@ import io
 from collections.abc import AsyncIterator, Callable, Mapping
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from concurrent.futures import TimeoutError as TooSlow
-from typing import IO, Any
+from typing import IO, Any, cast
 
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -32,45 +32,28 @@ class ClientGoneError(Exception):
     """Nobody reads any more."""
 
 
-class Pipe(io.RawIOBase):
-    """A file to write to in a thread, whose bytes are read in the event loop."""
+class Pipe:
+    """What is written in a thread is read in the event loop."""
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._chunks: asyncio.Queue[bytes | BaseException | None] = asyncio.Queue(AHEAD)
-        self._held = bytearray()
         self._gone = False
-
-    def writable(self) -> bool:
-        """It is."""
-        return True
-
-    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever bytes are like
-        """Take bytes, and wait when too many are on the way.
-
-        Raises:
-            ClientGoneError: nobody reads any more.
-        """
-        self._held += data
-        if len(self._held) >= CHUNK:
-            self._pass_on(bytes(self._held))
-            self._held.clear()
-        return len(data)
 
     def run(self, write: Write, stores: Stores) -> None:
         """Let something write to its end; for a thread."""
+        file = _File(self._pass_on)
         try:
             with stores.lend() as store:
-                write(self, store)  # type: ignore[arg-type] - a raw file is all that writers need
-            if self._held:
-                self._pass_on(bytes(self._held))
+                write(cast("IO[bytes]", file), store)
+            file.flush()
             self._pass_on(None)
         except ClientGoneError:
             pass
         except BaseException as error:
             self._last(error)
 
-    async def read(self) -> bytes | None:  # type: ignore[override] - the other end of the pipe
+    async def read(self) -> bytes | None:
         """Return the next bytes, None at the end.
 
         Raises:
@@ -102,6 +85,27 @@ class Pipe(io.RawIOBase):
         except (TooSlow, CancelledError, RuntimeError) as error:
             waiting.cancel()
             raise ClientGoneError from error
+
+
+class _File(io.RawIOBase):
+    """Gathers bytes to chunks and passes them on."""
+
+    def __init__(self, pass_on: Callable[[bytes], None]) -> None:
+        self._pass_on, self._held = pass_on, bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:  # noqa: ANN401 - whatever bytes are like
+        self._held += data
+        if len(self._held) >= CHUNK:
+            self.flush()
+        return len(data)
+
+    def flush(self) -> None:
+        if self._held and not self.closed:
+            held, self._held = bytes(self._held), bytearray()
+            self._pass_on(held)
 
 
 class Streamed(StreamingResponse):

@@ -20,8 +20,8 @@ V1 = "/api/v1"
 LETTER = "doc"
 
 
-def data(api: TestClient, path: str, **parameters: str | int) -> list[dict[str, object]]:
-    answer = api.get(V1 + path, params=parameters)
+def data(api: TestClient, path: str, **parameters: object) -> list[dict[str, object]]:
+    answer = api.get(V1 + path, params={name: str(value) for name, value in parameters.items()})
     assert answer.status_code == 200, answer.text
     found: list[dict[str, object]] = answer.json()["data"]
     return found

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import signal
 import socket
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
@@ -18,54 +14,11 @@ import pytest
 
 from graph.embedded.store import EmbeddedStore
 from graph.store import NodeRow, Stream
-from tests.cli.conftest import LIANTU, ROOT, run_liantu
+from tests.cli.conftest import run_liantu
+from tests.http.serving import Service, started, stop
 
 V1 = "/api/v1"
 MANY = 20_000
-
-
-@dataclass
-class Service:
-    process: subprocess.Popen[str]
-    address: str
-    home: Path
-
-    @property
-    def port(self) -> int:
-        return int(self.address.rpartition(":")[2])
-
-    def raw(self, request: bytes, *, most: int = 4_000) -> bytes:
-        """Send bytes as they are and return the beginning of what comes back; nothing if the connection is cut."""
-        with socket.create_connection(("127.0.0.1", self.port), timeout=20) as peer:
-            found = b""
-            try:
-                peer.sendall(request)
-                while len(found) < most and (chunk := peer.recv(65_536)):
-                    found += chunk
-            except (ConnectionError, TimeoutError):
-                pass  # a server may cut off who does not stop talking
-            return found
-
-
-def started(home: Path) -> Service:
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("LIANTU_")}
-    with (home / "log").open("w", encoding="utf-8") as log:
-        process = subprocess.Popen(
-            [*LIANTU, "serve", "--port", "0", "--json"],
-            stdout=subprocess.PIPE,
-            stderr=log,
-            text=True,
-            cwd=ROOT,
-            env={**clean, "LIANTU_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
-        )
-    assert process.stdout is not None
-    line = process.stdout.readline()
-    return Service(process, json.loads(line)["address"], home)
-
-
-def stop(service: Service, how: signal.Signals) -> None:
-    service.process.send_signal(how)
-    service.process.communicate(timeout=30)
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +31,7 @@ def service(tmp_path_factory: pytest.TempPathFactory, filled: Path) -> Iterator[
         store.load(Stream("many", rows, iter(())))
     found = started(home)
     yield found
-    stop(found, signal.SIGKILL if hasattr(signal, "SIGKILL") else signal.SIGTERM)
+    stop(found)
 
 
 def test_a_service_answers_on_this_machine(service: Service) -> None:
@@ -178,7 +131,7 @@ def test_it_stops_when_told_to(tmp_path: Path, filled: Path) -> None:
     (tmp_path / "liantu.lbug").write_bytes(filled.read_bytes())
     stopping = started(tmp_path)
     assert httpx2.get(f"{stopping.address}{V1}/ready").status_code == 200
-    stop(stopping, signal.SIGTERM)
+    stop(stopping)
     with pytest.raises(httpx2.ConnectError):
         httpx2.get(f"{stopping.address}{V1}/ready")
     assert "Traceback" not in (tmp_path / "log").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from api.http.errors import ParameterInvalid
 from api.http.openapi import item, rows
 from api.http.problems import ROOT
 from graph.evidence import Review, Status
-from graph.store import Store
+from graph.store import Store, Value
 from queries import loads as history
 from queries.conflicts import conflicts
 from queries.papers import (
@@ -64,19 +64,19 @@ async def said(
     page: Paged,
     document: Text = "",
     subject: Text = "",
-    object: Text = "",  # noqa: A002 - the name of the parameter
+    object_: Annotated[str, Query(alias="object", max_length=200)] = "",
     predicate: Text = "",
     status: Annotated[Status | None, Query(description="状态 · status")] = None,
     review: Annotated[Review | None, Query(description="审核 · review")] = None,
     text: Text = "",
 ) -> Response:
     """List statements by document and place; subject and object by key or as written, ``text`` is part of the words."""
-    chosen = {"document": document, "subject": subject, "object": object, "predicate": predicate, "text": text}
+    chosen = {"document": document, "subject": subject, "object": object_, "predicate": predicate, "text": text}
     chosen |= {"status": status.value if status else "", "review": review.value if review else ""}
     skip, limit = call.place(page, int) or 0, call.limit(page)
 
-    def read(store: Store) -> tuple[list[dict[str, object]], int]:
-        return list(statements(store, chosen, skip=skip, limit=limit)), count_statements(store, chosen)  # type: ignore[arg-type]
+    def read(store: Store) -> tuple[list[dict[str, Value]], int]:
+        return statements(store, chosen, skip=skip, limit=limit), count_statements(store, chosen)
 
     found, total = await call.read(read)
     after = skip + limit if skip + limit < total else None
