@@ -52,6 +52,8 @@ class Pipe:
             pass
         except BaseException as error:
             self._last(error)
+        finally:
+            file.drop()
 
     async def read(self) -> bytes | None:
         """Return the next bytes, None at the end.
@@ -106,6 +108,10 @@ class _File(io.RawIOBase):
         if self._held and not self.closed:
             held, self._held = bytes(self._held), bytearray()
             self._pass_on(held)
+
+    def drop(self) -> None:
+        """Forget what nobody took: closing a file would pass it on."""
+        self._held.clear()
 
 
 class Streamed(StreamingResponse):
