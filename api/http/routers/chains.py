@@ -21,7 +21,7 @@ from queries.gaps.model import ChainGaps
 from viz.chain_map import chain_map_svg
 from viz.picture import svg_to_png
 
-router = APIRouter(prefix=ROOT, tags=["chains"])
+router = APIRouter(prefix=ROOT, tags=["chains"], default_response_class=Response)
 Svg = Annotated[Call, Depends(Caller("svg"))]
 Png = Annotated[Call, Depends(Caller("png"))]
 _WIDE = 4_000

@@ -26,7 +26,7 @@ from graph.walk import Walk
 from loaders.letters.review.export import facts
 from loaders.letters.review.state import document_keys, read_state, read_states
 
-router = APIRouter(prefix=f"{ROOT}/exports", tags=["exports"])
+router = APIRouter(prefix=f"{ROOT}/exports", tags=["exports"], default_response_class=Response)
 _TOGETHER = 20
 """Documents that are read at a time."""
 Tabled = Annotated[Call, Depends(Caller("csv", "ndjson"))]

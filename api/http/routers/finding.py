@@ -20,7 +20,7 @@ from queries.parameter_types import CONVERT
 from queries.paths import MOST_STEPS, Paths, paths
 from queries.search import MAX_TEXT, find
 
-router = APIRouter(prefix=ROOT, tags=["finding"])
+router = APIRouter(prefix=ROOT, tags=["finding"], default_response_class=Response)
 Graphed = Annotated[Call, Depends(Caller("json", "graphml"))]
 _MOST = 1_000
 """Things that one search finds at most."""

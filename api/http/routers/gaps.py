@@ -18,7 +18,7 @@ from queries.gaps.model import GapClass, Tier
 from queries.targets import targets
 from queries.why import why
 
-router = APIRouter(prefix=ROOT, tags=["gaps"])
+router = APIRouter(prefix=ROOT, tags=["gaps"], default_response_class=Response)
 _CLASSES = {name: one for one in GapClass for name in (one.value, one.zh)}
 Sort = Annotated[str, Query(max_length=200, description=f"次序，- 为从大到小 · any of {'、'.join(SORTABLE)}")]
 OfClass = Annotated[

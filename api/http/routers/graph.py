@@ -16,7 +16,7 @@ from api.http.routers.finding import as_names
 from graph.kinds import EDGES
 from graph.parts import around
 
-router = APIRouter(prefix=ROOT, tags=["graph"])
+router = APIRouter(prefix=ROOT, tags=["graph"], default_response_class=Response)
 Graphed = Annotated[Call, Depends(Caller("json", "graphml"))]
 _KEYS, _HOPS, _NODES = 50, 3, 5_000
 

@@ -22,7 +22,7 @@ from queries.nodes import Filter, columns_of, count, filters, joined, neighbours
 from queries.parameter_types import CONVERT
 from queries.show import ShownEdge
 
-router = APIRouter(prefix=ROOT, tags=["nodes"])
+router = APIRouter(prefix=ROOT, tags=["nodes"], default_response_class=Response)
 Mapped = Annotated[Call, Depends(Caller(*TABLE, "geojson"))]
 Kind = Annotated[str, Query(description="类型，代码或中文 · kind", json_schema_extra={"enum": list(STATED)})]
 _OWN = frozenset({"kind", "sort", "limit", "cursor", "fields"})

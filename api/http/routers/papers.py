@@ -27,7 +27,7 @@ from queries.papers import (
 )
 from queries.parameter_types import CONVERT
 
-router = APIRouter(prefix=ROOT, tags=["evidence"])
+router = APIRouter(prefix=ROOT, tags=["evidence"], default_response_class=Response)
 Text = Annotated[str, Query(max_length=200)]
 
 

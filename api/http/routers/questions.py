@@ -22,7 +22,7 @@ from queries.catalogue import Catalogue, run
 from queries.coverage import Coverage, coverage
 from queries.questions import GROUPS, Question
 
-router = APIRouter(prefix=ROOT, tags=["questions"])
+router = APIRouter(prefix=ROOT, tags=["questions"], default_response_class=Response)
 Posted = Annotated[Call, Depends(Caller(*TABLE, fresh=True))]
 _MOST_ROWS = 10_000
 _ANY = {"name": "parameters", "in": "query", "style": "form", "explode": True, "required": False}

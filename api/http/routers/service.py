@@ -14,7 +14,7 @@ from api.http.openapi import PROBLEM, describe
 from api.http.problems import CODES, ROOT, dumps
 from api.http.version import program
 
-router = APIRouter(prefix=ROOT, tags=["service"])
+router = APIRouter(prefix=ROOT, tags=["service"], default_response_class=Response)
 _JSON = {"application/json": {"schema": {"type": "object"}}}
 _OK = {"description": "答案 · the answer", "content": _JSON}
 _ANSWER: dict[int | str, dict[str, Any]] = {200: _OK, "default": PROBLEM}
