@@ -21,11 +21,12 @@ class Cache:
     Args:
         stores: where results are computed from.
         most: results to keep.
+        rows: rows to keep in all results that are lists.
     """
 
-    def __init__(self, stores: Stores, most: int = 200) -> None:
-        self._stores, self._most = stores, most
-        self._version = ""
+    def __init__(self, stores: Stores, most: int = 200, rows: int = 100_000) -> None:
+        self._stores, self._most, self._most_rows = stores, most, rows
+        self._version, self._rows = "", 0
         self._kept: OrderedDict[Hashable, Any] = OrderedDict()
         self._making: dict[tuple[str, Hashable], asyncio.Future[Any]] = {}
 
@@ -56,6 +57,13 @@ class Cache:
             # Results of other versions go at once: some are large, and nobody will ask for them again.
             self._version = version
             self._kept.clear()
+            self._rows = 0
+        self._rows += _rows(made.result()) - _rows(self._kept.get(key))
         self._kept[key] = made.result()
-        if len(self._kept) > self._most:
-            self._kept.popitem(last=False)
+        while len(self._kept) > self._most or (self._rows > self._most_rows and self._kept):
+            _, gone = self._kept.popitem(last=False)
+            self._rows -= _rows(gone)
+
+
+def _rows(result: object) -> int:
+    return len(result) if isinstance(result, list) else 0

@@ -37,6 +37,10 @@ class UrlTooLong(InputError):
     """Path and query are longer than allowed."""
 
 
+class HeadersTooLarge(InputError):
+    """The headers are larger than any program needs."""
+
+
 class MediaTypeUnknown(InputError):
     """The body is of another type than this resource takes."""
 

@@ -14,7 +14,7 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.http.errors import BodyTooLarge, HostRefused, ParameterInvalid, RemoteRefused, UrlTooLong
+from api.http.errors import BodyTooLarge, HeadersTooLarge, HostRefused, ParameterInvalid, RemoteRefused, UrlTooLong
 from api.http.formats import ENDINGS
 from api.http.problems import language, problem
 from api.settings import Settings
@@ -23,6 +23,8 @@ from graph.errors import LiantuError
 FORMAT = "liantu.format"
 """In a scope: the format that the path's ending asks for."""
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_HEADERS = 64 * 1024
+"""Bytes of all headers at most."""
 _CONTROL = {*range(32), 127}
 
 
@@ -84,6 +86,8 @@ class Guard:
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > self._settings.url:
             limit = self._settings.url
             raise UrlTooLong(f"地址超过 {limit} 字节", f"path and query are over {limit} bytes")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _HEADERS:
+            raise HeadersTooLarge(f"请求头超过 {_HEADERS} 字节", f"the headers are over {_HEADERS} bytes")
         if any(ord(char) in _CONTROL for char in scope["path"]):
             raise _control("路径", "the path")
         if _has_control(scope["query_string"]):

@@ -55,6 +55,7 @@ def _table() -> dict[type[LiantuError], Code]:
         (own.UrlTooLong, 414, "地址太长", "URL too long"),
         (own.MediaTypeUnknown, 415, "请求体的类型不对", "Unsupported media type"),
         (own.HostRefused, 421, "不是发给这里的", "Misdirected request"),
+        (own.HeadersTooLarge, 431, "请求头太大", "Headers too large"),
         (own.Unexpected, 500, "没有料到的错误", "Unexpected error"),
         (errors.LiantuError, 500, "出错了", "Error"),
         (own.Overloaded, 503, "请求太多", "Too many requests"),

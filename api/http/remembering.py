@@ -20,7 +20,7 @@ from api.http.problems import ROOT
 from api.http.stores import Stores
 from graph.errors import LiantuError
 
-MOST, LARGEST, LONGEST = 4_000, 32 * 1024, 2_000
+MOST, LARGEST, LONGEST = 2_000, 16 * 1024, 2_000
 """Answers kept, bytes of one, and bytes of a request that is remembered."""
 _SENT_WITH_304 = (b"etag", b"cache-control", b"vary", b"last-modified", b"content-language", b"liantu-data-version")
 _LIVE = frozenset(f"{ROOT}/{name}" for name in ("health", "ready", "metrics", "problems", "openapi.json"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -181,6 +182,16 @@ def test_a_key_that_ends_like_a_format_can_still_be_read(api: TestClient) -> Non
 def test_endless_addresses(api: TestClient, size: int) -> None:
     refused(api.get(f"{V1}/search?q={'a' * size}"), 414, "UrlTooLong")
     refused(api.get(f"{V1}/nodes/{'a' * size}"), 414, "UrlTooLong")
+
+
+def test_endless_headers(api: TestClient) -> None:
+    refused(api.get(f"{V1}/chains", headers={"X": "a" * 70_000}), 431, "HeadersTooLarge")
+
+
+def test_a_compressed_body_is_not_unpacked(api: TestClient) -> None:
+    bomb = gzip.compress(b'{"query":"' + b" " * 50_000_000 + b'RETURN 1 AS a"}')
+    sent = {"Content-Type": "application/json", "Content-Encoding": "gzip"}
+    refused(api.post(f"{V1}/cypher", content=bomb, headers=sent), 400, "BodyInvalid")
 
 
 def test_large_and_bottomless_bodies(api: TestClient) -> None:
