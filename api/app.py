@@ -19,13 +19,14 @@ from api.http.asking import Askers
 from api.http.cache import Cache
 from api.http.call import Shared
 from api.http.conditional import NotModified
-from api.http.errors import MethodNotAllowed, ParameterInvalid, ResourceUnknown
+from api.http.errors import MethodNotAllowed, ResourceUnknown
 from api.http.guards import Guard
 from api.http.observing import Log, Metrics, Observer, quiet
 from api.http.problems import ROOT, language, problem
 from api.http.remembering import Memory
 from api.http.stores import Stores
 from api.http.streams import Exports
+from api.http.validation import invalid_parameter
 from api.settings import Settings
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
@@ -107,7 +108,9 @@ def _answer_refusals(app: FastAPI, settings: Settings) -> None:
         return refuse(request, error)
 
     async def invalid(request: Request, error: Exception) -> Response:
-        return refuse(request, _parameters(error) if isinstance(error, RequestValidationError) else _unknown(request))
+        if not isinstance(error, RequestValidationError):
+            raise error
+        return refuse(request, invalid_parameter(error))
 
     async def unrouted(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
@@ -134,11 +137,3 @@ def _unknown(request: Request) -> ResourceUnknown:
         do_zh=f"全部资源见 {ROOT}/openapi.json",
         do_en=f"All resources: {ROOT}/openapi.json",
     )
-
-
-def _parameters(error: RequestValidationError) -> ParameterInvalid:
-    """Name the first parameter that is wrong, and why."""
-    first = error.errors()[0]
-    name = str(first["loc"][-1])
-    why = str(first["msg"])
-    return ParameterInvalid(f"参数 {name} 不对：{why}", f"parameter {name}: {why}", do_zh=f"参数见 {ROOT}/openapi.json")

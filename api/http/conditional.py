@@ -41,7 +41,8 @@ def unchanged(headers: dict[str, str], if_none_match: str, if_modified_since: st
     ``If-None-Match`` goes first; ``If-Modified-Since`` counts only without it (RFC 9110, 13.2.2).
     """
     if if_none_match:
-        return if_none_match.strip() == "*" or _bare(headers["ETag"]) in map(_bare, if_none_match.split(","))
+        # "*" asks whether there is such a thing at all, which is not known before it is read.
+        return _bare(headers["ETag"]) in map(_bare, if_none_match.split(","))
     if if_modified_since and "Last-Modified" in headers:
         try:
             return parsedate_to_datetime(headers["Last-Modified"]) <= parsedate_to_datetime(if_modified_since)

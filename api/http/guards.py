@@ -22,6 +22,8 @@ from graph.errors import LiantuError
 
 FORMAT = "liantu.format"
 """In a scope: the format that the path's ending asks for."""
+HEAD = "liantu.head"
+"""In a scope: the body will not be sent, so it need not be made."""
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _HEADERS = 64 * 1024
 """Bytes of all headers at most."""
@@ -61,7 +63,7 @@ class Guard:
             await self._app(scope, limited, send)
             return
         # A scope of its own: the server knows by the method that no body follows. The observer wants the route.
-        asked = {**scope, "method": "GET"}
+        asked = {**scope, "method": "GET", HEAD: True}
         try:
             await self._app(asked, limited, _headers_only(send))
         finally:

@@ -15,7 +15,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.conditional import unchanged
-from api.http.guards import FORMAT
+from api.http.guards import FORMAT, HEAD
 from api.http.problems import ROOT
 from api.http.stores import Stores
 from graph.errors import LiantuError
@@ -51,7 +51,7 @@ class Memory:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer from memory, or pass on and remember."""
-        if scope["type"] != "http" or scope["method"] != "GET" or scope["path"] in _LIVE:
+        if scope["type"] != "http" or scope["method"] != "GET" or HEAD in scope or scope["path"] in _LIVE:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)

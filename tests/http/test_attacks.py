@@ -37,6 +37,22 @@ def test_limits_out_of_bounds(api: TestClient, value: str) -> None:
     refused(api.get(f"{V1}/nodes?kind=Firm&limit={value}"), 400, "ParameterInvalid")
 
 
+@pytest.mark.parametrize(
+    ("query", "zh", "en"),
+    [
+        ("gaps?limit=0", "参数 limit 不能小于 1", "parameter limit must be 1 or more"),
+        ("gaps?limit=x", "参数 limit 要是整数", "parameter limit must be a whole number"),
+        ("gaps?tier=T9", "参数 tier 可用：'T0', 'T1' or 'T2'", "parameter tier must be one of: 'T0', 'T1' or 'T2'"),
+        ("search", "参数 q 要给出", "parameter q is needed"),
+        ("search?q=", "参数 q 至少 1 个字", "parameter q needs 1 characters or more"),
+        ("gaps?chain=" + "a" * 300, "参数 chain 最多 200 个字", "parameter chain may have 200 characters"),
+    ],
+)
+def test_what_is_wrong_is_said_in_the_language_asked_for(api: TestClient, query: str, zh: str, en: str) -> None:
+    assert api.get(f"{V1}/{query}").json()["detail"].startswith(zh)
+    assert api.get(f"{V1}/{query}", headers={"Accept-Language": "en"}).json()["detail"].startswith(en)
+
+
 def test_a_service_may_give_fewer_rows(filled: Path) -> None:
     with client_of(Settings(str(filled), rows=3)) as client:
         assert len(client.get(f"{V1}/gaps").json()["data"]) == 3

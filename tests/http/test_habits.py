@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import io
 import json
+from datetime import datetime
 
 import pytest
 from starlette.testclient import TestClient
+
+from api.http.version import Version
 
 V1 = "/api/v1"
 
@@ -133,6 +136,31 @@ def test_a_head_request_has_the_headers_and_no_body(api: TestClient) -> None:
     assert head.status_code == 200
     assert head.content == b""
     assert head.headers["etag"] == whole.headers["etag"]
+
+
+def test_the_headers_of_an_export_come_without_making_it(api: TestClient) -> None:
+    head = api.head(f"{V1}/exports/all.ndjson")
+    assert (head.status_code, head.content) == (200, b"")
+    assert head.headers["etag"] == api.get(f"{V1}/exports/all.ndjson").headers["etag"]
+
+
+def test_an_unknown_thing_is_not_unchanged(api: TestClient) -> None:
+    assert api.get(f"{V1}/nodes/nothing", headers={"If-None-Match": "*"}).status_code == 404
+
+
+def test_the_date_of_the_data_is_a_mark_too(api: TestClient) -> None:
+    dated = api.get(f"{V1}/gaps").headers
+    assert api.get(f"{V1}/gaps", headers={"If-Modified-Since": dated["last-modified"]}).status_code == 304
+    assert api.get(f"{V1}/gaps", headers={"If-Modified-Since": "Mon, 01 Jan 2024 00:00:00 GMT"}).status_code == 200
+    both = {"If-Modified-Since": dated["last-modified"], "If-None-Match": '"other"'}
+    assert api.get(f"{V1}/gaps", headers=both).status_code == 200
+
+
+def test_no_date_is_given_before_its_second_is_over() -> None:
+    version = Version("token", "2026-11-25T14:08:50.229858+00:00")
+    last = datetime.fromisoformat(version.at).timestamp()
+    assert version.last_modified(last) == ""
+    assert version.last_modified(last + 1) == "Wed, 25 Nov 2026 14:08:51 GMT"
 
 
 def test_large_answers_are_compressed_where_asked(api: TestClient) -> None:

@@ -14,6 +14,7 @@ from starlette.testclient import TestClient
 from api.http.openapi import describe
 from api.settings import Settings
 from graph.exchange.graph_files import read_graph
+from queries.catalogue import Catalogue
 from tests.http.conftest import client_of
 
 V1 = "/api/v1"
@@ -230,6 +231,8 @@ def test_questions_are_asked_with_the_parameters_of_their_headers(api: TestClien
     assert (
         api.get(f"{V1}/queries/firm-card", headers={"Accept-Language": "en"}).json()["detail"].startswith("firm-card")
     )
+    own = {one.name for question in Catalogue.shipped() for one in question.parameters}
+    assert not own & {"limit", "cursor", "fields"}  # these are of the page
     for query, status in (("firm-card", 400), ("firm-card?firm=x&other=1", 400), ("policy-terms?day=soon", 400)):
         assert api.get(f"{V1}/queries/{query}").status_code == status
     assert api.get(f"{V1}/queries/../queries/nothing").status_code == 404

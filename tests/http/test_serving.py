@@ -7,6 +7,7 @@ import socket
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import httpx2
@@ -98,6 +99,15 @@ def _wait_for_exports(service: Service) -> None:
             return
         time.sleep(0.1)
     pytest.fail("an export went on for nobody")
+
+
+def test_many_who_only_connect_keep_nobody_out(service: Service) -> None:
+    with ExitStack() as stack:
+        for number in range(300):
+            peer = stack.enter_context(socket.create_connection(("127.0.0.1", service.port), timeout=20))
+            if number % 2:
+                peer.sendall(b"GET /api/v1/gaps HTTP/1.1\r\nHost: 127.0.0.1\r\nX-Slow")
+        assert httpx2.get(f"{service.address}{V1}/gaps?limit=1").status_code == 200
 
 
 def test_the_log_tells_routes_and_no_names(service: Service) -> None:

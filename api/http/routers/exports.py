@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from api.http.call import Call, Caller
 from api.http.formats import MEDIA, no_geometry
+from api.http.guards import HEAD
 from api.http.openapi import answers
 from api.http.problems import ROOT, dumps
 from api.http.routers.finding import as_names
@@ -148,6 +149,8 @@ async def places(call: Placed, request: Request) -> Response:
 async def _started(call: Call, request: Request, name: str, write: Write) -> Response:
     exports: Exports = request.app.state.exports
     headers = call.headers | {"Content-Disposition": f'attachment; filename="liantu-{name}.{call.form}"'}
+    if HEAD in request.scope:
+        return Response(headers=headers, media_type=MEDIA[call.form])
     return await exports.start(write, headers, MEDIA[call.form])
 
 
