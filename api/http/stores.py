@@ -39,6 +39,10 @@ TRIES = 4
 """How often something is read again because the file changed meanwhile."""
 
 
+class RetiredError(StoreBusy):
+    """These readers were given up for newer ones between being chosen and being asked."""
+
+
 class Handles:
     """Readers of one state of the data; they are closed when it is retired and the last of them is given back."""
 
@@ -54,7 +58,9 @@ class Handles:
         """Lend a reader to one thread."""
         with self._turn:
             if self._retired:
-                raise StoreBusy("库正在换成新的", "the store is being opened again", do_zh="请再试", do_en="Try again")
+                raise RetiredError(
+                    "库正在换成新的", "the store is being opened again", do_zh="请再试", do_en="Try again"
+                )
             if not self._idle:
                 self._idle.append(open_beside(self._first, self._place))
                 self._all.append(self._idle[-1])
@@ -141,8 +147,8 @@ class Stores:
             try:
                 with handles.one() as store:
                     found = work(store)
-            except LiantuError:
-                if not left or self._steady(handles):
+            except LiantuError as error:
+                if not left or (self._steady(handles) and not isinstance(error, RetiredError)):
                     raise
             else:
                 if not left or self._steady(handles):
@@ -156,7 +162,14 @@ class Stores:
     @contextlib.contextmanager
     def lend(self) -> Iterator[Store]:
         """Lend a reader for as long as an export takes; it sees one state of an embedded store."""
-        with self._current().handles.one() as store:
+        with contextlib.ExitStack() as stack:
+            for left in range(TRIES - 1, -1, -1):
+                try:
+                    store = stack.enter_context(self._current().handles.one())
+                    break
+                except RetiredError:
+                    if not left:
+                        raise
             yield store
 
     def close(self) -> None:

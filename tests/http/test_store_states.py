@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -162,6 +163,27 @@ def test_a_read_that_met_a_changing_file_is_done_again(own: Path) -> None:
     assert held.read(read) == 1
     assert len(seen) == 2
     held.close()
+
+
+def test_readers_given_up_in_between_are_no_refusal(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    held = Stores(Settings(str(own), check_s=0))
+    before = held._current()
+    with EmbeddedStore(own) as store:
+        store.load(topic("之后"))  # in the log only: the file itself is as it was
+        after = held._current()
+        assert after is not before
+        for use in (lambda: held.read(lambda one: one.info().engine), lambda: _lent(held)):
+            given = [before, after]
+            monkeypatch.setattr(held, "_current", partial(given.pop, 0))
+            assert use() == "ladybug"
+            assert not given
+    monkeypatch.undo()
+    held.close()
+
+
+def _lent(held: Stores) -> str:
+    with held.lend() as store:
+        return store.info().engine
 
 
 def test_many_threads_share_one_open_file(own: Path) -> None:
