@@ -172,7 +172,8 @@ def test_readers_given_up_in_between_are_no_refusal(own: Path, monkeypatch: pyte
         store.load(topic("之后"))  # in the log only: the file itself is as it was
         after = held._current()
         assert after is not before
-        for use in (lambda: held.read(lambda one: one.info().engine), lambda: _lent(held)):
+        uses: list[Callable[[], str]] = [lambda: held.read(lambda one: one.info().engine), lambda: _lent(held)]
+        for use in uses:
             given = [before, after]
             monkeypatch.setattr(held, "_current", partial(given.pop, 0))
             assert use() == "ladybug"
@@ -213,22 +214,24 @@ def test_who_comes_when_too_many_wait_is_told_to_come_back(own: Path) -> None:
 
 
 @pytest.mark.parametrize("kind", list(CODES), ids=lambda kind: kind.__name__)
-def test_every_code_is_answered_as_the_table_says(own: Path, kind: type[LiantuError]) -> None:
+def test_every_code_is_answered_as_the_table_says(
+    api: TestClient, monkeypatch: pytest.MonkeyPatch, kind: type[LiantuError]
+) -> None:
     """Whatever the store raises comes out as its row of the table; those of the interface are met in the attacks."""
-    with client_of(Settings(str(own))) as client:
 
-        def refuse(work: object) -> object:
-            raise kind("什么不对", "what is wrong", where="哪里", do_zh="怎么办", do_en="what to do")
+    def refuse(work: object) -> object:
+        raise kind("什么不对", "what is wrong", where="哪里", do_zh="怎么办", do_en="what to do")
 
-        client.app.state.liantu.stores.read = refuse  # type: ignore[attr-defined]
-        answer = client.get(f"{V1}/documents/doc")
-        code: Code = CODES[kind]
-        assert (answer.status_code, answer.json()["code"], answer.json()["title"]) == (code.status, code.name, code.zh)
-        assert answer.json()["detail"] == "什么不对。位置：哪里。怎么办。"
-        assert ("retry-after" in answer.headers) is (code.status == 503)
-        english = client.get(f"{V1}/documents/doc", headers={"Accept-Language": "en-GB, zh;q=.5"}).json()
-        assert (english["title"], english["detail"]) == (code.en, "what is wrong. Where: 哪里. what to do.")
-        assert client.get(english["type"]).json()["data"]["status"] == code.status
+    monkeypatch.setattr(api.app.state.liantu.stores, "read", refuse)  # type: ignore[attr-defined]
+    place = f"{V1}/documents/{kind.__name__}"
+    answer = api.get(place)
+    code: Code = CODES[kind]
+    assert (answer.status_code, answer.json()["code"], answer.json()["title"]) == (code.status, code.name, code.zh)
+    assert answer.json()["detail"] == "什么不对。位置：哪里。怎么办。"
+    assert ("retry-after" in answer.headers) is (code.status == 503)
+    english = api.get(place, headers={"Accept-Language": "en-GB, zh;q=.5"}).json()
+    assert (english["title"], english["detail"]) == (code.en, "what is wrong. Where: 哪里. what to do.")
+    assert api.get(english["type"]).json()["data"]["status"] == code.status
 
 
 def test_every_error_of_the_graph_has_a_row_of_its_own() -> None:
