@@ -107,6 +107,7 @@ class Stores:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._server = "://" in settings.store
+        self._main, self._log = _path(settings.store), _path(settings.store + ".wal")
         self._open: _Open | None = None
         self._turn = threading.Lock()
         self._failed: tuple[float, LiantuError] | None = None
@@ -193,7 +194,7 @@ class Stores:
         return main is not None and main == opened.handles.state[0] and (recent or log == opened.handles.state[1])
 
     def _state(self) -> State:
-        return (None, None) if self._server else (_seen(self._settings.store), _seen(self._settings.store + ".wal"))
+        return (None, None) if self._server else (_seen(self._main), _seen(self._log))
 
     def _current(self) -> _Open:
         opened = self._open
@@ -247,10 +248,16 @@ def _missing(error: LiantuError) -> StoreError:
     return StoreMissing(error.zh, error.en, where=error.where, do_zh=error.do_zh, do_en=error.do_en)
 
 
-def _seen(path: str) -> object:
+def _path(text: str) -> Path:
+    with contextlib.suppress(RuntimeError):  # no such user: opening it tells
+        return Path(text).expanduser()
+    return Path(text)
+
+
+def _seen(path: Path) -> object:
     """What changes when somebody writes a file."""
     try:
-        found = Path(path).expanduser().stat()
-    except (OSError, ValueError, RuntimeError):
+        found = path.stat()
+    except (OSError, ValueError):
         return None
     return found.st_ino, found.st_mtime_ns, found.st_size
