@@ -28,6 +28,7 @@ HEAD = "liantu.head"
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 _HEADERS = 64 * 1024
 """Bytes of all headers at most."""
+_SAFE = ((b"x-content-type-options", b"nosniff"), (b"cross-origin-resource-policy", b"same-site"))
 _CONTROL_TEXT = re.compile("[\x00-\x1f\x7f]")
 _CONTROL_QUERY = re.compile(rb"[\x00-\x1f\x7f]|%(?:[01][0-9a-f]|7f)", re.IGNORECASE)
 """Written as it is or percent-encoded."""
@@ -50,7 +51,7 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        headers = Headers(scope=scope)
+        headers, send = Headers(scope=scope), _guarded(send)
         try:
             self._check(scope, headers)
         except LiantuError as error:
@@ -99,7 +100,7 @@ class Guard:
         if _CONTROL_QUERY.search(scope["query_string"]):
             raise _control("参数", "a parameter")
         length = headers.get("content-length", "")
-        if length and (not length.isdigit() or int(length[:20]) > self._settings.body):
+        if length and (not (length.isascii() and length.isdigit()) or int(length[:20]) > self._settings.body):
             raise too_large(self._settings.body)
 
 
@@ -137,6 +138,17 @@ def _take_ending(scope: Scope) -> None:
     scope["liantu.path"] = path
     if dot and ending in ENDINGS and not stem.endswith(("/", "/openapi")):
         scope["path"], scope[FORMAT] = stem, ending
+
+
+def _guarded(send: Send) -> Send:
+    """Answers are what they say they are, and no page of another site may show or embed them."""
+
+    async def inner(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message = {**message, "headers": [*message["headers"], *_SAFE]}
+        await send(message)
+
+    return inner
 
 
 def _headers_only(send: Send) -> Send:

@@ -270,6 +270,14 @@ def test_a_form_of_another_site_cannot_ask(api: TestClient) -> None:
     assert "access-control-allow-origin" not in answer.headers
 
 
+@pytest.mark.parametrize("path", ["/chains", "/chains/water/map.svg", "/exports/all.ndjson", "/nothing", "/gaps?x=1"])
+def test_no_answer_is_taken_for_a_script_or_embedded_elsewhere(api: TestClient, path: str) -> None:
+    for _ in range(2):  # made, then kept
+        headers = api.get(V1 + path).headers
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["cross-origin-resource-policy"] == "same-site"
+
+
 def test_other_origins_are_let_in_by_name_only(filled: Path) -> None:
     with client_of(Settings(str(filled), cors_origins=("http://localhost:8080",))) as client:
         there = client.get(f"{V1}/chains", headers={"Origin": "http://localhost:8080"})

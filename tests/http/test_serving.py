@@ -73,6 +73,7 @@ def test_addresses_and_headers_without_end(service: Service) -> None:
         b"POST /api/v1/cypher HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n"
         b"Connection: close\r\n\r\n0\r\n\r\nGET /x HTTP/1.1\r\n\r\n",
         b"POST /api/v1/cypher HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 99999999999999999999\r\n\r\n",
+        b"POST /api/v1/cypher HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: \xb2\r\nConnection: close\r\n\r\n",
         b"GET /api/v1/gaps\xff\xfe HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n",
         b"GET /api/v1/gaps?a=\r\n b HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
     ],
