@@ -18,7 +18,7 @@ from api.settings import Settings
 from graph import errors
 from graph.embedded.store import EmbeddedStore
 from graph.errors import LiantuError
-from graph.opening import open_store
+from graph.opening import open_beside, open_store
 from graph.store import Batch, NodeRow, Store
 from tests.http.conftest import client_of
 from tests.queries.samples import fill
@@ -264,3 +264,29 @@ def test_a_fault_of_the_program_is_a_problem_without_its_inside(own: Path) -> No
 def test_the_place_of_a_store_is_opened_as_the_command_line_opens_it(own: Path) -> None:
     with open_store(str(own), read_only=True) as store:
         assert len(store.read("MATCH (c:Chain) RETURN c").rows) == 2
+
+
+def test_a_request_can_only_read(own: Path) -> None:
+    held = Stores(Settings(str(own)))
+    writes: list[Callable[[Store], object]] = [
+        lambda store: store.load(topic("不行")),
+        lambda store: store.withdraw("doc"),
+        lambda store: store.remember([]),
+        lambda store: store.staged(),
+    ]
+    for write in writes:
+        with pytest.raises(errors.StoreReadOnly):
+            held.read(write)
+    held.close()
+
+
+def test_another_reader_needs_a_store_that_is_open_for_reading(own: Path) -> None:
+    with EmbeddedStore(own) as writer, pytest.raises(errors.StoreError):
+        open_beside(writer, str(own))
+    with EmbeddedStore(own, read_only=True) as first:
+        second = open_beside(first, str(own))
+        assert second.info().nodes == first.info().nodes
+        second.close()
+        assert first.read("MATCH (c:Chain) RETURN count(*)").rows[0][0] == 2  # its file stays open
+        with pytest.raises(errors.StoreError):
+            second.read("MATCH (c:Chain) RETURN c")
