@@ -278,7 +278,9 @@ def test_facts_are_one_object_a_document(api: TestClient) -> None:
     for said in facts[0]["relations"]:
         assert facts[0]["document"]["text"][said["start"] : said["end"]] == said["quote"]
     assert [json.loads(line) for line in api.get(f"{V1}/exports/facts.ndjson").text.splitlines()] == facts
-    assert api.get(f"{V1}/exports/facts.json?document=none").status_code == 404
+    assert api.get(f"{V1}/exports/facts.json?document={LETTER}").json() == facts
+    for odd in ("none", "two words", "a#b", "x/y"):
+        assert api.get(f"{V1}/exports/facts.json", params={"document": odd}).status_code == 404
 
 
 def test_places_come_as_geojson_where_boundaries_are_given(filled: Path, tmp_path: Path, api: TestClient) -> None:

@@ -15,6 +15,7 @@ from api.http.openapi import answers
 from api.http.problems import ROOT, dumps
 from api.http.routers.finding import as_names
 from api.http.streams import Exports, Write
+from graph.errors import NotFound
 from graph.exchange.geojson import write_geojson
 from graph.exchange.graph_files import write_graphml
 from graph.exchange.plain_files import write_edges, write_ndjson, write_nodes
@@ -25,7 +26,7 @@ from graph.parts import check_kinds
 from graph.store import Store
 from graph.walk import Walk
 from loaders.letters.review.export import facts
-from loaders.letters.review.state import document_keys, read_state, read_states
+from loaders.letters.review.state import DocumentState, document_keys, read_states
 
 router = APIRouter(prefix=f"{ROOT}/exports", tags=["exports"], default_response_class=Response)
 _TOGETHER = 20
@@ -114,7 +115,9 @@ async def everything(call: Whole, request: Request, review: Which = "all", kinds
 async def told(
     call: Told,
     request: Request,
-    document: Annotated[str, Query(max_length=200, description="只要这份文献 · this document only")] = "",
+    document: Annotated[
+        str, Query(max_length=200, description="只要这份文献或这一批 · this document or collection")
+    ] = "",
     review: Annotated[
         Literal["accepted", "candidate", "rejected", "all"], Query(description="审核 · review")
     ] = "accepted",
@@ -122,16 +125,15 @@ async def told(
     """Export entities, relations and figures of documents with quotes and offsets, one object a document."""
 
     def write(file: IO[bytes], store: Store) -> None:
-        keys, first = list(document_keys(store)), True
-        if document:
-            keys = [read_state(store, document).document.key]
+        first = True
         file.write(b"[" if call.form == "json" else b"")
-        for at in range(0, len(keys), _TOGETHER):
-            for state in read_states(store, *keys[at : at + _TOGETHER]):
-                line = dumps(facts(state.document, state.entities, state.statements, review))
-                before = b"" if first or call.form == "ndjson" else b",\n"
-                file.write(before + line + (b"\n" if call.form == "ndjson" else b""))
-                first = False
+        for state in _states(store, document):
+            line = dumps(facts(state.document, state.entities, state.statements, review))
+            before = b"" if first or call.form == "ndjson" else b",\n"
+            file.write(before + line + (b"\n" if call.form == "ndjson" else b""))
+            first = False
+        if first and document:
+            raise NotFound(f"没有文献“{document[:60]}”", f"no document {document[:60]!r}", do_zh="见 /api/v1/documents")
         file.write(b"]\n" if call.form == "json" else b"")
 
     return await _started(call, request, "facts", write)
@@ -144,6 +146,16 @@ async def places(call: Placed, request: Request) -> Response:
     if not shapes:
         raise no_geometry("没有给出边界，地方就没有图形", "no boundaries are set, so places have no geometry")
     return await _started(call, request, "places", lambda file, store: write_geojson(file, store, shapes))
+
+
+def _states(store: Store, document: str) -> Iterator[DocumentState]:
+    """Yield what documents say, a few at a time: one of them, those of a collection, or all."""
+    keys = list(document_keys(store))
+    keys = [document] if document in keys else keys
+    for at in range(0, len(keys), _TOGETHER):
+        for state in read_states(store, *keys[at : at + _TOGETHER]):
+            if document in ("", state.document.key, state.source):
+                yield state
 
 
 async def _started(call: Call, request: Request, name: str, write: Write) -> Response:
