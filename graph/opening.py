@@ -39,3 +39,19 @@ def open_store(place: str, *, read_only: bool = False) -> Store:
     except RuntimeError as error:
         raise InputError("没有这个用户的文件夹", "no such user's folder", where=place) from error
     return EmbeddedStore(path, read_only=read_only)
+
+
+def open_beside(first: Store, place: str) -> Store:
+    """Open one more reader of a store that is open for reading, for another thread; close it before the first.
+
+    Raises:
+        StoreError: see the store of each engine.
+    """
+    if "://" in place:
+        return open_store(place, read_only=True)
+    from graph.embedded.readers import EmbeddedReader
+    from graph.embedded.store import EmbeddedStore
+
+    if not isinstance(first, EmbeddedStore):
+        raise TypeError(first)
+    return EmbeddedReader(first)

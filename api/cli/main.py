@@ -50,6 +50,7 @@ COMMANDS = {
     "copy": ("api.cli.copying", "copy"),
     "backup": ("api.cli.backup", "backup"),
     "restore": ("api.cli.backup", "restore"),
+    "serve": ("api.cli.serve", "serve"),
     "doctor": ("api.cli.doctor", "doctor"),
 }
 

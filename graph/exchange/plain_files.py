@@ -88,14 +88,15 @@ def _table(file: IO[bytes], cells: tuple[str, ...], lines: Iterable[dict[str, An
         writer = csv.writer(text, lineterminator="\r\n")
         writer.writerow(cells)
         for line in lines:
-            writer.writerow([_cell(line.get(name)) for name in cells])
+            writer.writerow([cell(line.get(name)) for name in cells])
             number += 1
     finally:
         text.detach()
     return number
 
 
-def _cell(value: Any) -> str:  # noqa: ANN401 - any value of a row
+def cell(value: Any) -> str:  # noqa: ANN401 - any value of a row
+    """Return a value as a cell of a table that no spreadsheet takes for a formula."""
     if value is None:
         return ""
     if isinstance(value, str):

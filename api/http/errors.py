@@ -1,0 +1,75 @@
+"""What the HTTP interface itself refuses, besides what :mod:`graph.errors` names."""
+
+from __future__ import annotations
+
+from graph.errors import InputError, LiantuError, NotFound, StoreError
+
+
+class ParameterUnknown(InputError):
+    """A query parameter that this resource does not have, or one given twice."""
+
+
+class ParameterInvalid(InputError):
+    """A parameter is not of its type, out of bounds, or holds a control character."""
+
+
+class BodyInvalid(InputError):
+    """The body is not the JSON that this resource takes."""
+
+
+class CursorInvalid(InputError):
+    """A cursor that was not made by this service, or for another list."""
+
+
+class CursorOutdated(LiantuError):
+    """The data changed since the cursor was made."""
+
+
+class NotAcceptable(LiantuError):
+    """None of the formats asked for can be had."""
+
+
+class BodyTooLarge(InputError):
+    """The body is larger than allowed."""
+
+
+class UrlTooLong(InputError):
+    """Path and query are longer than allowed."""
+
+
+class HeadersTooLarge(InputError):
+    """The headers are larger than any program needs."""
+
+
+class MediaTypeUnknown(InputError):
+    """The body is of another type than this resource takes."""
+
+
+class MethodNotAllowed(InputError):
+    """The resource does not know this method; ``allow`` names those it knows."""
+
+    allow = ""
+
+
+class ResourceUnknown(NotFound):
+    """There is no resource at this path."""
+
+
+class HostRefused(LiantuError):
+    """The request is addressed to another name than this service's."""
+
+
+class RemoteRefused(LiantuError):
+    """The request comes from another machine, and there are no keys yet."""
+
+
+class StoreMissing(StoreError):
+    """There is no store at its place."""
+
+
+class Overloaded(LiantuError):
+    """Too many requests wait already."""
+
+
+class Unexpected(LiantuError):
+    """A fault of the program."""

@@ -1,0 +1,1 @@
+"""The resources. A module here with a ``router`` is found and mounted; nothing lists it."""

@@ -1,0 +1,157 @@
+"""The catalogue's questions, coverage, and a user's own Cypher."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import Response
+
+from api.http.asking import Askers
+from api.http.call import Call, Caller, Listed, Paged
+from api.http.errors import BodyInvalid, MediaTypeUnknown
+from api.http.formats import TABLE
+from api.http.openapi import rows
+from api.http.problems import ROOT
+from graph.store import Store, Table
+from queries.ask_cypher import Limits
+from queries.catalogue import Catalogue, run
+from queries.coverage import Coverage, coverage
+from queries.questions import GROUPS, Question
+
+router = APIRouter(prefix=ROOT, tags=["questions"], default_response_class=Response)
+Posted = Annotated[Call, Depends(Caller(*TABLE, fresh=True))]
+_MOST_ROWS = 10_000
+_ANY = {"name": "parameters", "in": "query", "style": "form", "explode": True, "required": False}
+_FREE = {"parameters": [{**_ANY, "schema": {"type": "object", "additionalProperties": {"type": "string"}}}]}
+_PAGING = frozenset({"limit", "cursor", "fields"})
+_BODY = {
+    "type": "object",
+    "required": ["query"],
+    "additionalProperties": False,
+    "properties": {
+        "query": {"type": "string", "minLength": 1, "maxLength": 10_000},
+        "parameters": {"type": "object"},
+        "limit": {"type": "integer", "minimum": 1, "maximum": _MOST_ROWS},
+        "seconds": {"type": "number", "exclusiveMinimum": 0, "maximum": 60},
+    },
+}
+
+
+@router.get("/queries", responses=rows(), summary="现成的问题 · ready questions")
+async def questions(call: Listed, page: Paged) -> Response:
+    """List the questions of the catalogue with their parameters and columns."""
+    found = [_question(one) for group in Catalogue.shipped().by_group().values() for one in group]
+    columns = ("name", "group", "title", "about", "parameters", "columns", "example", "cypher", "rows")
+    return await call.listed(found, columns, page)
+
+
+@router.get("/queries/{name}", responses=rows(), summary="问一个现成的问题 · ask a question", openapi_extra=_FREE)
+async def ask(call: Listed, page: Paged, name: str) -> Response:
+    """Ask a question; its parameters, as its header declares them, are query parameters here."""
+    question = Catalogue.shipped().get(name)
+    given = {key: value for key, value in call.request.query_params.items() if key not in _PAGING}
+    bound = question.bind(given)
+    key = ("question", name, orjson.dumps(bound))
+    found = await call.cached(key, lambda store: list(run(store, name, given, timeout_s=None).dicts()))
+    about = {"question": question.name, "title": question.title_en if call.lang == "en" else question.title_zh}
+    return await call.listed(found, [column.name for column in question.columns], page, about | {"parameters": bound})
+
+
+@router.get("/coverage", responses=rows(), summary="哪份来源覆盖到哪里 · what each source covers")
+async def covered(
+    call: Listed, page: Paged, chain: Annotated[str, Query(max_length=200, description="产业链 · chain")] = ""
+) -> Response:
+    """List chains with what each source covers of them, and what one more complete list would open."""
+
+    def read(store: Store) -> Coverage:
+        return coverage(store, chain or None)
+
+    found = await call.cached(("coverage", chain), read)
+    about = {
+        "region": found.region,
+        "openings": [asdict(one) for one in found.openings],
+        "several": found.several,
+        "uncoded": found.uncoded,
+        "names": dict(found.names),
+    }
+    return await call.listed(
+        [asdict(one) for one in found.chains], ("key", "name", "segments", "covered", "named", "cells"), page, about
+    )
+
+
+@router.post(
+    "/cypher",
+    responses=rows(),
+    summary="自己写的 Cypher，只读 · a query of one's own, reading only",
+    openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _BODY}}}},
+)
+async def cypher(call: Posted, request: Request) -> Response:
+    """Run a reading query: checked first, then in a process of its own with limits on time, rows, size and memory."""
+    body = await _body(request)
+    settings = call.shared.settings
+    limits = Limits(rows=body.get("limit", 100), seconds=min(body.get("seconds", settings.cypher_seconds), 60.0))
+    askers: Askers = request.app.state.askers
+    table = await askers.ask(body["query"], body.get("parameters") or {}, limits)
+    return await _answered(call, table, limits)
+
+
+async def _answered(call: Call, table: Table, limits: Limits) -> Response:
+    """Answer with all rows there are: one query is one page, which says when rows were left."""
+    names = [f"{name}#{at}" if table.columns[:at].count(name) else name for at, name in enumerate(table.columns)]
+    found = [dict(zip(names, row, strict=True)) for row in table.rows]
+    about = {"columns": names, "oversize": table.oversize}
+    return await call.whole(found, names, about, limit=limits.rows, truncated=table.truncated)
+
+
+async def _body(request: Request) -> dict[str, Any]:
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind != "application/json":
+        raise MediaTypeUnknown(
+            "请求体要是 application/json", "the body has to be application/json", do_zh='例如 {"query": "MATCH …"}'
+        )
+    try:
+        body = orjson.loads(await request.body())
+    except orjson.JSONDecodeError as error:
+        raise BodyInvalid("请求体不是 JSON", f"the body is not JSON: {error.msg[:100]}") from error
+    _check_body(body)
+    found: dict[str, Any] = body
+    return found
+
+
+def _check_body(body: object) -> None:
+    """Refuse a body that is not as described, saying the first thing that is wrong."""
+    known = _BODY["properties"]
+    if not isinstance(body, dict) or not isinstance(known, dict):
+        raise BodyInvalid("请求体要是一个对象", "the body has to be an object")
+    unknown = [name for name in body if name not in known]
+    if unknown:
+        raise BodyInvalid(f"请求体里没有 {unknown[0][:60]}", f"the body has no {unknown[0][:60]}")
+    query, limit, seconds = body.get("query"), body.get("limit", 100), body.get("seconds", 1)
+    if not isinstance(query, str) or not query.strip():
+        raise BodyInvalid("query 要是一条 Cypher", "query has to be Cypher text")
+    if not isinstance(body.get("parameters", {}), dict):
+        raise BodyInvalid("parameters 要是一个对象", "parameters has to be an object")
+    if isinstance(limit, bool) or not isinstance(limit, int) or not 1 <= limit <= _MOST_ROWS:
+        raise BodyInvalid(f"limit 要是 1–{_MOST_ROWS}", f"limit goes from 1 to {_MOST_ROWS}")
+    usable = isinstance(seconds, int | float) and not isinstance(seconds, bool) and math.isfinite(seconds)
+    if not usable or not 0 < seconds <= 60:
+        raise BodyInvalid("seconds 要在 0 到 60 之间", "seconds goes up to 60")
+
+
+def _question(question: Question) -> dict[str, Any]:
+    zh, en = GROUPS[question.group]
+    return {
+        "name": question.name,
+        "group": {"name": question.group, "zh": zh, "en": en},
+        "title": {"zh": question.title_zh, "en": question.title_en},
+        "about": {"zh": question.about_zh, "en": question.about_en},
+        "parameters": [{**asdict(one), "required": one.required} for one in question.parameters],
+        "columns": [asdict(one) for one in question.columns],
+        "example": dict(question.example),
+        "cypher": question.cypher,
+        "rows": f"{ROOT}/queries/{question.name}",
+    }

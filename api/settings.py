@@ -1,0 +1,149 @@
+"""How the HTTP interface is run: where the store is, where it listens, what one request may take.
+
+Values come from the environment (``LIANTU_…``) and are overridden by flags. A
+bind beyond this machine is refused: whoever can reach the port can read
+everything, and there are no keys yet.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from graph.errors import InputError, Lang
+
+MOST_ROWS = 10_000
+"""Rows of a page at most, whatever is set."""
+_PREFIX = "LIANTU_HTTP_"
+
+
+class BindRefused(InputError):
+    """The interface may not be opened beyond this machine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of one process.
+
+    Args:
+        store: place of the store, see :func:`graph.opening.open_store`.
+        host: name or address to listen on; loopback only.
+        port: 0 takes a free one.
+        cors_origins: origins whose pages may read answers, as ``http://localhost:8080``; none if empty.
+        hosts: names besides the loopback ones that a request may be addressed to, for a proxy on this machine.
+        language: of messages where a request asks for none.
+        boundaries: a GeoJSON file that gives places their geometry, see :mod:`graph.exchange.geojson`.
+        rows: rows of a page at most.
+        page: rows of a page where a request does not say.
+        body: bytes of a request's body at most.
+        url: bytes of a request's path and query at most.
+        seconds: time for one reading query of the engine.
+        cypher_seconds: time for a user's own query.
+        readers: threads that read the store, each with a connection of its own.
+        askers: processes for users' own queries.
+        exports: exports that run at once.
+        waiting: requests that may wait for a reader; further ones are told to come back.
+        check_s: seconds between looks at a server's data version.
+        retry_after: seconds after which to come back, as answers of status 503 say.
+        cursor_key: signs cursors; a new one a process unless several share one.
+    """
+
+    store: str
+    host: str = "127.0.0.1"
+    port: int = 8600
+    cors_origins: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
+    language: Lang = "zh"
+    boundaries: Path | None = None
+    rows: int = MOST_ROWS
+    page: int = 100
+    body: int = 1_000_000
+    url: int = 16_000
+    seconds: float = 20.0
+    cypher_seconds: float = 10.0
+    readers: int = 4
+    askers: int = 2
+    exports: int = 2
+    waiting: int = 1_000
+    check_s: float = 1.0
+    retry_after: int = 2
+    cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be run.
+
+        Raises:
+            BindRefused: the host is not this machine alone.
+            InputError: a number is out of bounds.
+        """
+        check_host(self.host)
+        bounds = {"port": (0, 65_535), "rows": (1, MOST_ROWS), "page": (1, MOST_ROWS), "readers": (1, 64)}
+        bounds |= {"askers": (1, 64), "exports": (1, 64), "body": (1, 1 << 30), "url": (1_000, 60_000)}
+        bounds |= {"waiting": (1, 1_000_000), "retry_after": (1, 3_600)}
+        bounds |= {"seconds": (1, 3_600), "cypher_seconds": (1, 600), "check_s": (0, 3_600)}
+        for name, (low, high) in bounds.items():
+            if not low <= getattr(self, name) <= high:
+                raise _unusable(name, f"{low}–{high}")
+
+    @staticmethod
+    def read(environment: Mapping[str, str], **given: object) -> Settings:
+        """Return settings from ``LIANTU_HTTP_…`` variables, flags that are not None going first.
+
+        Lists are separated by commas; ``LIANTU_LANG`` sets the language.
+
+        Raises:
+            InputError: a value is not of its type. See also :class:`Settings`.
+        """
+        found: dict[str, Any] = {}
+        for one in fields(Settings):
+            text = environment.get(_PREFIX + one.name.upper())
+            if text is not None and one.name not in ("store", "cursor_key", "language"):
+                found[one.name] = _value(one.name, text, str(one.type))
+        if environment.get("LIANTU_LANG", "").lower().startswith("en"):
+            found["language"] = "en"
+        return Settings(**found | {name: value for name, value in given.items() if value is not None})
+
+
+def check_host(host: str) -> None:
+    """Refuse to listen anywhere but on this machine.
+
+    Raises:
+        BindRefused: the host is not a loopback name or address.
+    """
+    try:
+        alone = host.lower() == "localhost" or ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        alone = False
+    if not alone:
+        raise BindRefused(
+            f"不能在 {host or '空地址'} 上开放：还没有密钥，谁连得上谁就能读全部内容",
+            f"will not listen on {host or 'an empty address'}: there are no keys yet, so whoever connects reads all",
+            do_zh="请用 127.0.0.1 或 localhost",
+            do_en="Use 127.0.0.1 or localhost",
+        )
+
+
+def _value(name: str, text: str, kind: str) -> object:
+    try:
+        if kind.startswith("tuple"):
+            return tuple(part.strip() for part in text.split(",") if part.strip())
+        if kind in ("int", "float"):
+            return int(text) if kind == "int" else float(text)
+    except ValueError as error:
+        raise _unusable(name, "数 / a number") from error
+    return Path(text) if kind.startswith("Path") else text
+
+
+def _unusable(name: str, wanted: str) -> InputError:
+    variable = _PREFIX + name.upper()
+    return InputError(
+        f"设置 {name} 要是 {wanted}",
+        f"the setting {name} must be {wanted}",
+        where=variable,
+        do_zh="请改正后再启动",
+        do_en="Correct it and start again",
+    )

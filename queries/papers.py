@@ -1,0 +1,112 @@
+"""Documents and what they say, a page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from graph.errors import NotFound
+from graph.kinds import NODES
+from graph.store import Store, Value
+
+DOCUMENT_COLUMNS = (
+    "key", "document", "title", "issuer", "number", "date", "form", "grade", "url", "licence", "region",
+    "completeness", "as_of", "declared_by", "covers", "statements",
+)  # fmt: skip
+STATEMENT_COLUMNS = (
+    "key", "document", "section", "start", "end", "quote", "subject", "subject_name", "predicate", "object",
+    "object_name", "metric", "value", "unit", "scope", "status", "period", "as_of", "qualifier", "review",
+    "confidence", "extractor", "reviewed_at", "reason",
+)  # fmt: skip
+CHOSEN = ("document", "subject", "object", "predicate", "status", "review", "text")
+"""By what statements may be chosen."""
+_FIELDS = {"start": "start_offset", "end": "end_offset"}
+_SHOWN = ", ".join(f"t.{_FIELDS.get(name, name)} AS {name}_" for name in STATEMENT_COLUMNS)
+_NO_DOCUMENT = {"key", "document", "statements"}
+_DOCUMENTS = (
+    "MATCH (d:Document) WHERE ($form = '' OR d.form = $form) AND ($text = '' OR d.title CONTAINS $text "
+    "OR d.name CONTAINS $text OR d.number CONTAINS $text) "
+    "OPTIONAL MATCH (t:Statement)-[:FROM]->(d) WITH d, count(t.key) AS statements "
+    "RETURN d.key AS key, d.name AS document, "
+    + ", ".join(f"d.{name} AS {name}" for name in DOCUMENT_COLUMNS if name not in _NO_DOCUMENT)
+    + ", statements AS statements ORDER BY document, key"
+)
+_ONE = "MATCH (d:Document) WHERE d.name = $name OR d.key = $name RETURN d ORDER BY d.key LIMIT 1"
+
+
+def documents(store: Store, *, form: str = "", text: str = "") -> list[dict[str, Value]]:
+    """Return all documents, without their texts, with how many statements each has.
+
+    Args:
+        store: where to read.
+        form: only of this form (letter, register, template …).
+        text: only those whose title, key or number holds this.
+    """
+    return list(store.read(_DOCUMENTS, {"form": form, "text": text}).dicts())
+
+
+def document(store: Store, name: str) -> dict[str, Value]:
+    """Return one document with its canonical text, in which the offsets of its statements count.
+
+    Raises:
+        NotFound: there is none of this name or key.
+    """
+    rows = store.read(_ONE, {"name": name}).rows
+    if not rows or not isinstance(rows[0][0], dict):
+        shown = name if len(name) <= 60 else name[:60] + "…"
+        raise NotFound(f"没有文献“{shown}”", f"no document {shown!r}", do_zh="文献的键见 liantu doctor")
+    row = rows[0][0]
+    declared = [column.name for column in NODES["Document"].properties]
+    return {"key": row["key"], "document": row["name"], **{name: row.get(name) for name in declared}}
+
+
+def statements(store: Store, chosen: Mapping[str, str], *, skip: int = 0, limit: int = 100) -> list[dict[str, Value]]:
+    """Return one page of statements, by document and place in it, each with its words.
+
+    Args:
+        store: where to read.
+        chosen: what has to hold, by the names of :data:`CHOSEN`; ``text`` is part of the words.
+        skip: statements to pass over.
+        limit: at most so many.
+    """
+    where, given = _where(chosen)
+    query = (
+        f"MATCH (t:Statement){where} RETURN {_SHOWN} "
+        f"ORDER BY t.document, t.start_offset, t.key SKIP {int(skip)} LIMIT {int(limit)}"
+    )
+    return [dict(zip(STATEMENT_COLUMNS, row, strict=True)) for row in store.read(query, given).rows]
+
+
+def count_statements(store: Store, chosen: Mapping[str, str]) -> int:
+    """Return how many statements there are."""
+    where, given = _where(chosen)
+    return int(str(store.read(f"MATCH (t:Statement){where} RETURN count(*)", given).rows[0][0]))
+
+
+def statement(store: Store, key: str) -> dict[str, Value]:
+    """Return one statement.
+
+    Raises:
+        NotFound: there is none with this key.
+    """
+    rows = store.read(f"MATCH (t:Statement) WHERE t.key = $key RETURN {_SHOWN}", {"key": key}).rows
+    if not rows:
+        shown = key if len(key) <= 80 else key[:80] + "…"
+        raise NotFound(
+            f"没有陈述“{shown}”",
+            f"no statement {shown!r}",
+            do_zh="名录的行没有陈述，键是 来源#行",
+            do_en="Rows of registers have none; their keys are source#row",
+        )
+    return dict(zip(STATEMENT_COLUMNS, rows[0], strict=True))
+
+
+def _where(chosen: Mapping[str, str]) -> tuple[str, dict[str, Value]]:
+    given: dict[str, Value] = {name: value for name, value in chosen.items() if value}
+    # A thing is named by its key or as it stands in the sentence.
+    one = {
+        "subject": "(t.subject = $subject OR t.subject_name = $subject)",
+        "object": "(t.object = $object OR t.object_name = $object)",
+        "text": "t.quote CONTAINS $text",
+    }
+    parts = [one.get(name, f"t.{name} = ${name}") for name in given]
+    return (f" WHERE {' AND '.join(parts)}" if parts else ""), given
