@@ -79,7 +79,7 @@ def leontief(a: Values, *, names: Names = ()) -> FloatArray:
         FiguresRefused: not square, not finite, negative, or a spectral radius of 1 or more.
     """
     found = _productive(a, "A", names)
-    return settled(np.linalg.inv(np.eye(len(found)) - found), "L")
+    return settled(_inverse(found), "L")
 
 
 def outputs(a: Values, demand: Values, *, names: Names = ()) -> FloatArray:
@@ -151,7 +151,7 @@ def ghosh(b: Values, *, names: Names = ()) -> FloatArray:
         FiguresRefused: as for :func:`leontief`.
     """
     found = _productive(b, "B", names)
-    return settled(np.linalg.inv(np.eye(len(found)) - found), "G")
+    return settled(_inverse(found), "G")
 
 
 def forward_linkages(inverse: Values) -> FloatArray:
@@ -320,6 +320,11 @@ def _productive(a: Values, symbol: str, names: Names) -> FloatArray:
     if radius >= 1 - _EDGE:
         raise unproductive(symbol, found.sum(axis=0 if symbol == "A" else 1), names, f"{radius:.4g}")
     return found
+
+
+def _inverse(found: FloatArray) -> FloatArray:
+    """Return (I − A)⁻¹, which is a sum of non-negative matrices: what comes out below zero is rounding."""
+    return np.maximum(np.linalg.inv(np.eye(len(found)) - found), 0.0)
 
 
 def unproductive(symbol: str, sums: FloatArray, names: Names, radius: str) -> FiguresRefused:

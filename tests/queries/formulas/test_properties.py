@@ -184,3 +184,14 @@ def test_one_more_product_never_lowers_a_density(figures: Floats) -> None:
         more = made[0].copy()
         more[product] = 1
         assert (relatedness.density(near, more) >= before - 1e-12).all()
+
+
+def test_rounding_leaves_no_inverse_below_zero() -> None:
+    chance = np.random.default_rng(10)
+    n = int(chance.integers(2, 8))
+    flows = 10 ** (chance.random((n, n)) * 9 - 3) * (chance.random((n, n)) < 0.4)
+    output = np.maximum(flows.sum(axis=1) + 10 ** (chance.random(n) * 6), flows.sum(axis=0) / 0.9)
+    found = io.allocation(flows, output)
+    assert np.linalg.inv(np.eye(n) - found).min() < 0, "the case has lost its point"
+    assert io.ghosh(found).min() == 0
+    assert io.forward_linkages(io.ghosh(found)).min() >= 1
