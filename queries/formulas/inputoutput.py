@@ -324,7 +324,8 @@ def _productive(a: Values, symbol: str, names: Names) -> FloatArray:
 
 def _inverse(found: FloatArray) -> FloatArray:
     """Return (I − A)⁻¹, which is a sum of non-negative matrices: what comes out below zero is rounding."""
-    return np.maximum(np.linalg.inv(np.eye(len(found)) - found), 0.0)
+    inverse: FloatArray = np.maximum(np.linalg.inv(np.eye(len(found)) - found), 0.0)
+    return inverse
 
 
 def unproductive(symbol: str, sums: FloatArray, names: Names, radius: str) -> FiguresRefused:
