@@ -15,6 +15,7 @@ from loaders.tables.words import when
 from loaders.yamlfile import explain
 
 _CODE = re.compile(r"[A-T]?\d{2,4}")
+_RANGE = re.compile(r"(\d{2})[-–—~～至](\d{2})")
 _SPLIT = re.compile(r"[,，、;；\s]+")
 _OPTIONS = {"as_of": "--as-of", "declared_by": "--declared-by"}
 
@@ -26,8 +27,9 @@ def declared(
 
     Args:
         mapping: as it ships or as the user wrote it.
-        covers: codes of GB/T 4754—2017 (34, 3854, C38) and segments (``链/环节``, names or keys),
-            several in one text or several texts; those of the mapping stand if there are none.
+        covers: codes of GB/T 4754—2017 (34, 3854, C38; 06-46 is every division from 06 to 46)
+            and segments (``链/环节``, names or keys), several in one text or
+            several texts; those of the mapping stand if there are none.
         complete: the list names all there are.
         as_of: the day of which the list speaks.
         declared_by: the office that says so.
@@ -36,7 +38,7 @@ def declared(
         InputError: an unknown code, a date that is none, a person's data, or a complete list
             without codes, region, date or who says so.
     """
-    parts = [part for text in covers for part in _SPLIT.split(text) if part]
+    parts = [code for text in covers for part in _SPLIT.split(text) if part for code in _divisions(part)]
     if not (parts or complete or as_of or declared_by):
         return mapping
     if clean(declared_by).count:
@@ -63,6 +65,14 @@ def declared(
         do_en = "Give --covers, --as-of and --declared-by; nothing was loaded"
         raise InputError(zh, en, do_zh=do_zh, do_en=do_en) from error
     return mapping.model_copy(update={"covers": made})
+
+
+def _divisions(part: str) -> list[str]:
+    """Return every division of a range of them, and anything else as it is."""
+    ends = _RANGE.fullmatch(part)
+    if ends is None or ends[1] > ends[2]:
+        return [part]
+    return [f"{number:02d}" for number in range(int(ends[1]), int(ends[2]) + 1)]
 
 
 def _day(text: str) -> str:

@@ -54,7 +54,7 @@ def test_a_list_declared_complete_at_the_load_answers_as_one_declared_by_its_map
     home: Path, tmp_path: Path
 ) -> None:
     path = xlsx(tmp_path / "名录.xlsx", [HEADER, *FIRMS])
-    load: list[object] = ["load", "table", path, "--mapping", "firms", "--covers", "34、38", "--covers", "39"]
+    load: list[object] = ["load", "table", path, "--mapping", "firms", "--covers", "34、38-39"]
     refused = run_liantu(*load, "--complete", home=home, code=2)
     assert "--as-of" in refused.stderr
     assert "--declared-by" in refused.stderr
