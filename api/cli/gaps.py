@@ -24,6 +24,8 @@ from queries.gaps.nearby import Verdict
 from queries.tiers.model import LocalShare
 
 _FILE = click.Path(path_type=Path)
+FIRMS = 4
+"""Firms of a segment that a row of the table names; ``why`` names all."""
 
 
 @click.command(
@@ -152,12 +154,18 @@ def _print_reach(answer: ChainGaps) -> None:
 
 
 def _line(row: GapRow, names: dict[str, str]) -> list[object]:
-    firms = "、".join(firm_words(firm) for firm in row.segment.firms)
     quotes = quotes_of(row)
     return [
         row.rank, row.segment.name, f"{row.gap_class.mark} {row.gap_class.zh}", row.tier.value,
-        breaks(row, names), firms or "—", quote_words(quotes[0], short=True) if quotes else "",
+        breaks(row, names), _firms(row) or "—", quote_words(quotes[0], short=True) if quotes else "",
     ]  # fmt: skip
+
+
+def _firms(row: GapRow) -> str:
+    """The first few firms, those that count before the others, and how many there are."""
+    firms = sorted(row.segment.firms, key=lambda firm: not firm.counted)
+    shown = "、".join(firm_words(firm) for firm in firms[:FIRMS])
+    return shown + (tr(f"等 {len(firms)} 家", f" and others, {len(firms)} in all") if len(firms) > FIRMS else "")
 
 
 def breaks(row: GapRow, names: dict[str, str]) -> str:

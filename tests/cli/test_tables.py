@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -124,3 +125,13 @@ def test_a_form_and_a_guess_come_from_the_command_line(tmp_path: Path) -> None:
     assert found["mapping"] == "firms"
     assert "extends: firms" in found["yaml"]
     assert not (tmp_path / "liantu.lbug").exists()
+
+
+def test_the_table_of_gaps_names_a_few_firms_of_many_and_says_how_many(home: Path, tmp_path: Path) -> None:
+    firms = [firm_row(number, classes="3851", products="冰箱") for number in range(1, 8)]
+    run_liantu("load", "table", xlsx(tmp_path / "名录.xlsx", [HEADER, *firms]), "--mapping", "firms", home=home)
+    shown = re.sub(r"\s", "", run_liantu("gaps", CHAIN, home=home).stdout)
+    assert re.search(r"第4号电器有限公司等[78]家", shown), "of the list, and what the letter has besides"
+    assert [f"第{number}号" in shown for number in (4, 5)] == [True, False]
+    named = run_liantu("why", FRIDGE, home=home).stdout
+    assert all(f"第{number}号" in named for number in range(1, 8))
