@@ -44,6 +44,7 @@ def _table() -> dict[type[LiantuError], Code]:
         (errors.UnreadableFile, 400, "文件读不了", "Unreadable file"),
         (errors.TemplateError, 400, "模板不合规则", "Template breaks its rules"),
         (errors.QuoteNotFound, 400, "引文不在原位", "Quote not found"),
+        (errors.FiguresRefused, 400, "数字算不了", "Figures cannot be computed with"),
         (errors.InputError, 400, "输入不能用", "Unusable input"),
         (own.RemoteRefused, 403, "只对本机开放", "This machine only"),
         (own.ResourceUnknown, 404, "没有这个地址", "No such resource"),
