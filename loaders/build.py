@@ -52,14 +52,14 @@ def _read_ahead() -> Iterator[Future[list[Batch]]]:
 
 
 def _read_evidence() -> None:
-    """Read the reviews and claims that ship, so that they are there when they are asked for."""
+    """Read the claims and reviews that ship, in the order in which they are asked for."""
     from loaders.letters.review.load import key_of
     from loaders.letters.review.service import shipped_decisions
     from loaders.reference.batch import shipped_claims
 
+    shipped_claims()
     for path in letters():
         shipped_decisions(key_of(path))
-    shipped_claims()
 
 
 def letters() -> list[Path]:

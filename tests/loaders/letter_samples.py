@@ -8,6 +8,9 @@ from loaders.letters.extraction.gazetteer import Gazetteer
 from loaders.letters.extraction.model import Extraction
 from loaders.letters.reading.canonical import CanonicalText, SourceText, canonicalise
 
+HEAD = "惠州市工业和信息化局关于工作的通报\n"
+"""Title that starts a letter of an office that says nothing of its subject."""
+
 REPLY = """惠州市工业和信息化局
 惠市工信函〔2024〕77号
 惠州市工业和信息化局关于市政协十二届三次会议第66号提案答复的函
@@ -43,3 +46,8 @@ def claims(extraction: Extraction) -> set[tuple[str, str, str]]:
 def numbers(extraction: Extraction) -> list[Statement]:
     """Return the statements of figures."""
     return [item for item in extraction.statements if item.figure]
+
+
+def said(text: str, head: str = HEAD) -> set[tuple[str, str, str]]:
+    """Return the relations that a letter of that title and text states."""
+    return claims(read(head + text))

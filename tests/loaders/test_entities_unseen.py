@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.letter_samples import read
-
-HEAD = "惠州市工业和信息化局关于工作的通报\n"
+from tests.loaders.letter_samples import HEAD, read
 
 
 def found(text: str, head: str = HEAD) -> dict[str, set[str]]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.letter_samples import claims, read
+from tests.loaders.letter_samples import HEAD, claims, read
 
-HEAD = "惠州市工业和信息化局关于工作的通报\n"
 PLAN = "惠州市氢能产业发展行动计划\n"
 
 

@@ -7,9 +7,7 @@ import pytest
 from loaders.letters.extraction.extract import extract
 from loaders.letters.extraction.gazetteer import Gazetteer
 from loaders.letters.reading.canonical import SourceText, canonicalise
-from tests.loaders.letter_samples import REPLY, read
-
-HEAD = "惠州市工业和信息化局关于工作的通报\n"
+from tests.loaders.letter_samples import HEAD, REPLY, read
 
 
 def names(text: str, kind: str) -> set[str]:

@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.letter_samples import claims, read
+from tests.loaders.letter_samples import HEAD, claims, read, said
 
-HEAD = "惠州市工业和信息化局关于工作的通报\n"
 ON_HYDROGEN = "惠州市氢能产业发展情况\n"
-
-
-def said(text: str, head: str = HEAD) -> set[tuple[str, str, str]]:
-    return claims(read(head + text))
 
 
 @pytest.mark.parametrize(

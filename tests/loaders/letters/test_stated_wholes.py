@@ -4,14 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.loaders.letter_samples import claims, numbers, read
+from tests.loaders.letter_samples import HEAD, numbers, read, said
 
-HEAD = "惠州市工业和信息化局关于工作的通报\n"
 Row = tuple[str, str, str]
-
-
-def said(text: str, head: str = HEAD) -> set[tuple[str, str, str]]:
-    return claims(read(head + text))
 
 
 def found(text: str, head: str = HEAD) -> list[Row]:
