@@ -32,6 +32,7 @@ from api.settings import Settings
 from graph.errors import LiantuError
 
 _OPEN, _READ = scopes.Scope.OPEN, scopes.Scope.READ
+_MARK = PREFIX.encode()
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -203,8 +204,10 @@ def check_address(scope: Scope) -> None:
     Raises:
         KeyInUrl: there is one.
     """
-    mark = PREFIX.encode()
-    if mark in scope["query_string"] and SHAPE.search(scope["query_string"].decode("latin-1")) is not None:
+    query: bytes = scope["query_string"]
+    if (_MARK in query and SHAPE.search(query.decode("latin-1"))) or (
+        PREFIX in scope["path"] and SHAPE.search(scope["path"])
+    ):
         raise KeyInUrl(
             "地址里有密钥：日志和浏览记录会留下它",
             "there is a key in the address, where logs and histories keep it",
