@@ -7,6 +7,7 @@ needs a key, whoever shows none gets no further than the few open routes.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -112,6 +113,8 @@ class Marked:
     route: BaseRoute | None
     needed: scopes.Scope
     upload: bool = False
+    shape: re.Pattern[str] | None = None
+    """What the path has to match, where that is known."""
 
 
 _PLAIN = Marked(None, _READ)
@@ -126,7 +129,9 @@ class Gate:
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
         self.size = len(routes)
-        self._all = [Marked(route, scope_of(route), takes_upload(route)) for route in routes]
+        self._all = [
+            Marked(route, scope_of(route), takes_upload(route), getattr(route, "path_regex", None)) for route in routes
+        ]
         got = [one for one in self._all if "GET" in (getattr(one.route, "methods", None) or {"GET"})]
         self._got = [one for one in got if one.needed > _READ]
 
@@ -134,7 +139,10 @@ class Gate:
         """Return what a request needs; reading where no route fits."""
         # Who may read is stopped by routes that need more, which are few; who may not has to be at an open one.
         few = scope["method"] == "GET" and caller.scope >= _READ
+        path = None if scope.get("root_path") else scope["path"]
         for one in self._got if few else self._all:
+            if path is not None and one.shape is not None and one.shape.match(path) is None:
+                continue  # the whole question costs ten times as much, and is asked for every request
             if one.route is not None and one.route.matches(scope)[0] is Match.FULL:
                 return one
         return _PLAIN
@@ -188,7 +196,7 @@ class Identify:
             most = min(self._settings.upload, caller.limits.upload)
         else:
             most = min(self._settings.body, caller.limits.body)
-        if length_of(scope) > most:
+        if scope["method"] != "GET" and length_of(scope) > most:
             raise too_large(most)
         return most
 
