@@ -34,6 +34,8 @@ from graph.errors import LiantuError
 
 _OPEN, _READ = scopes.Scope.OPEN, scopes.Scope.READ
 _MARK = PREFIX.encode()
+_PASSED_ON = frozenset({b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip"})
+"""What they say is not believed; that they are there shows a proxy, through which nobody is local."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -51,8 +53,10 @@ class Access:
         self.register = Register(self.path, clock)
         self.limiter = Limiter(settings.folder / FILE, clock)
         self.reading_open = settings.reading_open
+        self.hosts = frozenset(host.lower() for host in settings.hosts)
         self._proxy = settings.proxy
         self._without = ANONYMOUS if self.reading_open else NOBODY
+        self._passed_on = ANONYMOUS if settings.reading == "open" else NOBODY
 
     def secure(self, scope: Scope) -> bool:
         """Whether the way to the browser has TLS."""
@@ -67,12 +71,14 @@ class Access:
             AccessRefused: the key that is shown is not good.
             AccessUnusable: the keys cannot be read.
         """
-        shown, cookies = [], False
+        shown, cookies, without = [], False, self._without
         for name, value in scope["headers"]:
             if name == b"authorization":
                 shown.append(value)
             elif name == b"cookie":
                 cookies = True
+            elif name in _PASSED_ON:
+                without = self._passed_on
         if shown:
             scheme, _, token = shown[0].decode("latin-1").partition(" ")
             if len(shown) > 1 or scheme.lower() != "bearer":
@@ -80,11 +86,11 @@ class Access:
             return self.register.caller(token.strip(" ")), None
         cookie = cookie_of(scope["headers"], self.secure(scope)) if cookies else None
         if cookie is None:
-            return self._without, None
+            return without, None
         try:
             return self.signed_in(cookie), None
         except AccessRefused as error:
-            return self._without, error
+            return without, error
 
     def signed_in(self, cookie: str) -> Caller:
         """Return the caller of a session.
@@ -190,7 +196,7 @@ class Identify:
             raise why
         check(caller, asked.needed)
         if caller.session and asked.needed is not _OPEN and scope["method"] not in _SAFE:
-            check_csrf(scope["headers"], caller.csrf)
+            check_csrf(scope["headers"], caller.csrf, self._access.hosts)
         set_caller(scope, caller)
         if asked.upload:
             most = min(self._settings.upload, caller.limits.upload)

@@ -106,6 +106,12 @@ def test_every_route_with_every_caller(office: Office, method: str, path: str, n
             assert (answer.status_code, answer.json()["code"]) == (401, "KeyMissing")
 
 
+def test_no_cache_on_the_way_may_keep_what_needs_a_key(office: Office) -> None:
+    answer = office.ask(office.proxied, "read", "GET", f"{V1}/gaps")
+    assert answer.headers["cache-control"] == "private, no-cache"
+    assert office.local.get(f"{V1}/gaps").headers["cache-control"] == "no-cache"
+
+
 def test_the_table_names_every_route_and_what_changes_something_needs_more_than_reading() -> None:
     app = create_app(Settings("nowhere.lbug"))
     assert len(ROUTES) >= len([route for route in app.routes if not isinstance(route, Mount)]) >= 30
@@ -197,6 +203,17 @@ def test_nothing_that_a_request_says_of_itself_makes_it_local(office: Office, sp
     assert office.proxied.get(f"{V1}/gaps", headers=spoofed).json()["code"] == "KeyMissing"
     assert office.proxied.get(f"{V1}/audit", headers=spoofed).json()["code"] == "KeyMissing"
     assert office.local.get(f"{V1}/audit", headers=spoofed).json()["code"] == "KeyMissing"
+
+
+@pytest.mark.parametrize("name", ["X-Forwarded-For", "x-forwarded-host", "Forwarded", "Via", "X-Real-IP"])
+def test_what_came_through_a_proxy_that_nobody_told_of_is_not_local(office: Office, filled: Path, name: str) -> None:
+    for _ in range(2):
+        assert office.local.get(f"{V1}/gaps").status_code == 200
+        assert office.local.get(f"{V1}/gaps", headers={name: "127.0.0.1"}).json()["code"] == "KeyMissing"
+    shown = {name: "192.0.2.7", "Authorization": f"Bearer {office.keys['read']}"}
+    assert office.local.get(f"{V1}/gaps", headers=shown).status_code == 200
+    with client_of(create_app(Settings(str(filled), reading="open"))) as client:
+        assert client.get(f"{V1}/gaps", headers={name: "192.0.2.7"}).status_code == 200
 
 
 @pytest.mark.parametrize(
@@ -450,10 +467,10 @@ def test_keys_come_and_go_while_services_run(running: tuple[Service, Service]) -
     for service in running:
         assert httpx2.get(f"{service.address}{V1}/audit", headers=own).json()["code"] == "KeyRevoked"
         assert httpx2.get(f"{service.address}{V1}/gaps", headers=own).json()["code"] == "KeyRevoked"
-    for name in ("log",):
-        text = (home / name).read_text("utf-8")
-        assert made["key"] not in text
-        assert "Bearer" not in text
+    text = (home / "log").read_text("utf-8")
+    assert made["id"] in text
+    assert made["key"].rpartition("_")[2] not in text
+    assert "Bearer" not in text
 
 
 def test_services_share_the_limits_of_a_key(running: tuple[Service, Service]) -> None:

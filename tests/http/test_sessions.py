@@ -225,6 +225,14 @@ def test_a_page_of_this_service_changes_something(desk: Desk) -> None:
     assert desk.ask("POST", PLACE, **own).status_code == 200
 
 
+def test_a_proxy_may_replace_the_name_that_was_asked(filled: Path, tmp_path: Path) -> None:
+    for desk in desk_of(filled, tmp_path, Scope.REVIEW, proxy=True, hosts=("graph.example",)):
+        desk.sign_in(Origin="https://graph.example")
+        own = {"Liantu-CSRF": desk.csrf, "Sec-Fetch-Site": "same-origin"}
+        assert desk.ask("POST", PLACE, Origin="https://graph.example", **own).status_code == 200
+        assert desk.ask("POST", PLACE, Origin="https://graph.example.evil", **own).json()["code"] == "CsrfRefused"
+
+
 def test_the_token_of_another_session_is_none(desk: Desk) -> None:
     desk.sign_in()
     other = desk.csrf
