@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -61,9 +62,8 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
-        askers.close()
-        exports.close()
-        stores.close()
+        for close in (askers.close, exports.close, stores.close):
+            await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
         access.close()
 
     app = FastAPI(

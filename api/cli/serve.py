@@ -22,14 +22,17 @@ from graph.errors import InputError
 @click.option(
     "--port", type=click.IntRange(0, 65_535), help=tr("端口，默认 8600；0 取空的", "port, 8600; 0 takes a free one")
 )
+@click.option(
+    "--workers", type=click.IntRange(1, 32), help=tr("几个进程一起答，默认 1", "processes that answer, 1 by default")
+)
 @click.option("--check", is_flag=True, help=tr("只检查设置和库，不开放", "check settings and store, serve nothing"))
 @json_option
 @guarded
-def serve(host: str | None, port: int | None, check: bool) -> None:
+def serve(host: str | None, port: int | None, workers: int | None, check: bool) -> None:
     """Serve until stopped; a line of JSON on standard error for each request."""
     from api.settings import Settings
 
-    settings = Settings.read(os.environ, store=store_named(), host=host, port=port, language=LANG)
+    settings = Settings.read(os.environ, store=store_named(), host=host, port=port, workers=workers, language=LANG)
     if check:
         _check(settings)
         return
