@@ -13,7 +13,7 @@ from api.access.middleware import Access
 from api.http.observing import Log, to_stderr
 from api.http.server import BACKLOG, Service
 from api.http.workers import Supervisor
-from api.settings import Settings, check_host
+from api.settings import Settings
 
 
 def run(settings: Settings, started: Callable[[str], None], log: Log = to_stderr) -> bool:
@@ -28,7 +28,8 @@ def run(settings: Settings, started: Callable[[str], None], log: Log = to_stderr
         BindRefused, InputError: see :func:`api.app.create_app`.
         NotStartedError: a process of several could not start.
     """
-    check_host(settings.host)
+    with contextlib.closing(Access(settings)) as access:
+        check_bind(settings, access.register)  # before anything listens
     listening = bound(settings)
     if listening is None:
         return False
@@ -38,8 +39,6 @@ def run(settings: Settings, started: Callable[[str], None], log: Log = to_stderr
     if settings.workers == 1:
         Service(settings, listening, log).run(lambda: started(address))
         return True
-    with contextlib.closing(Access(settings)) as access:
-        check_bind(settings, access.register)  # here, where it can be told
     Supervisor(settings, listening, log).run(lambda: started(address))
     return True
 
