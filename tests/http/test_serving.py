@@ -147,11 +147,11 @@ def test_a_taken_port_and_a_bind_beyond_this_machine(service: Service) -> None:
 
 
 def test_the_check_serves_nothing(service: Service, tmp_path: Path) -> None:
-    told = json.loads(run_liantu("serve", "--check", "--json", home=service.home).stdout)
+    told = json.loads(run_liantu("serve", "--check", "--port", "0", "--json", home=service.home).stdout)
     assert told["ready"] is True
     assert told["data_version"] == httpx2.get(f"{service.address}{V1}/ready").json()["data_version"]
     assert "cursor_key" not in told["settings"]
-    assert "还没有库" in run_liantu("serve", "--check", home=tmp_path, code=3).stderr
+    assert "还没有库" in run_liantu("serve", "--check", "--port", "0", home=tmp_path, code=3).stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are of POSIX")
