@@ -114,7 +114,7 @@ def test_another_name_leads_nowhere(front: Front, office: tuple[Service, str]) -
 def test_another_name_in_the_request_alone_leads_nowhere(front: Front, office: tuple[Service, str]) -> None:
     with front.client(office[1]) as client:
         answer = client.get(f"{V1}/gaps", headers={"Host": "evil.example"})
-        assert answer.status_code == 421 or answer.content == b""
+        assert answer.status_code in (400, 403, 404, 421) or answer.content == b""
 
 
 def test_what_a_client_writes_about_itself_is_not_believed(front: Front, office: tuple[Service, str]) -> None:
