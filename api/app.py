@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -34,6 +35,7 @@ from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
 
 _ABOUT = "每个答案带数据版本（data_version）和依据，或通向依据的链接。See docs/api.md."
+_ASKED_MOST = tuple(f"{ROOT}/{name}" for name in ("nodes", "search", "gaps", "segments"))
 _EXPOSED = ["ETag", "Last-Modified", "Link", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
 
 
@@ -61,9 +63,8 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
-        askers.close()
-        exports.close()
-        stores.close()
+        for close in (askers.close, exports.close, stores.close):
+            await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
         known.close()
 
     app = FastAPI(
@@ -100,6 +101,8 @@ def _mount(app: FastAPI) -> None:
     for module in pkgutil.iter_modules(routers.__path__):
         # As routes of the application itself: a router in it costs a search of its own at every request.
         app.router.routes.extend(importlib.import_module(f"{routers.__name__}.{module.name}").router.routes)
+    # Routes are tried one after the other: those that are asked most stand first, in the order they have among them.
+    app.router.routes.sort(key=lambda route: not getattr(route, "path", "").startswith(_ASKED_MOST))
 
 
 def _answer_refusals(app: FastAPI, settings: Settings) -> None:
