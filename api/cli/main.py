@@ -51,6 +51,7 @@ COMMANDS = {
     "backup": ("api.cli.backup", "backup"),
     "restore": ("api.cli.backup", "restore"),
     "serve": ("api.cli.serve", "serve"),
+    "mcp": ("api.cli.mcp", "mcp"),
     "doctor": ("api.cli.doctor", "doctor"),
 }
 

@@ -1,0 +1,388 @@
+"""Tools for what could be done: who fits a segment, and what would change if."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping
+from typing import Annotated
+
+from pydantic import Field
+
+from api.assistant.answer import Draft, Told, cut
+from api.assistant.cites import Cites, marks
+from api.assistant.desk import Ask
+from api.assistant.fields import AnyChain, Segment
+from api.assistant.gap_lines import GapLine, gap_line, gap_text, open_note, tiers_of
+from api.assistant.tool import Given, tool
+from api.assistant.words import class_words, quoted, safe, say, some, status_words
+from graph.store import Store
+from queries.fit.export import LEVEL_ZH, LINK_ZH, ORDERS, TERM_ZH
+from queries.fit.firms import fits
+from queries.fit.model import Evidence, Extender, Ground, PolicyFit, Target, Targets, TownFit
+from queries.gaps.what_if import RowChange, Standing, WhatIf, ask_what_if
+from queries.targets import targets
+
+_FIT_ZH = {**LINK_ZH, "product": "产品相符", "area": "已在湾区"}
+_EVIDENCE = 3
+"""Pieces of evidence of one entry that are cited."""
+
+
+class TargetsGiven(Given):
+    """Parameters of ``targets``."""
+
+    segment: Segment
+    limit: Annotated[int, Field(ge=1, le=30, description="每部分最多几个 · entries of each part")] = 8
+
+
+class FirmElsewhere(Told):
+    """A firm that makes the segment's products, elsewhere or of unknown place. ``sure``: accepted and done."""
+
+    key: str
+    name: str
+    place: str
+    named_here: bool
+    products: list[str]
+    why: list[str]
+    evidence: str
+    sure: bool
+    cites: list[int]
+
+
+class FirmHere(Told):
+    """A firm here that makes inputs of the segment, or something with the same inputs."""
+
+    key: str
+    name: str
+    makes: list[str]
+    sure: bool
+    cites: list[int]
+
+
+class PolicyLine(Told):
+    """A policy; ``term`` says whether it runs on the day of the answer."""
+
+    key: str
+    name: str
+    number: str
+    issuers: list[str]
+    level: str
+    about: str
+    status: str
+    term: str
+    until: str
+    cites: list[int]
+
+
+class PlaceLine(Told):
+    """A platform or a town, and what ties it to the segment."""
+
+    key: str
+    name: str
+    why: list[str]
+    cites: list[int]
+
+
+class TargetsAnswer(Told):
+    """Who and what fits a segment: leads for a person to look at. Nothing is scored, none counts as local."""
+
+    segment: str
+    name: str
+    row: GapLine
+    day: str
+    firms: list[FirmElsewhere]
+    here: list[FirmElsewhere] = Field(description="已知在本地的 · known to be here already")
+    extenders: list[FirmHere]
+    policies: list[PolicyLine]
+    platforms: list[PlaceLine]
+    towns: list[PlaceLine]
+    totals: dict[str, int]
+    orders: dict[str, str] = Field(description="每部分按什么排；没有打分 · what orders each part; no score")
+
+
+@tool(
+    ("招商目标：谁能补上", "who fits a segment"),
+    (
+        "一个环节可以找谁、用什么政策、放在哪里：外地做它的企业、本地可延伸的企业、政策（有效期）、平台、镇街，"
+        "各带凭据。都是线索，没有打分，不算本地企业，不改变类别；愿不愿来要问企业。",
+        "Whom to ask for a segment: firms elsewhere, firms here that could extend, policies with their terms, "
+        "platforms, towns, each with its evidence. All are leads: no score, never counted as local.",
+    ),
+    TargetsAnswer,
+)
+async def targets_(ask: Ask, given: TargetsGiven) -> Draft:
+    """Tell who and what fits a segment."""
+    city, documents = await ask.city(), await ask.documents()
+    day = datetime.date.today().isoformat()
+
+    def read(store: Store) -> Draft:
+        found = targets(store, given.segment, city.parameters, day=day, chains=city.chains, measures=city.measures)
+        home = city.chain(found.chains[0])
+        row, cites = home.row(found.segment), Cites(documents, 60)
+        line = gap_line(home, row, cites)
+        numbers = cites.keys(store, _statements(found, given.limit), _standing(found, given.limit))
+        data = _answer(found, line, numbers, given.limit)
+        shown = sum(min(total, given.limit) for total in data.totals.values())
+        more = any(total > given.limit for total in data.totals.values())
+        note = say(ask.lang, "以下全是线索：没有打分；做这个产品不等于愿意来、有产能。",
+                   "All of these are leads without a score; who makes it need not want to come.")  # fmt: skip
+        return Draft(
+            data=data,
+            lines=[*gap_text(line, row, ask.lang), *_lines(data, ask)],
+            cites=cites.found,
+            more_cites=cites.more,
+            documents=[edge.statement.partition("#")[0] for edge in home.chain.inputs][:1],
+            tiers=[row.tier.value],
+            parameters=city.parameters,
+            rest=cut(shown, sum(data.totals.values()), 0, more=more, how="limit≤30；再多用 liantu targets --csv"),
+            notes=[note, *open_note([home], ask.lang)],
+        )
+
+    return await ask.read(read)
+
+
+def _answer(found: Targets, line: GapLine, numbers: Mapping[str, int], limit: int) -> TargetsAnswer:
+    def cited(evidence: Iterable[Evidence]) -> list[int]:
+        return sorted({n for one in list(evidence)[:_EVIDENCE] if (n := numbers.get(one.statement, 0))})
+
+    return TargetsAnswer(
+        segment=found.segment,
+        name=found.name,
+        row=line,
+        day=found.day,
+        firms=[_elsewhere(one, cited(_of_firm(one))) for one in found.firms[:limit]],
+        here=[_elsewhere(one, cited(_of_firm(one))) for one in found.here[:limit]],
+        extenders=[_extender(one, cited(made.evidence for made in one.makes)) for one in found.extenders[:limit]],
+        policies=[_policy(one, cited(one.evidence)) for one in found.policies[:limit]],
+        platforms=[PlaceLine(key=one.key, name=one.name, why=[_tie(one)], cites=cited([one.evidence]))
+                   for one in found.platforms[:limit]],
+        towns=[_town(one, cited(ground.evidence for ground in one.grounds)) for one in found.towns[:limit]],
+        totals={name: len(getattr(found, name)) for name in ORDERS},
+        orders=dict(ORDERS),
+    )  # fmt: skip
+
+
+def _elsewhere(one: Target, cites: list[int]) -> FirmElsewhere:
+    return FirmElsewhere(
+        key=one.key, name=one.name, place="、".join(one.cities) or one.place, named_here=one.named_here,
+        products=list(one.products[:10]), why=[_FIT_ZH.get(fit, fit) for fit in fits(one)], evidence=one.tier.zh,
+        sure=one.sure, cites=cites,
+    )  # fmt: skip
+
+
+def _extender(one: Extender, cites: list[int]) -> FirmHere:
+    made = [f"{m.name}（{'直接投入' if m.is_input else '共用投入：' + '、'.join(m.shared)}）" for m in one.makes[:8]]
+    return FirmHere(key=one.key, name=one.name, makes=made, sure=one.sure, cites=cites)
+
+
+def _policy(one: PolicyFit, cites: list[int]) -> PolicyLine:
+    return PolicyLine(
+        key=one.key, name=one.name, number=one.number, issuers=list(one.issuers), level=LEVEL_ZH[one.level],
+        about=f"{one.relation}「{one.object_name}」", status=one.status, term=TERM_ZH[one.term], until=one.until,
+        cites=cites,
+    )  # fmt: skip
+
+
+def _town(one: TownFit, cites: list[int]) -> PlaceLine:
+    return PlaceLine(key=one.key, name=one.name, why=list(dict.fromkeys(map(_tie, one.grounds)))[:5], cites=cites)
+
+
+def _tie(one: Ground) -> str:
+    plan = status_words(one.status) if one.status not in ("", "done") else ""
+    return f"{one.name} {one.relation}「{one.term}」（{LEVEL_ZH[one.level]}{'，' + plan if plan else ''}）"
+
+
+def _of_firm(one: Target) -> list[Evidence]:
+    return [*(made.evidence for made in one.made), *(link.evidence for link in one.links)]
+
+
+def _pieces(found: Targets, limit: int) -> list[Evidence]:
+    """The evidence of everything that is shown, part by part."""
+    listed: list[Iterable[Evidence]] = [_of_firm(one) for one in (*found.firms[:limit], *found.here[:limit])]
+    listed += [[made.evidence for made in one.makes] for one in found.extenders[:limit]]
+    listed += [one.evidence for one in found.policies[:limit]]
+    listed += [[one.evidence] for one in found.platforms[:limit]]
+    listed += [[ground.evidence for ground in one.grounds] for one in found.towns[:limit]]
+    return [one for some_ in listed for one in list(some_)[:_EVIDENCE] if one.statement]
+
+
+def _statements(found: Targets, limit: int) -> list[str]:
+    return [one.statement for one in _pieces(found, limit)]
+
+
+def _standing(found: Targets, limit: int) -> dict[str, tuple[str, str]]:
+    return {one.statement: (one.status, one.review) for one in _pieces(found, limit)}
+
+
+def _lines(data: TargetsAnswer, ask: Ask) -> list[str]:
+    lang = ask.lang
+    lines = [_part(say(lang, "一、外地做它的企业", "firms elsewhere"), data.totals["firms"])]
+    lines += [_firm_line(one) for one in data.firms]
+    if data.here:
+        lines.append(say(lang, "已知在本地的：", "known to be here:"))
+        lines += [_firm_line(one) for one in data.here]
+    lines.append(_part(say(lang, "二、本地可以延伸的企业", "firms here that could extend"), data.totals["extenders"]))
+    lines += [f"- {quoted(o.name)}（{_sure(o.sure)}）做 {some(o.makes)} {marks(o.cites)}" for o in data.extenders]
+    lines.append(_part(say(lang, "三、可能适用的政策", "policies"), data.totals["policies"]))
+    for one in data.policies:
+        until = f"，至 {safe(one.until)}" if one.until else ""
+        told = f"{one.term}{until}；{safe(one.about)}（{one.level}）；{some(one.issuers)}"
+        lines.append(f"- {quoted(one.name)} {safe(one.number)}：{told} {marks(one.cites)}")
+    for title, part, name in ((say(lang, "四、平台载体", "platforms"), data.platforms, "platforms"),
+                              (say(lang, "五、镇街", "towns"), data.towns, "towns")):  # fmt: skip
+        lines.append(_part(title, data.totals[name]))
+        lines += [f"- {quoted(place.name)}：{some(place.why, 3)} {marks(place.cites)}" for place in part]
+    return lines
+
+
+def _part(title: str, total: int) -> str:
+    return f"{title}（{total}）" + ("：没有凭据，不列；不等于没有" if not total else "")
+
+
+def _firm_line(one: FirmElsewhere) -> str:
+    here = "，名称里有本市，可能已在本地" if one.named_here else ""
+    made = f"产品 {some(one.products)}" if one.products else "归入本环节"
+    return (f"- {quoted(one.name)}（{safe(one.place)}{here}；{_sure(one.sure)}；{one.evidence}）"
+            f"{made}；{'、'.join(one.why)} {marks(one.cites)}")  # fmt: skip
+
+
+def _sure(sure: bool) -> str:
+    return "已采信、已实施" if sure else "线索：未采信或未实施"
+
+
+class WhatIfGiven(Given):
+    """Parameters of ``what_if``."""
+
+    chain: AnyChain = ""
+    add: Annotated[list[str], Field(max_length=20, description="多一家：企业@环节 · firm@segment")] = []
+    remove: Annotated[
+        list[str], Field(max_length=20, description="少一家：企业 或 企业@环节 · firm or firm@segment")
+    ] = []
+    complete: Annotated[
+        list[str],
+        Field(max_length=20, description="有完整名录覆盖：环节、小类代码或 规上工业企业名录 · a complete list"),
+    ] = []
+
+
+class Change(Told):
+    """A segment before and after. ``moved_only``: nothing of its own changed."""
+
+    segment: str
+    name: str
+    class_before: str
+    class_after: str
+    tier_before: str
+    tier_after: str
+    rank_before: int
+    rank_after: int
+    why: str
+    moved_only: bool
+    sentence_after: str
+
+
+class ChainChanges(Told):
+    """The rows of a chain that change."""
+
+    chain: str
+    name: str
+    before: dict[str, int]
+    after: dict[str, int]
+    rows: list[Change]
+    more_rows: int
+
+
+class WhatIfAnswer(Told):
+    """What would change; nothing is stored, and nothing of it is a fact."""
+
+    supposed: list[str]
+    notes: list[str]
+    chains: list[ChainChanges]
+    untouched: int
+
+
+@tool(
+    ("假如", "what if"),
+    (
+        "假如多一家、少一家企业，或某个环节有了完整名录，哪些环节的类别、次序会变。只是推演，什么也不存，不是事实。",
+        "What would change with a firm more or less, or with a complete list. A supposition: nothing is stored and "
+        "nothing of it is a fact.",
+    ),
+    WhatIfAnswer,
+)
+async def what_if_(ask: Ask, given: WhatIfGiven) -> Draft:
+    """Tell what would change."""
+    city = await ask.city()
+
+    def read(store: Store) -> WhatIf:
+        return ask_what_if(store, city.chains, given.chain, given.add, given.remove, given.complete, city.parameters,
+                           city.measures)  # fmt: skip
+
+    found = await ask.read(read)
+    data = WhatIfAnswer(supposed=_supposed(found), notes=list(found.notes), untouched=found.untouched,
+                        chains=[_chain(one.chain, one.name, one.before, one.after, one.rows) for one in found.chains])  # fmt: skip
+    lines = [f"{say(ask.lang, '假如', 'what if')}：{'；'.join(map(safe, data.supposed))}", *map(safe, data.notes)]
+    for one in data.chains:
+        lines.append(f"{quoted(one.name)}")
+        lines += [f"- {quoted(r.name)}：{_arrow(r.class_before, r.class_after)}；{_arrow(r.tier_before, r.tier_after)}；"
+                  f"次序 {_arrow(r.rank_before, r.rank_after)}；{safe(r.why)}" for r in one.rows]  # fmt: skip
+    if not data.chains:
+        lines.append(say(ask.lang, "没有一个类别、次序变化", "no class and no place changes"))
+    shown, left = sum(len(one.rows) for one in data.chains), sum(one.more_rows for one in data.chains)
+    wanted = [city.chain(one.chain) for one in found.chains] or list(city.answers)
+    note = say(
+        ask.lang,
+        "这是推演，什么也没有存；不能当作现状转述。",
+        "A supposition, not stored: never pass it on as what is.",
+    )
+    return Draft(
+        data=data,
+        lines=lines,
+        documents=sorted({key for gaps in wanted for key in gaps.documents}),
+        tiers=[row for gaps in wanted for row in tiers_of(gaps.rows)],
+        parameters=city.parameters,
+        rest=cut(shown, shown + left, 0, how="chain=…，一条链一条链地问 · ask for one chain"),
+        notes=[note],
+    )
+
+
+_ROWS = 40
+"""Rows of a chain that are told."""
+
+
+def _chain(chain: str, name: str, before: Mapping[object, int], after: Mapping[object, int],
+           rows: tuple[RowChange, ...]) -> ChainChanges:  # fmt: skip
+    return ChainChanges(
+        chain=chain,
+        name=name,
+        before={str(kind): number for kind, number in before.items()},
+        after={str(kind): number for kind, number in after.items()},
+        rows=[_change(row) for row in rows[:_ROWS]],
+        more_rows=max(len(rows) - _ROWS, 0),
+    )
+
+
+def _change(row: RowChange) -> Change:
+    return Change(
+        segment=row.segment, name=row.name, class_before=_class(row.before), class_after=_class(row.after),
+        tier_before=row.before.tier.value, tier_after=row.after.tier.value, rank_before=row.before.rank,
+        rank_after=row.after.rank, why=row.why, moved_only=row.moved_only, sentence_after=row.after.sentence,
+    )  # fmt: skip
+
+
+def _class(standing: Standing) -> str:
+    return class_words(standing.gap_class) + ("＋延链" if standing.extension else "")
+
+
+def _arrow(before: object, after: object) -> str:
+    return str(before) if before == after else f"{before}→{after}"
+
+
+def _supposed(found: WhatIf) -> list[str]:
+    names = found.names
+
+    def at(segment: str) -> str:
+        return f"@「{names.get(segment, segment)}」" if segment else ""
+
+    told = [f"去掉 {one.name}{at(one.segment)}" for one in found.changes.remove]
+    told += [f"加 {one.name}{at(one.segment)}" for one in found.changes.add]
+    listed = [names.get(key, key) for key in found.changes.complete]
+    return [*told, f"有完整名录覆盖 {some(listed, 6)}"] if listed else told
