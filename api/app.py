@@ -16,6 +16,9 @@ from starlette.responses import Response
 
 from api.access.bind import check_bind
 from api.access.middleware import Access, Identify
+from api.assistant.desk import Desk
+from api.assistant.over_http import Endpoint
+from api.assistant.over_http import route as assistant_route
 from api.http import routers
 from api.http.asking import Askers
 from api.http.cache import Cache
@@ -57,9 +60,13 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     stores = Stores(settings)
     askers, exports = Askers(settings), Exports(stores, settings.exports)
 
+    cache = Cache(stores)
+    assistant = Endpoint(Desk(settings, stores, cache, askers), settings, log)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         yield
+        await assistant.close()
         askers.close()
         exports.close()
         stores.close()
@@ -74,10 +81,11 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
+    app.state.liantu = Shared(settings, stores, cache, shapes)
     app.state.askers, app.state.exports = askers, exports
     app.state.metrics, app.state.access = Metrics(), access
     _mount(app)
+    app.router.routes.append(assistant_route(assistant))
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
     app.add_middleware(Identify, access=access, settings=settings)

@@ -8,7 +8,9 @@ import os
 import pkgutil
 import time
 import traceback
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +20,7 @@ from mcp_types import Tool as ToolTold
 
 from api.assistant import tools
 from api.assistant.answer import Draft
-from api.assistant.desk import Ask, Desk
+from api.assistant.desk import Ask
 from api.assistant.tool import TOOLS, Tool
 from api.assistant.words import framed, safe
 from api.http.errors import Unexpected
@@ -33,6 +35,7 @@ def every_tool() -> dict[str, Tool]:
     return TOOLS
 
 
+@lru_cache
 def told(tool: Tool, lang: Lang) -> ToolTold:
     """Return what a client is told of a tool."""
     title = tool.title[1] if lang == "en" else tool.title[0]
@@ -48,13 +51,20 @@ def told(tool: Tool, lang: Lang) -> ToolTold:
     )
 
 
-async def call(desk: Desk, tool: Tool, arguments: dict[str, Any], lang: Lang, log: Log) -> CallToolResult:
-    """Call a tool. A line of the log tells its name, time and outcome, never what it was asked for."""
+async def call(begin: Begin, tool: Tool, arguments: dict[str, Any], log: Log) -> CallToolResult:
+    """Call a tool. A line of the log tells its name, time and outcome, never what it was asked for.
+
+    Args:
+        begin: begins the call: which data, which language, which limits.
+        tool: which.
+        arguments: as a client gave them.
+        log: takes the line.
+    """
     begun, outcome = time.perf_counter(), "cancelled"
     try:
-        result = await _result(desk, tool, arguments, lang)
+        found = await _result(begin, tool, arguments)
         outcome = "done"
-        return result
+        return found
     except LiantuError as error:
         outcome = error.code
         return refusal(error)
@@ -64,6 +74,9 @@ async def call(desk: Desk, tool: Tool, arguments: dict[str, Any], lang: Lang, lo
     finally:
         took = round((time.perf_counter() - begun) * 1000, 2)
         log({"at": now(), "tool": tool.name, "ms": took, "outcome": outcome})
+
+
+Begin = Callable[[], Awaitable[Ask]]
 
 
 async def timed(seconds: float, work: Any) -> Any:  # noqa: ANN401 - whatever the work gives
@@ -112,12 +125,15 @@ def now() -> str:
     return datetime.now().astimezone().isoformat(timespec="milliseconds")
 
 
-async def _result(desk: Desk, tool: Tool, arguments: dict[str, Any], lang: Lang) -> CallToolResult:
+async def _result(begin: Begin, tool: Tool, arguments: dict[str, Any]) -> CallToolResult:
     given = tool.read(arguments)
 
     async def work() -> CallToolResult:
-        ask = await desk.at(lang)
-        return await result(ask, tool, await tool.work(ask, given))
+        ask = await begin()
+        wanted = getattr(given, "limit", 0)
+        # What is cut says so, and how to have the rest.
+        fitting = given.model_copy(update={"limit": ask.rows}) if wanted > ask.rows else given
+        return await result(ask, tool, await tool.work(ask, fitting))
 
     found: CallToolResult = await timed(tool.seconds, work())
     return found

@@ -6,11 +6,13 @@ from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
+from api.access.caller import Limits as CallerLimits
 from api.answers import demanding, known
 from api.assistant.answer import Answer, Basis, Draft, Source
 from api.assistant.words import doubts, parameter_words
 from api.http.asking import Askers
 from api.http.cache import Cache
+from api.http.reading import ReadingStore
 from api.http.stores import Stores
 from api.http.version import Version
 from api.settings import Settings
@@ -23,6 +25,8 @@ from queries.gaps.model import ChainGaps, ChainGraph, GapParameters, Measures
 from queries.papers import documents
 
 T = TypeVar("T")
+MOST = 200
+"""Rows of one answer at most, whatever a tool allows."""
 Documents = Mapping[str, Mapping[str, Value]]
 
 
@@ -62,13 +66,13 @@ class Desk:
     cache: Cache
     askers: Askers
 
-    async def at(self, lang: Lang) -> Ask:
-        """Begin a call.
+    async def at(self, lang: Lang, limits: CallerLimits | None = None) -> Ask:
+        """Begin a call, with what the caller may take; over stdio that is what the settings say.
 
         Raises:
             StoreError: the store cannot be used.
         """
-        return Ask(self, await self.stores.version(), lang)
+        return Ask(self, await self.stores.version(), lang, limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +82,19 @@ class Ask:
     desk: Desk
     version: Version
     lang: Lang
+    limits: CallerLimits | None = None
+
+    @property
+    def rows(self) -> int:
+        """Rows of a page that the caller may have."""
+        return min(MOST, self.desk.settings.rows, self.limits.rows if self.limits else MOST)
 
     async def read(self, work: Callable[[Store], T]) -> T:
-        """Read in a thread. See :meth:`api.http.stores.Stores.use`."""
-        return await self.desk.stores.use(work)
+        """Read in a thread, for no longer than the caller may. See :meth:`api.http.stores.Stores.use`."""
+        seconds = self.limits.seconds if self.limits else self.desk.settings.seconds
+        if seconds >= self.desk.settings.seconds:
+            return await self.desk.stores.use(work)
+        return await self.desk.stores.use(lambda store: work(ReadingStore(store, seconds)))
 
     async def kept(self, key: Hashable, make: Callable[[Store], T]) -> T:
         """Return what is computed once a data version."""
@@ -104,9 +117,11 @@ class Ask:
         """Return what is known of every document, by name."""
         return await self.kept("documents", _documents)
 
-    async def cypher(self, query: str, parameters: Mapping[str, Value], limits: Limits) -> Table:
+    async def cypher(self, query: str, parameters: Mapping[str, Value], rows: int, size: int) -> Table:
         """Run a user's own query. See :meth:`api.http.asking.Askers.ask`."""
-        return await self.desk.askers.ask(query, parameters, limits)
+        most = self.limits.seconds if self.limits else self.desk.settings.cypher_seconds
+        seconds = min(self.desk.settings.cypher_seconds, most)
+        return await self.desk.askers.ask(query, parameters, Limits(rows=rows, size=size, seconds=seconds))
 
     async def finished(self, draft: Draft, form: type[Answer]) -> Answer:  # type: ignore[type-arg]
         """Return the whole answer: with sources, doubts and data version."""

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from collections.abc import Iterable
+from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
 from api.assistant.tool import MOST
 from graph.kinds import EDGES, STATED
@@ -24,9 +26,23 @@ Segment = Annotated[
     Field(
         min_length=1,
         max_length=200,
-        description="环节：键、名称或别名；重名写 链/环节 · segment by key or name; chain/segment where a name is shared",
+        description="环节：键、名称或别名；重名写 链/环节 · segment by key or name, chain/segment where it is shared",
     ),
 ]
 Text = Annotated[str, Field(max_length=200)]
-Kind = Literal[tuple(STATED)]  # type: ignore[valid-type]
-Relation = Literal[("", *EDGES)]  # type: ignore[valid-type]
+
+
+def one_of(names: Iterable[str]) -> tuple[AfterValidator, WithJsonSchema]:
+    """Return what holds a text to some names that are known when the program runs."""
+    known = tuple(names)
+
+    def check(text: str) -> str:
+        if text not in known:
+            raise PydanticCustomError("literal_error", "must be one of: {expected}", {"expected": "、".join(known)})
+        return text
+
+    return AfterValidator(check), WithJsonSchema({"type": "string", "enum": list(known)})
+
+
+Kind = Annotated[str, *one_of(STATED)]
+Relation = Annotated[str, *one_of(("", *EDGES))]

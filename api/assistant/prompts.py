@@ -40,7 +40,8 @@ _CHAIN = Need("chain", ("产业链的名称或键", "chain, by name or key"), ki
 _SEGMENT = Need("segment", ("环节的名称或键", "segment, by name or key"), kind="segment")
 _RULES: Pair = (
     "写法：\n"
-    "1. 每个判断写明层级（T0/T1/T2）和类别；“数据不足”就写“数据不足，还不能说缺”，并写清差哪份名录，不写成缺链、空白、短板。\n"
+    "1. 每个判断写明层级（T0/T1/T2）和类别；“数据不足”就写“数据不足，还不能说缺”，并写清差哪份名录，不写成缺链、"
+    "空白、短板。\n"
     "2. 每个事实后面写出处：《文献》、第几字到第几字或名录第几行、引文；没有出处的不写。\n"
     "3. 规划、签约、申报、目标照原样写，不写成已经有；候选写“待审线索”，不计数。\n"
     "4. 两个数对不上就都写，不择一、不取平均。\n"
@@ -71,7 +72,8 @@ TASKS: tuple[Task, ...] = (
             "先写结论能说到哪一层，再写：有完整来源、可以叫缺链、弱链、单点依赖的；数据不足的（分列差哪份名录）；"
             "本地在做的和凭据；下一步。",
             "Write a judgement of the chain {chain}: gaps(chain) to its end; coverage(chain); why for the first three "
-            "segments; check_list(chain); conflicts; chain_map for a picture. Say first how far conclusions reach, then "
+            "segments; check_list(chain); conflicts; chain_map for a picture. Say first how far conclusions "
+            "reach, then "
             "what may be called missing, weak or single, what lacks data and which list would settle it, what is here "
             "and on which words, and the next steps.",
         ),
@@ -79,21 +81,22 @@ TASKS: tuple[Task, ...] = (
     Task(
         "verify_first",
         ("先核查什么", "what to verify first"),
-        ("列出最该先核实的环节：核实了会改变什么、去问谁。", "What to verify first, what it would change, whom to ask."),
+        ("列出最该先核实的环节：核实了会改变什么、去问谁。", "What to verify first, and what it would change."),
         (Need("chain", ("产业链，不写就是全市", "chain; all of them if left out"), required=False, kind="chain"),),
         (
             "请列一张先核查清单（产业链：{chain}，没有写就是全市）。步骤：① check_list；② 对前五项各用 why，"
             "看现在凭什么、什么会改变类别；③ what_if(complete=[环节]) 看核实之后会怎样（只是推演）。\n"
             "写成一张表：环节、现在的类别和层级、为什么先核它、核实有/没有各会怎样、去哪里问、现有原文。",
             "Make a list of what to verify first (chain: {chain}; all if empty): check_list; why for the first five; "
-            "what_if(complete=[segment]), which is a supposition. A table: segment, class and tier now, why first, what "
+            "what_if(complete=[segment]), which is a supposition. A table: segment, class and tier now,"
+            " why first, what "
             "either outcome would change, where to ask, the words there are.",
         ),
     ),
     Task(
         "find_targets",
         ("招商目标", "whom to ask for a segment"),
-        ("为一个环节找招商目标：企业、政策、平台、镇街，句句有凭据。", "Firms, policies, platforms, towns for a segment."),
+        ("为一个环节找招商目标：企业、政策、平台、镇街，句句有凭据。", "Firms, policies, platforms, towns that fit."),
         (_SEGMENT,),
         (
             "请为环节 {segment} 准备招商目标。步骤：① why(segment) 先看它是不是真的缺（数据不足就不能说缺）；"
@@ -108,13 +111,15 @@ TASKS: tuple[Task, ...] = (
     Task(
         "compare_policies",
         ("政策比对", "compare policies"),
-        ("比对几份政策：对象、条款、有效期、落实情况，逐条带原文。", "Compare policies: objects, terms, what was done."),
+        ("比对几份政策：对象、条款、有效期、落实情况，逐条带原文。", "Policies side by side, each with its words."),
         (Need("topic", ("主题、环节、产业或政策名里的字", "topic, segment or words of a policy's name")),
          Need("segment", ("环节，可不写", "segment, may be left out"), required=False, kind="segment")),
         (
-            "请比对与 {topic} 有关的政策（环节：{segment}，可空）。步骤：① ask(name=\"policies\", parameters={{text: 主题}}) 和 "
+            "请比对与 {topic} 有关的政策（环节：{segment}，可空）。步骤：① ask(name=\"policies\", parameters={{te"
+            "xt: 主题}}) 和 "
             "policy-details；② 给了环节就用 ask(name=\"segment-policies\", parameters={{segment: 环节}})；"
-            "③ ask(name=\"policy-terms\") 看有效期；④ ask(name=\"planned-against-done\") 和 policy-implementation 看做了没有；"
+            "③ ask(name=\"policy-terms\") 看有效期；④ ask(name=\"planned-against-done\") 和 policy-implementation"
+            " 看做了没有；"
             "⑤ 用 statements、document 取原文。\n"
             "写成对照表：政策（文号、发布单位、日期）、对象、说了什么（引文）、有效期（来源写明/只看名称/没有写明）、"
             "规划还是已做。只比原文写到的，没有写的填“未写明”，不推断。",
@@ -127,18 +132,21 @@ TASKS: tuple[Task, ...] = (
     Task(
         "trace_figure",
         ("对一个数字找出处", "where a figure comes from"),
-        ("给一个数字找出处：哪份文献、第几字、怎么说的，有没有别的说法。", "The document, place and words of a figure."),
+        ("给一个数字找出处：哪份文献、第几字、怎么说的，有没有别的说法。", "Document, place and words of a figure."),
         (Need("figure", ("数字连单位，如 120亿元", "figure with its unit")),
          Need("subject", ("说的是什么，如 低空经济", "what it is of"), required=False)),
         (
             "请给数字 {figure}（说的是：{subject}，可空）找出处。步骤：① statements(text=数字)，再换写法试"
-            "（全角半角、有无“约/超”、单位换算前后、只写数字）；② ask(name=\"figures\", parameters={{subject: …}}) 看名录和统计里的；"
+            "（全角半角、有无“约/超”、单位换算前后、只写数字）；② ask(name=\"figures\", parameters={{subject: "
+            "…}}) 看名录和统计里的；"
             "③ conflicts(subject) 看有没有对不上的另一个数；④ document 读上下文，弄清口径、时期、是目标还是已实现。\n"
             "写：原文（逐字）、文献、第几字、时期、口径、限定词（约、超）、状态、审核；有几个说法全列。"
             "找不到就写“库里没有找到出处”，不要凭记忆补。",
-            "Find where the figure {figure} comes from (of: {subject}): statements(text=figure) and other ways to write "
+            "Find where the figure {figure} comes from (of: {subject}): statements(text=figure) and other "
+            "ways to write "
             "it; ask figures; conflicts(subject); document for the context. Give the words, document, offsets, period, "
-            "scope, qualifier, status, review; all versions there are. If none is found say so; add nothing from memory.",
+            "scope, qualifier, status, review; all versions there are. If none is found say so; add nothing "
+            "from memory.",
         ),
     ),
 )  # fmt: skip

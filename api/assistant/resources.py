@@ -26,15 +26,38 @@ PAGE = 100
 _TEXT = "text/plain"
 _CLASSES = {
     GapClass.INSUFFICIENT: (
-        "没有一份来源完整覆盖它。不知道有没有，不能说缺",
-        "no source covers it completely: nobody knows, so it is not missing",
+        "没有一份来源完整覆盖它；或覆盖了、没有企业，而不知道本地有没有环节用它。不知道，所以不能说缺",
+        "no source covers it completely, or it is covered without firms and nobody here is known to take it: unknown, "
+        "so not missing",
     ),
-    GapClass.MISSING: ("有完整来源覆盖、一家也没有，而本地有环节用它", "a complete list names nobody, and local segments take it"),
-    GapClass.SINGLE: ("只靠一两家，断了它本地下游没有别的路", "hangs on one or two firms, with no way round"),
-    GapClass.WEAK: ("有企业，但区位商低或缺口率高", "firms are there, but few for the demand"),
-    GapClass.STRONG: ("区位商高、供应足，可做强", "more than its share, with enough suppliers"),
+    GapClass.MISSING: (
+        "有完整来源覆盖、没有企业，而本地有环节直接用它",
+        "a complete source names no firm, and segments made here take it directly",
+    ),
+    GapClass.SINGLE: (
+        "有效供应少于 minimum_suppliers，断供份额居全链前列",
+        "fewer suppliers than minimum_suppliers, and what would be lost is among the chain's highest shares",
+    ),
+    GapClass.WEAK: ("T2 缺口率、T1 区位商过了界限", "the gap ratio (T2) or quotient (T1) is past its threshold"),
+    GapClass.STRONG: ("区位商和有效供应都到了界限", "quotient and suppliers both reach their thresholds"),
     GapClass.PRESENT: ("有企业，说不上强弱", "firms are there; no more is known"),
-}  # fmt: skip
+}
+
+
+_NOTES = (
+    (
+        "次序：先比缺口额（只有 T2 有），再逐项比直接影响的本地环节、其中的链主、间接影响的本地环节等；没有加权总分。",
+        "Order: the gap in money (T2 only), then what would break, count by count; there is no weighted sum.",
+    ),
+    (
+        "需求额是市场有多大，不是缺口；只有 T2 才有以亿元计的缺口。",
+        "Demand is the size of a market, no gap; only T2 gives gaps in money.",
+    ),
+    (
+        "企业计入：已采信、已实施、在本地；规划、候选、平台、外地的另列不计。",
+        "A firm counts if it is accepted, done and here; planned, candidates, platforms and others stand apart.",
+    ),
+)
 
 
 class Method(Told):
@@ -147,14 +170,7 @@ def _method(lang: Lang) -> Draft:
     lines += [f"- {kind.mark} {kind.zh}：{say(lang, *words)}" for kind, words in _CLASSES.items()]
     lines.append(say(lang, "阈值：", "Thresholds:"))
     lines += [f"- {name}={getattr(parameters, name):g}：{known.zh}" for name, known in RANGES.items()]
-    lines += [
-        say(lang, "次序：缺口额（只有 T2 有），再按直接影响的本地环节、其中的链主、间接影响的本地环节等逐项比；没有加权总分。",
-            "Order: gap in money (T2 only), then counts of what would break, one after the other; no weighted sum."),
-        say(lang, "需求额是市场有多大，不是缺口；只有 T2 才有以亿元计的缺口。",
-            "Demand is the size of a market, no gap; only T2 gives gaps in money."),
-        say(lang, "企业计入：已采信、已实施、在本地；规划、候选、平台、外地的另列不计。",
-            "A firm counts if it is accepted, done and here; planned, candidates, platforms and others stand apart."),
-    ]  # fmt: skip
+    lines += [say(lang, *words) for words in _NOTES]
     text = "\n".join(lines)
     return Draft(data=Method(text=text), lines=lines, notes=(), parameters=parameters)
 

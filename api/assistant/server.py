@@ -1,4 +1,4 @@
-"""The MCP server: tools, resources, prompts and completions over one desk. What it is carried by is not its business."""
+"""The MCP server: tools, resources, prompts and completions over one desk, whatever carries it."""
 
 from __future__ import annotations
 
@@ -27,10 +27,11 @@ from mcp_types import (
     ReadResourceResult,
 )
 
+from api.access.caller import caller_of
 from api.assistant import prompts, resources
 from api.assistant.calling import call, every_tool, fault, now, refusal_words, timed, told, unexpected
 from api.assistant.completing import complete
-from api.assistant.desk import Desk
+from api.assistant.desk import Ask, Desk
 from api.assistant.tool import SECONDS
 from api.http.observing import Log
 from api.http.problems import language
@@ -56,6 +57,7 @@ def create_server(desk: Desk, log: Log) -> Server[Any]:
         "liantu",
         version=program(),
         title="链图 Liantu",
+        get_tool_input_schema=handlers.input_schema,
         instructions=resources.rules(desk.settings.language),
         on_list_tools=handlers.list_tools,
         on_call_tool=handlers.call_tool,
@@ -75,6 +77,10 @@ class _Handlers:
         self._desk, self._log = desk, log
         self._tools = every_tool()
 
+    def input_schema(self, name: str) -> dict[str, Any] | None:
+        tool = self._tools.get(name)
+        return told(tool, self._desk.settings.language).input_schema if tool else None
+
     async def list_tools(self, context: Context, params: PaginatedRequestParams | None) -> ListToolsResult:
         lang = self._lang(context)
         return ListToolsResult(tools=[told(tool, lang) for tool in self._tools.values()])
@@ -86,16 +92,16 @@ class _Handlers:
             raise refused(
                 NotFound(f"没有工具“{params.name[:60]}”", f"no tool {params.name[:60]!r}", do_zh=f"有 {known}")
             )
-        return await call(self._desk, tool, params.arguments or {}, self._lang(context), self._log)
+        return await call(lambda: self._begin(context), tool, params.arguments or {}, self._log)
 
     async def list_resources(self, context: Context, params: PaginatedRequestParams | None) -> ListResourcesResult:
         cursor = params.cursor if params else None
 
-        async def work(lang: Lang) -> ListResourcesResult:
-            found, following = await resources.listed(await self._desk.at(lang), cursor or "")
+        async def work() -> ListResourcesResult:
+            found, following = await resources.listed(await self._begin(context), cursor or "")
             return ListResourcesResult(resources=found, next_cursor=following)
 
-        return await self._guarded(context, work)
+        return await self._guarded(work)
 
     async def list_templates(
         self, context: Context, params: PaginatedRequestParams | None
@@ -103,28 +109,33 @@ class _Handlers:
         return ListResourceTemplatesResult(resource_templates=resources.templates(self._lang(context)))
 
     async def read_resource(self, context: Context, params: ReadResourceRequestParams) -> ReadResourceResult:
-        async def work(lang: Lang) -> ReadResourceResult:
-            found = await resources.read(await self._desk.at(lang), str(params.uri))
+        async def work() -> ReadResourceResult:
+            found = await resources.read(await self._begin(context), str(params.uri))
             return ReadResourceResult(contents=[found])
 
-        return await self._guarded(context, work)
+        return await self._guarded(work)
 
     async def list_prompts(self, context: Context, params: PaginatedRequestParams | None) -> ListPromptsResult:
         lang = self._lang(context)
         return ListPromptsResult(prompts=[prompts.told(task, lang) for task in prompts.TASKS])
 
     async def get_prompt(self, context: Context, params: GetPromptRequestParams) -> GetPromptResult:
-        async def work(lang: Lang) -> GetPromptResult:
-            return prompts.get(params.name, params.arguments or {}, lang)
+        async def work() -> GetPromptResult:
+            return prompts.get(params.name, params.arguments or {}, self._lang(context))
 
-        return await self._guarded(context, work)
+        return await self._guarded(work)
 
     async def complete(self, context: Context, params: CompleteRequestParams) -> CompleteResult:
-        async def work(lang: Lang) -> CompleteResult:
-            found, total = await complete(await self._desk.at(lang), params)
+        async def work() -> CompleteResult:
+            found, total = await complete(await self._begin(context), params)
             return CompleteResult(completion=Completion(values=found, total=total, has_more=total > len(found)))
 
-        return await self._guarded(context, work)
+        return await self._guarded(work)
+
+    async def _begin(self, context: Context) -> Ask:
+        """Begin a call: over HTTP with what the caller may take."""
+        scope = getattr(getattr(context, "request", None), "scope", None)
+        return await self._desk.at(self._lang(context), caller_of(scope).limits if scope is not None else None)
 
     def _lang(self, context: Context) -> Lang:
         """The language that a request prefers; over stdio that of the process."""
@@ -132,10 +143,10 @@ class _Handlers:
         wanted = headers.get("accept-language", "") if headers is not None else ""
         return language(wanted, self._desk.settings.language)
 
-    async def _guarded(self, context: Context, work: Callable[[Lang], Awaitable[T]]) -> T:
+    async def _guarded(self, work: Callable[[], Awaitable[T]]) -> T:
         """Do it in time; a refusal is an error of the protocol with our words, a fault tells nothing of itself."""
         try:
-            found: T = await timed(SECONDS, work(self._lang(context)))
+            found: T = await timed(SECONDS, work())
         except MCPError:
             raise
         except LiantuError as error:

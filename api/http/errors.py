@@ -61,6 +61,10 @@ class HostRefused(LiantuError):
     """The request is addressed to another name than this service's."""
 
 
+class OriginRefused(LiantuError):
+    """A page of another site asks what only programs and pages of this service may."""
+
+
 class RemoteRefused(LiantuError):
     """The request comes from another machine, and the service is open to this one only."""
 

@@ -16,7 +16,6 @@ from api.assistant.fields import Limit, Name, Offset
 from api.assistant.tool import Given, tool
 from api.assistant.words import CLOSE, OPEN, safe, say
 from graph.store import Store, Value
-from queries.ask_cypher import Limits
 from queries.catalogue import Catalogue, run
 from queries.questions import GROUPS, Question
 
@@ -67,7 +66,8 @@ class QuestionList(Told):
 @tool(
     ("有哪些现成的问题", "ready questions"),
     (
-        "列出 ask 能问的现成问题：名字、参数、列。按组：chains、gaps、firms、policies、towns、platforms、evidence、change。",
+        "列出 ask 能问的现成问题：名字、参数、列。"
+        "组：chains、gaps、firms、policies、towns、platforms、evidence、change。",
         "The ready questions that ask takes, with parameters and columns, by group.",
     ),
     QuestionList,
@@ -108,10 +108,9 @@ class AskGiven(Given):
     """Parameters of ``ask``."""
 
     name: Annotated[Name, Field(description="问题的名字，见 questions · name of the question")]
-    parameters: Annotated[
-        dict[str, str | int | float | bool | list[str]],
-        Field(max_length=20, description="问题的参数 · its parameters"),
-    ] = {}
+    parameters: dict[str, str | int | float | bool | list[str]] = Field(
+        default_factory=dict, max_length=20, description="问题的参数 · its parameters"
+    )
     limit: Limit = 20
     offset: Offset = 0
 
@@ -138,16 +137,17 @@ class Rows(Told):
 async def ask_(ask: Ask, given: AskGiven) -> Draft:
     """Ask a ready question."""
     question, documents = Catalogue.shipped().get(given.name), await ask.documents()
-    bound = question.bind(given.parameters)  # refused before anything is read
+    parameters: dict[str, Value] = {name: _value(value) for name, value in given.parameters.items()}
+    bound = question.bind(parameters)  # refused before anything is read
     key = ("question", given.name, json.dumps(bound, ensure_ascii=False, sort_keys=True))
-    table = await ask.kept(key, lambda store: run(store, given.name, given.parameters))
-    shown = table.rows[given.offset : given.offset + given.limit]
+    rows = await ask.kept(key, lambda store: list(run(store, given.name, parameters).rows))
+    shown = rows[given.offset : given.offset + given.limit]
     title = say(ask.lang, question.title_zh, question.title_en)
     heads = [say(ask.lang, column.zh, column.en) for column in question.columns]
     columns = [column.name for column in question.columns]
 
     def rest(told: int, oversize: bool) -> Rest:
-        return cut(told, len(table.rows), given.offset)
+        return cut(told, len(rows), given.offset)
 
     return await _rows(ask, title, heads, columns, shown, documents, rest)
 
@@ -156,7 +156,7 @@ class CypherGiven(Given):
     """Parameters of ``cypher``."""
 
     query: Annotated[str, Field(min_length=1, max_length=10_000, description="只读的 Cypher · a reading query")]
-    parameters: Annotated[dict[str, Any], Field(max_length=50, description="参数 · parameters")] = {}
+    parameters: dict[str, Any] = Field(default_factory=dict, max_length=50, description="参数 · parameters")
     limit: Annotated[int, Field(ge=1, le=200, description="最多几行 · rows at most")] = 50
 
 
@@ -174,8 +174,7 @@ class CypherGiven(Given):
 async def cypher(ask: Ask, given: CypherGiven) -> Draft:
     """Run a reading query."""
     documents = await ask.documents()
-    limits = Limits(rows=given.limit, size=_SIZE, seconds=ask.desk.settings.cypher_seconds)
-    table = await ask.cypher(given.query, given.parameters, limits)
+    table = await ask.cypher(given.query, given.parameters, given.limit, _SIZE)
     note = say(ask.lang, "自己写的查询：候选和规划没有被去掉，要看每行的 review、status。",
                "A query of your own: candidates and plans are in it; look at review and status.")  # fmt: skip
 
@@ -229,13 +228,18 @@ async def _rows(
 
 def _within(rows: list[list[Cell]]) -> tuple[list[list[Cell]], bool]:
     """As many rows as fit; one alone always does, its long cells cut."""
-    kept, size = [], 0
+    kept: list[list[Cell]] = []
+    size = 0
     for row in rows:
         size += len(json.dumps(row, ensure_ascii=False))
         if size > _SIZE:
             return kept or [[_short(cell) for cell in row]], True
         kept.append(row)
     return kept, False
+
+
+def _value(value: str | float | list[str]) -> Value:
+    return [*value] if isinstance(value, list) else value
 
 
 def _plain(value: Value) -> Cell:

@@ -11,15 +11,14 @@ from pydantic import Field
 from api.assistant.answer import Draft, Told, cut
 from api.assistant.cites import Cites, marks
 from api.assistant.desk import Ask
-from api.assistant.fields import AnyChain, Segment
-from api.assistant.gap_lines import GapLine, gap_line, gap_text, open_note, tiers_of
+from api.assistant.fields import Segment
+from api.assistant.gap_lines import GapLine, gap_line, gap_text, open_note
 from api.assistant.tool import Given, tool
-from api.assistant.words import class_words, quoted, safe, say, some, status_words
+from api.assistant.words import quoted, safe, say, some, status_words
 from graph.store import Store
 from queries.fit.export import LEVEL_ZH, LINK_ZH, ORDERS, TERM_ZH
 from queries.fit.firms import fits
 from queries.fit.model import Evidence, Extender, Ground, PolicyFit, Target, Targets, TownFit
-from queries.gaps.what_if import RowChange, Standing, WhatIf, ask_what_if
 from queries.targets import targets
 
 _FIT_ZH = {**LINK_ZH, "product": "产品相符", "area": "已在湾区"}
@@ -247,142 +246,3 @@ def _firm_line(one: FirmElsewhere) -> str:
 
 def _sure(sure: bool) -> str:
     return "已采信、已实施" if sure else "线索：未采信或未实施"
-
-
-class WhatIfGiven(Given):
-    """Parameters of ``what_if``."""
-
-    chain: AnyChain = ""
-    add: Annotated[list[str], Field(max_length=20, description="多一家：企业@环节 · firm@segment")] = []
-    remove: Annotated[
-        list[str], Field(max_length=20, description="少一家：企业 或 企业@环节 · firm or firm@segment")
-    ] = []
-    complete: Annotated[
-        list[str],
-        Field(max_length=20, description="有完整名录覆盖：环节、小类代码或 规上工业企业名录 · a complete list"),
-    ] = []
-
-
-class Change(Told):
-    """A segment before and after. ``moved_only``: nothing of its own changed."""
-
-    segment: str
-    name: str
-    class_before: str
-    class_after: str
-    tier_before: str
-    tier_after: str
-    rank_before: int
-    rank_after: int
-    why: str
-    moved_only: bool
-    sentence_after: str
-
-
-class ChainChanges(Told):
-    """The rows of a chain that change."""
-
-    chain: str
-    name: str
-    before: dict[str, int]
-    after: dict[str, int]
-    rows: list[Change]
-    more_rows: int
-
-
-class WhatIfAnswer(Told):
-    """What would change; nothing is stored, and nothing of it is a fact."""
-
-    supposed: list[str]
-    notes: list[str]
-    chains: list[ChainChanges]
-    untouched: int
-
-
-@tool(
-    ("假如", "what if"),
-    (
-        "假如多一家、少一家企业，或某个环节有了完整名录，哪些环节的类别、次序会变。只是推演，什么也不存，不是事实。",
-        "What would change with a firm more or less, or with a complete list. A supposition: nothing is stored and "
-        "nothing of it is a fact.",
-    ),
-    WhatIfAnswer,
-)
-async def what_if_(ask: Ask, given: WhatIfGiven) -> Draft:
-    """Tell what would change."""
-    city = await ask.city()
-
-    def read(store: Store) -> WhatIf:
-        return ask_what_if(store, city.chains, given.chain, given.add, given.remove, given.complete, city.parameters,
-                           city.measures)  # fmt: skip
-
-    found = await ask.read(read)
-    data = WhatIfAnswer(supposed=_supposed(found), notes=list(found.notes), untouched=found.untouched,
-                        chains=[_chain(one.chain, one.name, one.before, one.after, one.rows) for one in found.chains])  # fmt: skip
-    lines = [f"{say(ask.lang, '假如', 'what if')}：{'；'.join(map(safe, data.supposed))}", *map(safe, data.notes)]
-    for one in data.chains:
-        lines.append(f"{quoted(one.name)}")
-        lines += [f"- {quoted(r.name)}：{_arrow(r.class_before, r.class_after)}；{_arrow(r.tier_before, r.tier_after)}；"
-                  f"次序 {_arrow(r.rank_before, r.rank_after)}；{safe(r.why)}" for r in one.rows]  # fmt: skip
-    if not data.chains:
-        lines.append(say(ask.lang, "没有一个类别、次序变化", "no class and no place changes"))
-    shown, left = sum(len(one.rows) for one in data.chains), sum(one.more_rows for one in data.chains)
-    wanted = [city.chain(one.chain) for one in found.chains] or list(city.answers)
-    note = say(
-        ask.lang,
-        "这是推演，什么也没有存；不能当作现状转述。",
-        "A supposition, not stored: never pass it on as what is.",
-    )
-    return Draft(
-        data=data,
-        lines=lines,
-        documents=sorted({key for gaps in wanted for key in gaps.documents}),
-        tiers=[row for gaps in wanted for row in tiers_of(gaps.rows)],
-        parameters=city.parameters,
-        rest=cut(shown, shown + left, 0, how="chain=…，一条链一条链地问 · ask for one chain"),
-        notes=[note],
-    )
-
-
-_ROWS = 40
-"""Rows of a chain that are told."""
-
-
-def _chain(chain: str, name: str, before: Mapping[object, int], after: Mapping[object, int],
-           rows: tuple[RowChange, ...]) -> ChainChanges:  # fmt: skip
-    return ChainChanges(
-        chain=chain,
-        name=name,
-        before={str(kind): number for kind, number in before.items()},
-        after={str(kind): number for kind, number in after.items()},
-        rows=[_change(row) for row in rows[:_ROWS]],
-        more_rows=max(len(rows) - _ROWS, 0),
-    )
-
-
-def _change(row: RowChange) -> Change:
-    return Change(
-        segment=row.segment, name=row.name, class_before=_class(row.before), class_after=_class(row.after),
-        tier_before=row.before.tier.value, tier_after=row.after.tier.value, rank_before=row.before.rank,
-        rank_after=row.after.rank, why=row.why, moved_only=row.moved_only, sentence_after=row.after.sentence,
-    )  # fmt: skip
-
-
-def _class(standing: Standing) -> str:
-    return class_words(standing.gap_class) + ("＋延链" if standing.extension else "")
-
-
-def _arrow(before: object, after: object) -> str:
-    return str(before) if before == after else f"{before}→{after}"
-
-
-def _supposed(found: WhatIf) -> list[str]:
-    names = found.names
-
-    def at(segment: str) -> str:
-        return f"@「{names.get(segment, segment)}」" if segment else ""
-
-    told = [f"去掉 {one.name}{at(one.segment)}" for one in found.changes.remove]
-    told += [f"加 {one.name}{at(one.segment)}" for one in found.changes.add]
-    listed = [names.get(key, key) for key in found.changes.complete]
-    return [*told, f"有完整名录覆盖 {some(listed, 6)}"] if listed else told

@@ -276,10 +276,10 @@ def _why_lines(data: WhyAnswer, row: GapRow, ask: Ask) -> list[str]:
     lines = [*gap_text(data.row, row, lang)]
     if data.elsewhere:
         lines.append(f"{say(lang, '在别的链里', 'in other chains')}：{some(data.elsewhere, 20)}")
-    covered = some(data.covered_by) if data.covered_by else say(
-        lang, "没有一份来源完整覆盖它，所以不能说没有", "no source covers it completely, so nobody may say that there is none"
-    )  # fmt: skip
-    lines.append(f"{say(lang, '覆盖', 'covered by')}：{covered}")
+    none = say(
+        lang, "没有一份来源完整覆盖它，所以不能说没有", "no complete source, so nobody may say that there is none"
+    )
+    lines.append(f"{say(lang, '覆盖', 'covered by')}：{some(data.covered_by) if data.covered_by else none}")
     for title, edges in ((say(lang, "要用到", "needs"), data.needs), (say(lang, "用它的", "used by"), data.used_by)):
         told = [f"{safe(e.name)}（{safe(e.kind)}，{'有出处' if e.basis == 'stated' else '工程判断'}"
                 f"{'，本地有' if e.local else ''}）" for e in edges]  # fmt: skip

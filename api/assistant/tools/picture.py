@@ -97,5 +97,6 @@ async def chain_map(ask: Ask, given: MapGiven) -> Draft:
 
 
 def _box(row: GapRow) -> Box:
-    return Box.model_validate({"segment": row.segment.key, "name": row.segment.name, "class": row.gap_class.value,
-                               "class_zh": row.gap_class.zh, "mark": row.gap_class.mark, "tier": row.tier.value})  # fmt: skip
+    kind = row.gap_class
+    values = {"class": kind.value, "class_zh": kind.zh, "mark": kind.mark, "tier": row.tier.value}
+    return Box.model_validate({"segment": row.segment.key, "name": row.segment.name, **values})

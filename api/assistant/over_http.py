@@ -1,0 +1,107 @@
+"""The MCP server over streamable HTTP, as one address of the HTTP interface: ``POST /mcp``.
+
+It stands behind the same guard and the same keys as everything else. Each
+request is answered by itself (no sessions, JSON and no event stream), so that
+any worker process can take it. The SDK is loaded by the first request: who
+never asks pays neither its half second nor its memory.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import importlib
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from api.http.errors import OriginRefused
+from api.http.observing import Log
+from api.settings import Settings
+
+if TYPE_CHECKING:
+    from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
+
+    from api.assistant.desk import Desk
+
+PATH = "/mcp"
+_HERE = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Endpoint:
+    """Answers the requests of assistants.
+
+    Args:
+        desk: where tools read.
+        settings: whose pages may ask.
+        log: takes a line for each call.
+    """
+
+    def __init__(self, desk: Desk, settings: Settings, log: Log) -> None:
+        self._desk, self._log = desk, log
+        self._hosts = _HERE | {host.lower() for host in settings.hosts}
+        self._origins = frozenset(settings.cors_origins)
+        self._starting: asyncio.Future[StreamableHTTPSessionManager] | None = None
+        self._running: asyncio.Task[None] | None = None
+        self._over = asyncio.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request.
+
+        Raises:
+            OriginRefused: a page of another site asks.
+        """
+        self._check_origin(Headers(scope=scope).getlist("origin"))
+        manager = await self._manager()
+        await manager.handle_request(scope, receive, send)
+
+    async def close(self) -> None:
+        """End what still runs."""
+        self._over.set()
+        if self._running is not None:
+            await asyncio.wait([self._running])
+
+    def _check_origin(self, origins: list[str]) -> None:
+        """A browser says whose page asks; programs say nothing. The guard has looked at the host."""
+        for origin in origins:
+            if origin not in self._origins and _name(origin) not in self._hosts:
+                raise OriginRefused(
+                    "请求来自别的网站的网页",
+                    "the request comes from a page of another site",
+                    do_zh="允许的网页写进 LIANTU_HTTP_CORS_ORIGINS",
+                    do_en="Pages that may ask go into LIANTU_HTTP_CORS_ORIGINS",
+                )
+
+    async def _manager(self) -> StreamableHTTPSessionManager:
+        if self._starting is None:
+            self._starting = asyncio.get_running_loop().create_future()
+            self._running = asyncio.create_task(self._run(self._starting))
+        return await asyncio.shield(self._starting)
+
+    async def _run(self, starting: asyncio.Future[StreamableHTTPSessionManager]) -> None:
+        """Hold the manager open from the first request until the application ends."""
+        try:
+            module = await asyncio.to_thread(importlib.import_module, "api.assistant.manager")
+            async with module.opened(self._desk, self._log) as manager:
+                starting.set_result(manager)
+                await self._over.wait()
+        except BaseException as error:
+            if not starting.done():
+                starting.set_exception(error)
+                self._starting = None  # the next request tries again
+            raise
+
+
+def route(endpoint: Endpoint) -> Route:
+    """Return the route; reading is all that it needs."""
+    return Route(PATH, endpoint, methods=["POST"])
+
+
+def _name(origin: str) -> str:
+    try:
+        parts = urlsplit(origin)
+        return parts.hostname or "" if parts.scheme in ("http", "https") else ""
+    except ValueError:
+        return ""
