@@ -18,7 +18,6 @@ from api.access.bind import check_bind
 from api.access.middleware import Access, Identify
 from api.assistant.desk import Desk
 from api.assistant.over_http import Endpoint
-from api.assistant.over_http import route as assistant_route
 from api.http import routers
 from api.http.asking import Askers
 from api.http.cache import Cache
@@ -85,7 +84,7 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     app.state.askers, app.state.exports = askers, exports
     app.state.metrics, app.state.access = Metrics(), access
     _mount(app)
-    app.router.routes.append(assistant_route(assistant))
+    app.router.routes.append(assistant.route)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
     app.add_middleware(Identify, access=access, settings=settings)

@@ -46,6 +46,8 @@ class Endpoint:
         self._starting: asyncio.Future[StreamableHTTPSessionManager] | None = None
         self._running: asyncio.Task[None] | None = None
         self._over = asyncio.Event()
+        self.route = Route(PATH, self, methods=["POST"])
+        """Reading is all that it needs."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request.
@@ -53,6 +55,7 @@ class Endpoint:
         Raises:
             OriginRefused: a page of another site asks.
         """
+        scope["route"] = self.route  # for the log, which tells routes and no addresses
         self._check_origin(Headers(scope=scope).getlist("origin"))
         manager = await self._manager()
         await manager.handle_request(scope, receive, send)
@@ -92,11 +95,6 @@ class Endpoint:
                 starting.set_exception(error)
                 self._starting = None  # the next request tries again
             raise
-
-
-def route(endpoint: Endpoint) -> Route:
-    """Return the route; reading is all that it needs."""
-    return Route(PATH, endpoint, methods=["POST"])
 
 
 def _name(origin: str) -> str:

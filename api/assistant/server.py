@@ -92,7 +92,7 @@ class _Handlers:
             raise refused(
                 NotFound(f"没有工具“{params.name[:60]}”", f"no tool {params.name[:60]!r}", do_zh=f"有 {known}")
             )
-        return await call(lambda: self._begin(context), tool, params.arguments or {}, self._log)
+        return await call(lambda: self._begin(context), tool, params.arguments or {}, self._noting(context))
 
     async def list_resources(self, context: Context, params: PaginatedRequestParams | None) -> ListResourcesResult:
         cursor = params.cursor if params else None
@@ -101,7 +101,7 @@ class _Handlers:
             found, following = await resources.listed(await self._begin(context), cursor or "")
             return ListResourcesResult(resources=found, next_cursor=following)
 
-        return await self._guarded(work)
+        return await self._guarded(context, work)
 
     async def list_templates(
         self, context: Context, params: PaginatedRequestParams | None
@@ -113,7 +113,7 @@ class _Handlers:
             found = await resources.read(await self._begin(context), str(params.uri))
             return ReadResourceResult(contents=[found])
 
-        return await self._guarded(work)
+        return await self._guarded(context, work)
 
     async def list_prompts(self, context: Context, params: PaginatedRequestParams | None) -> ListPromptsResult:
         lang = self._lang(context)
@@ -123,14 +123,20 @@ class _Handlers:
         async def work() -> GetPromptResult:
             return prompts.get(params.name, params.arguments or {}, self._lang(context))
 
-        return await self._guarded(work)
+        return await self._guarded(context, work)
 
     async def complete(self, context: Context, params: CompleteRequestParams) -> CompleteResult:
         async def work() -> CompleteResult:
             found, total = await complete(await self._begin(context), params)
             return CompleteResult(completion=Completion(values=found, total=total, has_more=total > len(found)))
 
-        return await self._guarded(work)
+        return await self._guarded(context, work)
+
+    def _noting(self, context: Context) -> Log:
+        """The log, with the number that a request has in it over HTTP."""
+        scope = getattr(getattr(context, "request", None), "scope", None) or {}
+        number = scope.get("liantu.request")
+        return self._log if number is None else lambda line: self._log({"request": number, **line})
 
     async def _begin(self, context: Context) -> Ask:
         """Begin a call: over HTTP with what the caller may take."""
@@ -143,7 +149,7 @@ class _Handlers:
         wanted = headers.get("accept-language", "") if headers is not None else ""
         return language(wanted, self._desk.settings.language)
 
-    async def _guarded(self, work: Callable[[], Awaitable[T]]) -> T:
+    async def _guarded(self, context: Context, work: Callable[[], Awaitable[T]]) -> T:
         """Do it in time; a refusal is an error of the protocol with our words, a fault tells nothing of itself."""
         try:
             found: T = await timed(SECONDS, work())
@@ -152,7 +158,7 @@ class _Handlers:
         except LiantuError as error:
             raise refused(error) from error
         except Exception as error:
-            self._log({"at": now(), "fault": fault(error)})
+            self._noting(context)({"at": now(), "fault": fault(error)})
             raise refused(unexpected()) from error
         return found
 
