@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import anyio
-from mcp_types import CallToolResult, ContentBlock, ImageContent, TextContent, ToolAnnotations
-from mcp_types import Tool as ToolTold
+from mcp.types import CallToolResult, ContentBlock, ImageContent, TextContent, ToolAnnotations
+from mcp.types import Tool as ToolTold
 
 from api.assistant import tools
 from api.assistant.answer import Draft

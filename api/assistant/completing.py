@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from mcp_types import CompleteRequestParams, PromptReference
+from mcp.types import CompleteRequestParams, PromptReference
 
 from api.assistant import prompts
 from api.assistant.desk import Ask

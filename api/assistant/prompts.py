@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from mcp_types import GetPromptResult, Prompt, PromptArgument, PromptMessage, TextContent
+from mcp.types import GetPromptResult, Prompt, PromptArgument, PromptMessage, TextContent
 
 from api.assistant.words import quoted, say
 from graph.errors import InputError, Lang, NotFound

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from mcp.shared.uri_template import UriTemplate
-from mcp_types import Annotations, Resource, ResourceTemplate, TextResourceContents
+from mcp.types import Annotations, Resource, ResourceTemplate, TextResourceContents
 
 from api.assistant.answer import Answer, Draft, Told
 from api.assistant.desk import Ask

@@ -61,10 +61,6 @@ class HostRefused(LiantuError):
     """The request is addressed to another name than this service's."""
 
 
-class OriginRefused(LiantuError):
-    """A page of another site asks what only programs and pages of this service may."""
-
-
 class RemoteRefused(LiantuError):
     """The request comes from another machine, and the service is open to this one only."""
 
@@ -101,6 +97,10 @@ class ScopeMissing(AccessRefused):
 
 class CsrfRefused(AccessRefused):
     """A write by cookie that does not show that it comes from a page of this service."""
+
+
+class OriginRefused(CsrfRefused):
+    """A page of another site asks what only programs and pages of this service may."""
 
 
 class KeyInUrl(InputError):

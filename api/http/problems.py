@@ -53,7 +53,6 @@ def _table() -> dict[type[LiantuError], Code]:
         (own.KeyRevoked, 401, "密钥已收回", "Key revoked"),
         (own.SessionEnded, 401, "登录已结束", "Session ended"),
         (own.ScopeMissing, 403, "权限不够", "Scope missing"),
-        (own.OriginRefused, 403, "来自别的网站的网页", "Page of another site"),
         (own.CsrfRefused, 403, "不是本服务的网页发来的", "Not sent by a page of this service"),
         (own.RemoteRefused, 403, "只对本机开放", "This machine only"),
         (own.ResourceUnknown, 404, "没有这个地址", "No such resource"),

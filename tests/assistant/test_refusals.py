@@ -10,7 +10,7 @@ import anyio
 import pytest
 from mcp.shared.exceptions import MCPError
 
-from api.assistant import calling
+from api.assistant import tool as tools
 from api.assistant.calling import every_tool
 from api.assistant.tool import Given, Tool
 from api.settings import Settings
@@ -194,7 +194,7 @@ async def _broken(ask: object, given: Given) -> Any:
 def test_what_takes_too_long_is_ended_and_told(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chains = every_tool()["chains"]
     slow = Tool("chains", chains.title, chains.about, chains.given, chains.answer, _slow, seconds=0.05)
-    monkeypatch.setitem(calling.TOOLS, "chains", slow)
+    monkeypatch.setitem(tools.TOOLS, "chains", slow)
 
     async def work() -> str:
         async with inside(over(small)) as client:
@@ -206,7 +206,7 @@ def test_what_takes_too_long_is_ended_and_told(small: Path, monkeypatch: pytest.
 def test_a_fault_of_the_program_tells_nothing_of_itself(small: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     chains = every_tool()["chains"]
     broken = Tool("chains", chains.title, chains.about, chains.given, chains.answer, _broken)
-    monkeypatch.setitem(calling.TOOLS, "chains", broken)
+    monkeypatch.setitem(tools.TOOLS, "chains", broken)
     lines: list[dict[str, Any]] = []
 
     async def work() -> str:

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from mcp_types import PromptReference, ResourceTemplateReference, TextContent, TextResourceContents
+from mcp.types import PromptReference, ResourceTemplateReference, TextContent, TextResourceContents
 
 from api.assistant import prompts
 from api.assistant.calling import every_tool
