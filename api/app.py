@@ -16,7 +16,6 @@ from starlette.responses import Response
 
 from api.access.bind import check_bind
 from api.access.middleware import Access, Identify
-from api.assistant.desk import Desk
 from api.assistant.over_http import Endpoint
 from api.http import routers
 from api.http.asking import Askers
@@ -60,7 +59,7 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     askers, exports = Askers(settings), Exports(stores, settings.exports)
 
     cache = Cache(stores)
-    assistant = Endpoint(Desk(settings, stores, cache, askers), settings, log)
+    assistant = Endpoint(settings, stores, cache, askers, log)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:

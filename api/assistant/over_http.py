@@ -2,8 +2,8 @@
 
 It stands behind the same guard and the same keys as everything else. Each
 request is answered by itself (no sessions, JSON and no event stream), so that
-any worker process can take it. The SDK is loaded by the first request: who
-never asks pays neither its half second nor its memory.
+any worker process can take it. The SDK and the tools are loaded by the first
+request: who never asks pays neither the half second nor the memory.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from starlette.datastructures import Headers
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from api.http.asking import Askers
+from api.http.cache import Cache
 from api.http.errors import OriginRefused
 from api.http.observing import Log
+from api.http.stores import Stores
 from api.settings import Settings
 
 if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
-
-    from api.assistant.desk import Desk
 
 PATH = "/mcp"
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -34,13 +35,15 @@ class Endpoint:
     """Answers the requests of assistants.
 
     Args:
-        desk: where tools read.
-        settings: whose pages may ask.
+        settings: limits, language, whose pages may ask.
+        stores: where tools read.
+        cache: results by data version, shared with the rest of the interface.
+        askers: processes for users' own queries.
         log: takes a line for each call.
     """
 
-    def __init__(self, desk: Desk, settings: Settings, log: Log) -> None:
-        self._desk, self._log = desk, log
+    def __init__(self, settings: Settings, stores: Stores, cache: Cache, askers: Askers, log: Log) -> None:
+        self._parts = settings, stores, cache, askers, log
         self._hosts = _HERE | {host.lower() for host in settings.hosts}
         self._origins = frozenset(settings.cors_origins)
         self._starting: asyncio.Future[StreamableHTTPSessionManager] | None = None
@@ -61,10 +64,11 @@ class Endpoint:
         await manager.handle_request(scope, receive, send)
 
     async def close(self) -> None:
-        """End what still runs."""
+        """End what still runs; the application may be started again after it."""
         self._over.set()
         if self._running is not None:
             await asyncio.wait([self._running])
+        self._starting, self._running, self._over = None, None, asyncio.Event()
 
     def _check_origin(self, origins: list[str]) -> None:
         """A browser says whose page asks; programs say nothing. The guard has looked at the host."""
@@ -87,14 +91,14 @@ class Endpoint:
         """Hold the manager open from the first request until the application ends."""
         try:
             module = await asyncio.to_thread(importlib.import_module, "api.assistant.manager")
-            async with module.opened(self._desk, self._log) as manager:
+            async with module.opened(*self._parts) as manager:
                 starting.set_result(manager)
                 await self._over.wait()
-        except BaseException as error:
-            if not starting.done():
-                starting.set_exception(error)
-                self._starting = None  # the next request tries again
-            raise
+        except Exception as error:
+            if starting.done():
+                raise
+            starting.set_exception(error)
+            self._starting = None  # the next request tries again
 
 
 def _name(origin: str) -> str:
