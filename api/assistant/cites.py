@@ -84,7 +84,9 @@ class Cites:
         """
         wanted = list(dict.fromkeys(keys))
         known = quotes_of(store, wanted)
-        return {key: self.quote(known.get(key) or _row(key, (standing or {}).get(key, ("", "")))) for key in wanted}
+        return {
+            key: self.quote(known.get(key) or row_quote(key, *(standing or {}).get(key, ("", "")))) for key in wanted
+        }
 
 
 def marks(numbers: Iterable[int]) -> str:
@@ -92,6 +94,7 @@ def marks(numbers: Iterable[int]) -> str:
     return "".join(f"[{number}]" for number in sorted({n for n in numbers if n}))
 
 
-def _row(key: str, standing: tuple[str, str]) -> Quote:
+def row_quote(key: str, status: str = "", review: str = "") -> Quote:
+    """Return the quote that a register's row is: its place, without words."""
     document, _, row = key.partition("#")
-    return Quote(key, document, "", row_place(row), 0, 0, "", *standing)
+    return Quote(key, document, "", row_place(row), 0, 0, "", status, review)

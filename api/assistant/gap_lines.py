@@ -7,16 +7,29 @@ from collections.abc import Iterable, Mapping
 from pydantic import Field
 
 from api.assistant.answer import TierName, Told
-from api.assistant.cites import Cites, marks
+from api.assistant.cites import Cites, marks, row_quote
 from api.assistant.words import class_words, quoted, safe, say, some
 from graph.errors import Lang
+from queries.demand.model import Demand, Stated
+from queries.demand.wording import amount_words
 from queries.gaps.export import firm_words, names_of, quotes_of
-from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
+from queries.gaps.model import ChainGaps, FirmHere, GapRow, Measures, Quote
+from queries.tiers.model import QuotientFigure
 
 FIRMS = 8
 """Firms of a row that are named; of more their number is told."""
 CITES = 3
 """Cites of a row; ``why`` gives all."""
+
+
+class Amount(Told):
+    """A computed figure with how it came about and what must be said with it; cites are of what it rests on."""
+
+    words: str
+    arithmetic: str
+    reference: str = Field(description="全国表或参照 · the national table or reference")
+    notes: list[str] = Field(description="必须一起说的 · what must be said with it")
+    cites: list[int]
 
 
 class GapLine(Told):
@@ -38,8 +51,9 @@ class GapLine(Told):
     breaks: int = Field(description="模板里靠它的环节数 · segments of the template that depend on it")
     leaders: list[str]
     reach: str = Field(description="周边能否配套 · whether the area around has it")
-    demand: list[str] = Field(description="需求额：市场多大，不是缺口 · size of the market, no gap")
-    measures: list[str] = Field(description="区位商与缺口，带误差；没有的写原因 · quotient and gap, or why not")
+    demand: list[Amount] = Field(description="需求额：市场多大，不是缺口 · size of the market, no gap")
+    measures: list[Amount] = Field(description="区位商与缺口，带误差 · quotient and gap with their errors")
+    unmeasured: list[str] = Field(description="区位商、缺口为什么没有 · why there is no quotient or gap")
     next_tier: str
     verify_why: str
     ask: list[str] = Field(description="去哪里核 · where to ask")
@@ -49,12 +63,9 @@ class GapLine(Told):
 
 def gap_line(gaps: ChainGaps, row: GapRow, cites: Cites) -> GapLine:
     """Return one row as plain values."""
-    from queries.demand.wording import amount_words
-
     names, segment = names_of(gaps), row.segment
     counted = [firm for firm in segment.firms if firm.counted]
     others = [firm for firm in segment.firms if not firm.counted]
-    figures = [figure for figure in (row.measures.quotient_figure, row.measures.gap) if figure]
     values = {
         "segment": segment.key,
         "name": segment.name,
@@ -72,8 +83,9 @@ def gap_line(gaps: ChainGaps, row: GapRow, cites: Cites) -> GapLine:
         "breaks": len(row.breaks_direct) + len(row.breaks_indirect),
         "leaders": _names(names, row.leaders_hit),
         "reach": row.reach.sentence,
-        "demand": list(dict.fromkeys(map(amount_words, row.demand)))[:FIRMS],
-        "measures": [*(figure.words for figure in figures), *row.measures.reasons],
+        "demand": [_demand(one, cites) for one in row.demand[:FIRMS]],
+        "measures": _measures(row.measures, cites),
+        "unmeasured": list(row.measures.reasons),
         "next_tier": row.next_tier,
         "verify_why": row.verify_why,
         "ask": list(row.ask),
@@ -98,9 +110,26 @@ def gap_text(line: GapLine, row: GapRow, lang: Lang) -> list[str]:
         led = f"；{say(lang, '涉及链主', 'leaders')} {some(line.leaders)}" if line.leaders else ""
         lines.append(f"   {say(lang, '若没有，影响本地', 'would break, here')}：{some(line.breaks_local)}{led} "
                      f"{marks(line.local_cites)}".rstrip())  # fmt: skip
-    lines += [f"   {safe(words)}" for words in line.measures[:3]]
-    lines += [f"   {say(lang, '需求额（不是缺口）', 'demand (no gap)')}：{safe(words)}" for words in line.demand[:2]]
+    for one in line.measures:
+        lines.append(f"   {safe(one.words)} {marks(one.cites)}".rstrip())
+        lines += [f"      {safe(note)}" for note in one.notes]
+    label = say(lang, "需求额（按全国投入系数测算，不是缺口）", "demand (by national coefficients, no gap)")
+    for one in line.demand[:2]:
+        lines.append(f"   {label}：{safe(one.words)} {marks(one.cites)}")
+    if line.demand:
+        lines.append(f"      {say(lang, '系数', 'coefficients')}：{safe(line.demand[0].reference)}")
     return lines
+
+
+def amount_lines(line: GapLine, lang: Lang) -> list[str]:
+    """Return how demand was reckoned and what must be said with it, for the answer that tells all of a segment."""
+    lines = []
+    for one in line.demand:
+        lines.append(f"- {safe(one.words)} {marks(one.cites)}：{safe(one.arithmetic)}")
+        lines += [f"   {safe(note)}" for note in one.notes]
+    if lines:
+        lines.insert(0, say(lang, "需求额的算式（不是缺口）：", "how demand was reckoned (no gap):"))
+    return [*lines, *map(safe, line.unmeasured)]
 
 
 def class_counts(gaps: ChainGaps) -> dict[str, int]:
@@ -138,6 +167,39 @@ def _local_words(gaps: ChainGaps, row: GapRow) -> list[Quote]:
         if leader.key in row.leaders_hit:
             found += leader.quotes[:1]
     return found[:CITES]
+
+
+def _demand(one: Demand, cites: Cites) -> Amount:
+    return Amount(
+        words=amount_words(one),
+        arithmetic=one.arithmetic,
+        reference=one.table,
+        notes=list(one.cautions),
+        cites=cites.quotes([_stated(one.figure)]),
+    )
+
+
+def _stated(figure: Stated) -> Quote:
+    """The words that an output is stated in; the key of a statement names their place."""
+    place = figure.statement.partition("#")[2].partition("/")[0]
+    start, dash, end = place.partition("-")
+    span = (int(start), int(end)) if dash and start.isdigit() and end.isdigit() else (0, 0)
+    return Quote(
+        figure.statement, figure.document, figure.document_title, figure.section, *span, figure.quote, figure.status,
+        figure.review,
+    )  # fmt: skip
+
+
+def _measures(known: Measures, cites: Cites) -> list[Amount]:
+    """Quotient and gap; of the rows that they rest on the first few are cited."""
+    found = []
+    for figure in (known.quotient_figure, known.gap):
+        if figure is not None:
+            rows = [row_quote(key) for key in figure.statements]
+            reference = figure.reference if isinstance(figure, QuotientFigure) else figure.table
+            found.append(Amount(words=figure.words, arithmetic="", reference=reference, notes=list(figure.notes),
+                                cites=cites.quotes(rows, CITES)))  # fmt: skip
+    return found
 
 
 def _named(firms: list[FirmHere]) -> list[str]:

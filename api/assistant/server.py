@@ -88,10 +88,7 @@ class _Handlers:
     async def call_tool(self, context: Context, params: CallToolRequestParams) -> CallToolResult:
         tool = self._tools.get(params.name)
         if tool is None:
-            known = "、".join(self._tools)
-            raise refused(
-                NotFound(f"没有工具“{params.name[:60]}”", f"no tool {params.name[:60]!r}", do_zh=f"有 {known}")
-            )
+            raise refused(_no_tool(params.name[:60], "、".join(self._tools)))
         return await call(lambda: self._begin(context), tool, params.arguments or {}, self._noting(context))
 
     async def list_resources(self, context: Context, params: PaginatedRequestParams | None) -> ListResourcesResult:
@@ -167,3 +164,7 @@ def refused(error: LiantuError) -> MCPError:
     """Return a refusal as an error of the protocol."""
     code = INVALID_PARAMS if isinstance(error, InputError | NotFound) else INTERNAL_ERROR
     return MCPError(code=code, message=refusal_words(error), data={"code": error.code})
+
+
+def _no_tool(name: str, known: str) -> NotFound:
+    return NotFound(f"没有工具“{name}”", f"no tool {name!r}", do_zh=f"有 {known}", do_en=f"There are {known}")

@@ -11,7 +11,16 @@ from api.assistant.answer import Draft, Rest, TierName, Told, cut
 from api.assistant.cites import Cites, marks
 from api.assistant.desk import Ask
 from api.assistant.fields import AnyChain, Chain, Limit, Offset, Segment
-from api.assistant.gap_lines import GapLine, class_counts, count_words, gap_line, gap_text, open_note, tiers_of
+from api.assistant.gap_lines import (
+    GapLine,
+    amount_lines,
+    class_counts,
+    count_words,
+    gap_line,
+    gap_text,
+    open_note,
+    tiers_of,
+)
 from api.assistant.tool import Given, tool
 from api.assistant.words import class_words, quoted, safe, say, some
 from graph.store import Store
@@ -290,6 +299,7 @@ def _why_lines(data: WhyAnswer, row: GapRow, ask: Ask) -> list[str]:
         lines.append(
             f"- {quoted(firm.name)}（{counts}；规则 {safe(firm.rule)}「{safe(firm.term, 60)}」）{marks(firm.cites)}"
         )
+    lines += amount_lines(data.row, lang)
     lines.append(say(lang, "什么会改变类别：", "what would change the class:"))
     lines += [f"- {safe(words)}" for words in data.would_change]
     lines.append(f"{say(lang, '去哪里核', 'where to ask')}：{'；'.join(map(safe, data.row.ask)) or '—'}")
