@@ -16,7 +16,7 @@ from starlette.responses import Response
 
 from api.access.bind import check_bind
 from api.access.middleware import Access, Identify
-from api.assistant.over_http import Endpoint
+from api.assistant.over_http import HEADERS, Endpoint
 from api.http import routers
 from api.http.asking import Askers
 from api.http.cache import Cache
@@ -94,7 +94,7 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "If-None-Match"],
+            allow_headers=["Authorization", "Content-Type", "If-None-Match", *HEADERS],
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Guard, settings=settings)

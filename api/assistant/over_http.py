@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from mcp.server.streamable_http_manager import StreamableHTTPSessionManager
 
 PATH = "/mcp"
+HEADERS = ("Mcp-Protocol-Version", "Mcp-Method", "Mcp-Name")
+"""What a client in a page sends besides; a browser asks whether it may."""
 _HERE = frozenset({"localhost", "127.0.0.1", "::1"})
 
 

@@ -147,6 +147,11 @@ def test_pages_of_this_machine_and_of_the_setting_may_ask(own: Path) -> None:
             answer = client.post(PATH, json=LIST, headers={**TAKEN, "Origin": origin})
             assert answer.status_code == 200, origin
         assert client.post(PATH, json=LIST, headers={**TAKEN, "Origin": "http://other.example"}).status_code == 403
+        asked = {"Origin": "http://tool.example", "Access-Control-Request-Method": "POST"}
+        asked["Access-Control-Request-Headers"] = (
+            "authorization, content-type, mcp-protocol-version, mcp-method, mcp-name"
+        )
+        assert client.options(PATH, headers=asked).status_code == 200
 
 
 def test_only_post_and_nothing_that_waits(client: TestClient) -> None:
