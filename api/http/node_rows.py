@@ -12,6 +12,8 @@ from graph.kinds import NODES, STATED
 from graph.store import Value
 from queries.nodes import HIDDEN
 
+HIDDEN_IN_LISTS = HIDDEN
+
 
 def node_dict(row: Mapping[str, Value]) -> dict[str, Any]:
     """Return a node: its properties in declared order, what each source says of it, and links to its evidence."""
