@@ -15,6 +15,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
+from api.access.table import declare
 from api.http import operations
 from api.http.formats import MEDIA, TABLE
 from api.http.operations import PROBLEM, Answer
@@ -67,7 +68,9 @@ def _told(
 def describe(app: FastAPI) -> dict[str, Any]:
     """Return the OpenAPI document of an application, made once."""
     if app.openapi_schema is None:
-        app.openapi_schema = operations.completed(_skeleton(app), _routes(app))
+        made = operations.completed(_skeleton(app), _routes(app))
+        declare(made, app.routes, reading_open=app.state.access.reading_open)
+        app.openapi_schema = made
     return app.openapi_schema
 
 

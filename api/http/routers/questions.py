@@ -12,8 +12,9 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from api.http.asking import Askers
+from api.http.bodies import read_json
 from api.http.call import Call, Caller, Listed, Paged
-from api.http.errors import BodyInvalid, MediaTypeUnknown
+from api.http.errors import BodyInvalid
 from api.http.formats import TABLE
 from api.http.openapi import rows
 from api.http.problems import ROOT
@@ -178,9 +179,12 @@ async def covered(
 )
 async def cypher(call: Posted, request: Request) -> Response:
     """Run a reading query: checked first, then in a process of its own with limits on time, rows, size and memory."""
-    body = await _body(request)
-    settings = call.shared.settings
-    limits = Limits(rows=body.get("limit", 100), seconds=min(body.get("seconds", settings.cypher_seconds), 60.0))
+    body = _checked(await read_json(request))
+    wanted, most = body.get("limit", min(100, call.limits.rows)), call.limits.rows
+    if wanted > most:
+        raise BodyInvalid(f"limit 最多 {most}", f"limit is {most} at most")
+    seconds = min(body.get("seconds", call.shared.settings.cypher_seconds), call.limits.seconds)
+    limits = Limits(rows=wanted, seconds=seconds)
     askers: Askers = request.app.state.askers
     table = await askers.ask(body["query"], body.get("parameters") or {}, limits)
     return await _answered(call, table, limits)
@@ -194,23 +198,8 @@ async def _answered(call: Call, table: Table, limits: Limits) -> Response:
     return await call.whole(found, names, about, limit=limits.rows, truncated=table.truncated)
 
 
-async def _body(request: Request) -> dict[str, Any]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise MediaTypeUnknown(
-            "请求体要是 application/json", "the body has to be application/json", do_zh='例如 {"query": "MATCH …"}'
-        )
-    try:
-        body = orjson.loads(await request.body())
-    except orjson.JSONDecodeError as error:
-        raise BodyInvalid("请求体不是 JSON", f"the body is not JSON: {error.msg[:100]}") from error
-    _check_body(body)
-    found: dict[str, Any] = body
-    return found
-
-
-def _check_body(body: object) -> None:
-    """Refuse a body that is not as described, saying the first thing that is wrong."""
+def _checked(body: object) -> dict[str, Any]:
+    """Return a body that is as described; refuse another, saying the first thing that is wrong."""
     known = _BODY["properties"]
     if not isinstance(body, dict) or not isinstance(known, dict):
         raise BodyInvalid("请求体要是一个对象", "the body has to be an object")
@@ -227,6 +216,7 @@ def _check_body(body: object) -> None:
     usable = isinstance(seconds, int | float) and not isinstance(seconds, bool) and math.isfinite(seconds)
     if not usable or not 0 < seconds <= 60:
         raise BodyInvalid("seconds 要在 0 到 60 之间", "seconds goes up to 60")
+    return body
 
 
 def _question(question: Question) -> dict[str, Any]:

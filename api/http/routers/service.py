@@ -7,6 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import Response
 from typing_extensions import TypedDict
 
+from api.access.scopes import Scope, needs
 from api.http.call import Shared
 from api.http.errors import ResourceUnknown
 from api.http.openapi import answers, describe, plain
@@ -60,7 +61,12 @@ def _said(value: object) -> Response:
     return Response(dumps(value), headers=_NOW, media_type="application/json")
 
 
-@router.get("/health", responses=plain(of=Health, example="/health"), summary="服务在不在 · is the service up")
+@router.get(
+    "/health",
+    responses=plain(of=Health, example="/health"),
+    dependencies=[needs(Scope.OPEN)],
+    summary="服务在不在 · is the service up",
+)
 async def health() -> Response:
     """Tell that the process answers; the store is not asked."""
     return _said({"status": "up", "version": program()})
