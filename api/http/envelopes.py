@@ -49,6 +49,11 @@ ENVELOPES: Mapping[str, Any] = {
         "properties": {"data": {"type": "object", "description": "答案 · the answer"}, **BASIS},
     },
     "List": {"type": "array", "items": {"type": "object"}},
+    "Data": {
+        "type": "object",
+        "required": ["data"],
+        "properties": {"data": {"type": "object", "description": "答案 · the answer"}},
+    },
 }
 _POSITION = {"type": "array", "minItems": 2, "items": {"type": "number"}}
 _FEATURES: Mapping[str, Any] = {
@@ -108,6 +113,8 @@ HEADERS: Mapping[str, Any] = {
     "Liantu-Truncated": _header("后面还有 · there is more", {"type": "string", "enum": ["true", "false"]}),
     "Link": _header('<下一页>; rel="next" · the next page', always=False),
     "Content-Disposition": _header("文件名 · name of the file"),
+    "WWW-Authenticate": _header("要什么样的密钥 · which key is needed", always=False),
+    "Location": _header("在哪里看它 · where it is"),
     "Retry-After": _header("过几秒再来 · seconds after which to come back", {"type": "integer"}),
     "Allow": _header("可用的方法 · methods that are known"),
 }
@@ -187,7 +194,7 @@ def _wrapped(shape: str, of: object, about: object, chosen: Mapping[str, list[st
     whole = ENVELOPES[shape]
     required = [*whole["required"], *beside.get("required", [])]
     data = {**whole["properties"]["data"], **({"items": inner} if shape == "Page" else {"allOf": [inner]})}
-    if shape == "Item":
+    if shape != "Page":
         data = {"description": data["description"], **inner} if len(refs) > 1 else inner
     made = {
         "type": "object",

@@ -23,7 +23,7 @@ from api.http.problems import ROOT
 from api.http.version import program
 
 Responses = dict[int | str, dict[str, Any]]
-__all__ = ["PROBLEM", "ROOT", "answers", "describe", "item", "parameters_of", "plain", "rows"]
+__all__ = ["PROBLEM", "ROOT", "answers", "data", "describe", "item", "parameters_of", "plain", "rows"]
 
 
 def rows(*more: str, of: object = None, about: object = None, example: str = "", also: str = "") -> Responses:
@@ -47,6 +47,11 @@ def item(*, of: object = None, about: object = None, example: str = "", also: st
 def plain(*, of: object, example: str, also: str = "", status: int = 200) -> Responses:
     """Describe a route that answers with JSON of its own, without what other answers say of the data."""
     return _told("Plain", ("json",), of, None, example, also, status)
+
+
+def data(*, of: object, example: str, also: str = "", status: int = 200) -> Responses:
+    """Describe a route that answers with ``{"data": …}`` that rests on no data version."""
+    return _told("Data", ("json",), of, None, example, also, status)
 
 
 def answers(

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote
 import orjson
 from fastapi.routing import APIRoute
 
+from api.access.scopes import scope_of
 from api.http import refusals
 from api.http.envelopes import ENVELOPES, HEADERS, envelope, every_schema, headers_of
 from api.http.formats import MEDIA
@@ -45,9 +46,9 @@ def content(form: str, shape: str, of: object) -> dict[str, Any]:
     return {"schema": {"type": "string"}}
 
 
-def answer_of(route: APIRoute) -> tuple[str, Answer] | None:
-    """Return the status and what a route says of its answer; None where it says nothing."""
-    return next(((str(status), one) for status, one in route.responses.items() if isinstance(one, Answer)), None)
+def answers_of(route: APIRoute) -> dict[str, Answer]:
+    """Return what a route says of its answers, by status."""
+    return {str(status): one for status, one in route.responses.items() if isinstance(one, Answer)}
 
 
 def name_of(method: str, path: str) -> str:
@@ -69,18 +70,18 @@ def completed(document: dict[str, Any], routes: Sequence[APIRoute]) -> dict[str,
     for route, method, operation in _operations(document, routes):
         operation["operationId"] = name_of(method, route.path_format)
         _explain(operation, route.path_format)
-        found = answer_of(route)
-        if found is not None:
-            status, answer = found
-            _answered(operation, status, answer, keeps=_keeps(route) and method == "get")
+        found, keeps = answers_of(route), _keeps(route)
+        for status, answer in found.items():
+            _answered(operation, status, answer, keeps=keeps and method == "get")
             _exemplify(operation, route, method, status, answer)
-        refused = refusals.of_route(operation, method, keeps=_keeps(route), also=found[1].also if found else ())
+        also = [code for answer in found.values() for code in answer.also]
+        refused = refusals.of_route(operation, method, scope_of(route), keeps=keeps, also=also)
         for status, name, response in refused:
             responses[name] = response
             operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
         operation["responses"].pop("default", None)
         operation["responses"] = dict(sorted(operation["responses"].items()))
-    said = [found[1] for route in routes if (found := answer_of(route))]
+    said = [answer for route in routes for answer in answers_of(route).values()]
     schemas = every_schema((one.shape, one.of, one.about) for one in said)
     components["schemas"] = dict(sorted({**schemas, **refusals.schemas()}.items()))
     components["responses"] = dict(sorted(responses.items()))
@@ -143,7 +144,7 @@ def _exemplify(operation: dict[str, Any], route: APIRoute, method: str, status: 
         elif "example" in parameter.get("schema", {}):
             parameter["example"] = parameter["schema"]["example"]
     real = examples().get(f"{method.upper()} {route.path_format}")
-    if real is None:
+    if real is None or real.get("status", "200") != status:
         return
     told = operation["responses"][status]["content"]
     if real["type"] in told:

@@ -5,29 +5,34 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from api.http.problems import AGAIN, CODES, MEDIA_TYPE
+from api.access.scopes import Scope
+from api.http.problems import CODES, MEDIA_TYPE
 from api.http.schemas import REF
 
 _BY_NAME = {code.name: code for code in CODES.values()}
 ALWAYS = (
     "ParameterInvalid", "RemoteRefused", "BodyTooLarge", "UrlTooLong", "HostRefused", "HeadersTooLarge", "Unexpected",
-    "LiantuError",
+    "LiantuError", "KeyInUrl", "KeyMissing", "KeyInvalid", "KeyExpired", "KeyRevoked", "SessionEnded",
+    "TooManyRequests", "AccessUnusable",
 )  # fmt: skip
 """What is looked at before any route: control characters, who asks, for whom, how much; and faults of the program."""
 _CALLED = ("ParameterUnknown", "InputError", "NotAcceptable")
 _PAGED = ("CursorInvalid", "CursorOutdated")
 _POSTED = ("BodyInvalid", "MediaTypeUnknown")
 _TEXT = {"type": "string"}
+_MORE: Mapping[int, Sequence[str]] = {401: ["WWW-Authenticate"], 429: ["Retry-After"], 503: ["Retry-After"]}
+"""Headers of a status beside those of all problems."""
 
 
 def of_route(
-    operation: Mapping[str, Any], method: str, *, keeps: bool, also: Sequence[str]
+    operation: Mapping[str, Any], method: str, scope: Scope, *, keeps: bool, also: Sequence[str]
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield status, name and description of each refusal.
 
     Args:
         operation: as far as it is described: its parameters and body count.
         method: of the operation, in small letters.
+        scope: what the route needs.
         keeps: it answers by a call, see :class:`api.http.call.Call`.
         also: codes that it says itself.
     """
@@ -39,8 +44,12 @@ def of_route(
         codes |= {*_PAGED}
     if any(one["in"] == "path" for one in parameters):
         codes.add("NotFound")
-    if "requestBody" in operation and method != "get":
+    if "requestBody" in operation:
         codes |= {*_POSTED}
+    if scope > Scope.READ:
+        codes.add("ScopeMissing")
+    if method not in ("get", "head") and scope > Scope.OPEN:
+        codes.add("CsrfRefused")
     for status in sorted({_BY_NAME[name].status for name in codes}):
         names = [name for name in _BY_NAME if name in codes and _BY_NAME[name].status == status]
         whole = [name for name, code in _BY_NAME.items() if code.status == status]
@@ -48,7 +57,7 @@ def of_route(
 
 
 def _response(status: int, names: Sequence[str]) -> dict[str, Any]:
-    headers = ["Content-Language", "Cache-Control", *(["Retry-After"] if status in AGAIN else [])]
+    headers = ["Content-Language", "Cache-Control", *_MORE.get(status, ())]
     return {
         "description": "；".join(f"{name} {_BY_NAME[name].zh} · {_BY_NAME[name].en}" for name in names),
         "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in headers},

@@ -20,9 +20,12 @@ from fastapi import FastAPI
 from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
+from api.access.database import NAME
+from api.access.keys import add_key
+from api.access.scopes import Scope
 from api.app import create_app
 from api.http.openapi import ROOT
-from api.http.operations import answer_of
+from api.http.operations import answers_of
 from api.settings import Settings
 from graph.embedded.store import EmbeddedStore
 from loaders.build import build
@@ -30,13 +33,22 @@ from loaders.build import build
 FILE = Path(__file__).parents[2] / "api" / "http" / "examples.json"
 NOON = datetime(2026, 11, 1, 12, tzinfo=UTC)
 """When everything was loaded."""
-VERSION = "5c1b6a8b0f7d2e93"
-"""Stands for the data version, which follows from the program too."""
+MASKS = {
+    "data_version": "5c1b6a8b0f7d2e93",
+    "key_id": "k3x7q2",
+    "csrf": "…",
+    "hash": "…",
+    "previous": "…",
+    "until": "2026-11-02T00:00:00+08:00",
+}
+"""Stand for what another machine, day or program would say otherwise."""
 KEPT, LONG = 2, 160
 TEXTS = frozenset({"text/csv", "application/x-ndjson", "application/graphml+xml", "image/svg+xml", "text/plain"})
 HOST = "http://127.0.0.1:8600"
 SQUARE = [[[113.3, 22.5], [113.4, 22.5], [113.4, 22.6], [113.3, 22.6], [113.3, 22.5]]]
-Requests = list[tuple[APIRoute, str, str, Any]]
+KEY = "KEY"
+"""Stands for a key in the body of an example."""
+Requests = list[tuple[APIRoute, str, str, str]]
 
 
 def ship(folder: Path) -> Settings:
@@ -47,18 +59,19 @@ def ship(folder: Path) -> Settings:
     named = {"type": "Feature", "properties": {"name": "翠亨新区"}, "geometry": square}
     drawn = folder / "boundaries.geojson"
     drawn.write_text(json.dumps({"type": "FeatureCollection", "features": [named]}), encoding="utf-8")
-    return Settings(str(folder / "shipped.lbug"), boundaries=drawn)
+    return Settings(str(folder / "shipped.lbug"), boundaries=drawn, home=folder)
 
 
 def requests_of(app: FastAPI) -> Requests:
     """Return each route with the method, address and body of its example."""
     found: Requests = []
     for route in app.routes:
-        answer = answer_of(route) if isinstance(route, APIRoute) and route.include_in_schema else None
-        if isinstance(route, APIRoute) and answer is not None:
-            address, _, body = answer[1].example.partition(" ")
+        if not isinstance(route, APIRoute) or not route.include_in_schema:
+            continue
+        for example in dict.fromkeys(answer.example for answer in answers_of(route).values() if answer.example):
+            address, _, body = example.partition(" ")
             (method,) = route.methods or {"GET"}
-            found.append((route, method, ROOT + quote(address, safe="/?&=.,:%"), json.loads(body) if body else None))
+            found.append((route, method, ROOT + quote(address, safe="/?&=.,:%"), body))
     return found
 
 
@@ -68,13 +81,15 @@ def made(client: TestClient, requests: Requests) -> dict[str, Any]:
 
 
 def _made(client: TestClient, requests: Requests) -> Iterator[tuple[str, Any]]:
+    key = client.headers["Authorization"].removeprefix("Bearer ")
     for route, method, address, body in requests:
-        answer = client.request(method, address, json=body)
+        sent = json.loads(body.replace(f'"{KEY}"', f'"{key}"')) if body else None
+        answer = client.request(method, address, json=sent)
         assert answer.status_code < 300, f"{method} {address}: {answer.text[:300]}"
         kind = answer.headers["content-type"].partition(";")[0]
-        found: dict[str, Any] = {"request": f"{method} {address}", "type": kind}
-        if body is not None:
-            found["body"] = body
+        found: dict[str, Any] = {"request": f"{method} {address}", "status": str(answer.status_code), "type": kind}
+        if body:
+            found["body"] = json.loads(body)
         if kind in TEXTS:
             found["answer"] = shortened_text(answer.text, kind)
         elif not kind.startswith("image/"):
@@ -93,10 +108,12 @@ def shortened(value: Any, name: str = "") -> Any:
         return {key: shortened(one, key) for key, one in (listed[:KEPT] if free else listed)}
     if isinstance(value, list):
         return [shortened(one, name) for one in value[:KEPT]]
-    if name == "data_version":
-        return VERSION
+    if name in MASKS and value:
+        return MASKS[name]
     if name == "version" and isinstance(value, str) and value.count(".") == 2:
         return "1.0.0"
+    if name == "target" and isinstance(value, str) and value.endswith(")"):
+        return f"{value.partition('(')[0]}({MASKS['key_id']})"
     if name == "next" and isinstance(value, str):
         return value.partition("cursor=")[0] + "cursor=…"
     if isinstance(value, str) and len(value) > LONG and not value.startswith("/"):
@@ -119,8 +136,11 @@ def dumped(examples: dict[str, Any]) -> str:
 
 
 def client_of(settings: Settings) -> TestClient:
-    """Return a client of an application over a store."""
-    return TestClient(create_app(settings), base_url=HOST, client=("127.0.0.1", 50_000))
+    """Return a client of an application over a store, with a key that may do everything."""
+    home = Path(settings.store).parent
+    token, _ = add_key(home / NAME, "规划一张图", Scope.ADMIN, None, {"requests": 1_000_000}, clock=NOON.timestamp)
+    headers = {"Authorization": f"Bearer {token}"}
+    return TestClient(create_app(settings), base_url=HOST, client=("127.0.0.1", 50_000), headers=headers)
 
 
 def main() -> None:

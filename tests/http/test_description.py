@@ -15,7 +15,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.http.openapi import describe
-from api.http.operations import answer_of
+from api.http.operations import answers_of
 from api.http.problems import CODES
 from api.http.schemas import meanings
 from api.settings import Settings
@@ -135,9 +135,10 @@ def held(validator: Any, answer: Any, where: str) -> None:
 
 def asked(client: TestClient, document: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """Every JSON resource, each list whole, things of each kind, with and without chosen fields."""
-    for route, method, address, _ in examples.requests_of(client.app):  # type: ignore[arg-type]
-        content = document["paths"][route.path_format][method.lower()]["responses"]["200"]["content"]
-        if method == "GET" and (JSON in content or "application/geo+json" in content):
+    for route, method, address, body in examples.requests_of(client.app):  # type: ignore[arg-type]
+        told = document["paths"][route.path_format][method.lower()]["responses"]
+        content = told.get("200", {}).get("content", {})
+        if method == "GET" and not body and (JSON in content or "application/geo+json" in content):
             yield route.path_format, address
             names = {one["name"] for one in document["paths"][route.path_format]["get"].get("parameters", ())}
             if {"cursor", "limit"} <= names:
@@ -169,7 +170,7 @@ def deeper(client: TestClient) -> Iterator[tuple[str, str]]:
         yield f"{V1}/chains/{{key}}", f"{V1}/chains/{row['chain']}"
     gaps = client.get(f"{V1}/gaps?{EVERYTHING}").json()["data"]
     spoken = [row for row in gaps if row["quotes"] or row["class"] != "insufficient"]
-    for row in [*spoken[:25], *gaps[:5]]:
+    for row in [*spoken[::6], *gaps[:1]]:
         yield f"{V1}/segments/{{key}}/why", row["why"]
         segment = quote(row["segment"], safe="")
         yield f"{V1}/segments/{{key}}/targets", f"{V1}/segments/{segment}/targets"
@@ -195,7 +196,7 @@ def test_every_answer_keeps_to_its_schema(
     seen: dict[str, int] = {}
     for path, address in [*asked(client, document), *deeper(client)]:
         answer = client.get(address)
-        if (answer.status_code == 404 and client is api) or answer.status_code in (400, 406):
+        if (answer.status_code in (401, 404) and client is api) or answer.status_code in (400, 406):
             continue  # the small store lacks what the examples name
         assert answer.status_code == 200, f"{address}: {answer.text[:300]}"
         held(validators[path], answer.json(), address)
@@ -238,4 +239,4 @@ def test_refusals_keep_to_their_schema(shipped: TestClient, document: dict[str, 
 
 def test_a_route_that_says_nothing_is_noticed() -> None:
     app = create_app(Settings("nowhere.lbug"))
-    assert all(answer_of(route) for route in routes(app))
+    assert all(answers_of(route) for route in routes(app))
