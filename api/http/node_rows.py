@@ -49,6 +49,7 @@ def filter_parameters() -> list[dict[str, Any]]:
             "name": f"{name}.{way}" if way else name,
             "in": "query",
             "required": False,
+            "x-liantu-filter": True,
             "description": "全部类型 · all kinds" if len(of) == len(STATED) else "、".join(of),
             "schema": {"type": "string", "minLength": 1, "maxLength": 500},
         }

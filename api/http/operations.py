@@ -16,7 +16,7 @@ from api.http import refusals
 from api.http.envelopes import ENVELOPES, HEADERS, envelope, every_schema, headers_of
 from api.http.formats import MEDIA
 from api.http.problems import MEDIA_TYPE, ROOT
-from api.http.schemas import REF, meaning_of
+from api.http.schemas import REF, meaning_of, told
 
 JSON = MEDIA["json"]
 PROBLEM = {
@@ -79,11 +79,13 @@ def completed(document: dict[str, Any], routes: Sequence[APIRoute]) -> dict[str,
         for status, name, response in refused:
             responses[name] = response
             operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
-        operation["responses"].pop("default", None)
+        operation["responses"].pop("422", None)  # what the framework would say; ours are problems
         operation["responses"] = dict(sorted(operation["responses"].items()))
     said = [answer for route in routes for answer in answers_of(route).values()]
     schemas = every_schema((one.shape, one.of, one.about) for one in said)
-    components["schemas"] = dict(sorted({**schemas, **refusals.schemas()}.items()))
+    asked = {name: one for name, one in components.get("schemas", {}).items() if "ValidationError" not in name}
+    asked = {name: told(name, one) for name, one in asked.items()}
+    components["schemas"] = dict(sorted({**asked, **schemas, **refusals.schemas()}.items()))
     components["responses"] = dict(sorted(responses.items()))
     components["headers"] = HEADERS
     return document
@@ -106,14 +108,14 @@ def _keeps(route: APIRoute) -> bool:
 
 def _answered(operation: dict[str, Any], status: str, answer: Answer, *, keeps: bool) -> None:
     """Describe the answer itself: its schema and headers."""
-    told = operation["responses"][status]
+    answered = operation["responses"][status]
     name = envelope(answer.shape, answer.of)
-    if name and JSON in told["content"]:
-        told["content"][JSON]["schema"] = {"$ref": REF + name}
+    if name and JSON in answered["content"]:
+        answered["content"][JSON]["schema"] = {"$ref": REF + name}
     attached = operation.get("tags") == ["exports"]
-    told["headers"] = headers_of(answer.shape, keeps=keeps, attached=attached)
+    answered["headers"] = headers_of(answer.shape, keeps=keeps, attached=attached)
     if keeps:
-        kept = {name: one for name, one in told["headers"].items() if name in ("ETag", "Last-Modified")}
+        kept = {name: one for name, one in answered["headers"].items() if name in ("ETag", "Last-Modified")}
         operation["responses"]["304"] = {"description": "没有变 · not modified", "headers": kept}
 
 
@@ -146,9 +148,9 @@ def _exemplify(operation: dict[str, Any], route: APIRoute, method: str, status: 
     real = examples().get(f"{method.upper()} {route.path_format}")
     if real is None or real.get("status", "200") != status:
         return
-    told = operation["responses"][status]["content"]
-    if real["type"] in told:
-        told[real["type"]]["example"] = real["answer"]
+    answered = operation["responses"][status]["content"]
+    if real["type"] in answered:
+        answered[real["type"]]["example"] = real["answer"]
     if "body" in real and "requestBody" in operation:
         for one in operation["requestBody"]["content"].values():
             one["example"] = real["body"]

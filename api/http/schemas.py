@@ -128,8 +128,8 @@ def _field(name: str, field: str, schema: Mapping[str, Any]) -> dict[str, Any]:
         if found.get("type") == ["string", "null"]:
             listed.append(None)
         if found.get("type") == "array":
-            found["items"] = {**found["items"], "enum": listed}
-        elif "enum" not in found:
+            found["items"] = found["items"] if "$ref" in found["items"] else {**found["items"], "enum": listed}
+        elif "enum" not in found and "$ref" not in found:
             found["enum"] = listed
     return found
 
