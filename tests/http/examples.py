@@ -56,7 +56,7 @@ def ship(folder: Path) -> Settings:
     with EmbeddedStore(folder / "shipped.lbug", clock=lambda: NOON) as store:
         build(store)
     square = {"type": "Polygon", "coordinates": SQUARE}
-    named = {"type": "Feature", "properties": {"name": "翠亨新区"}, "geometry": square}
+    named = {"type": "Feature", "properties": {"name": "小榄镇"}, "geometry": square}
     drawn = folder / "boundaries.geojson"
     drawn.write_text(json.dumps({"type": "FeatureCollection", "features": [named]}), encoding="utf-8")
     return Settings(str(folder / "shipped.lbug"), boundaries=drawn, home=folder)

@@ -35,8 +35,8 @@ class Service:
             return found
 
 
-def started(home: Path) -> Service:
-    """Start a service over the store of a folder, on a port of its own."""
+def started(home: Path, **settings: str) -> Service:
+    """Start a service over the store of a folder, on a port of its own, with settings by their variables."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("LIANTU_")}
     with (home / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
@@ -45,7 +45,7 @@ def started(home: Path) -> Service:
             stderr=log,
             text=True,
             cwd=ROOT,
-            env={**clean, "LIANTU_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+            env={**clean, **settings, "LIANTU_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
         )
     assert process.stdout is not None
     line = process.stdout.readline()

@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from api.http.call import Call, Caller
 from api.http.formats import MEDIA, no_geometry
+from api.http.gap_places import towns_told
+from api.http.gap_rows import city_checks
 from api.http.guards import HEAD
 from api.http.openapi import answers
 from api.http.problems import ROOT, dumps
@@ -159,11 +161,17 @@ async def told(
     summary="地方和位于那里的 · places and what stands there",
 )
 async def places(call: Placed, request: Request) -> Response:
-    """Export places and what stands in them as GeoJSON, where boundaries are set."""
+    """Export places and what stands in them as GeoJSON, where boundaries are set.
+
+    Places have what stands in them counted by kind, towns the segments with
+    something there by class; what stands in a place has the place's geometry.
+    """
     shapes = call.shared.shapes
     if not shapes:
         raise no_geometry("没有给出边界，地方就没有图形", "no boundaries are set, so places have no geometry")
-    return await _started(call, request, "places", lambda file, store: write_geojson(file, store, shapes))
+    gaps, _ = await call.cached("check-list", city_checks)
+    told = towns_told(gaps)
+    return await _started(call, request, "places", lambda file, store: write_geojson(file, store, shapes, told))
 
 
 def _states(store: Store, document: str) -> Iterator[DocumentState]:
