@@ -229,6 +229,8 @@ class Caller:
         given = {"Cache-Control": "no-store"}
         if not self._fresh:
             given = headers_of(version, etag(version, scope["path"], query, form, lang), time.time())
+            if not request.app.state.access.reading_open:
+                given["Cache-Control"] = "private, no-cache"
         given |= {"Content-Language": "en" if lang == "en" else "zh-CN", "Liantu-Data-Version": version.token}
         if not self._fresh and unchanged(given, headers.get("if-none-match", ""), headers.get("if-modified-since", "")):
             raise NotModified(given)

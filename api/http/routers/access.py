@@ -82,7 +82,7 @@ async def sign_in(request: Request) -> Response:
     """Sign in with a key, in the body or as ``Authorization: Bearer``; the answer sets a cookie."""
     _no_parameters(request)
     access: Access = request.app.state.access
-    check_same_page(request.scope["headers"])
+    check_same_page(request.scope["headers"], access.hosts)
     caller = caller_of(request.scope)
     if "authorization" not in request.headers or await request.body():
         caller = access.register.caller(_key(await read_json(request)))
