@@ -14,6 +14,8 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
+from api.access.bind import check_bind
+from api.access.middleware import Access, Identify
 from api.http import routers
 from api.http.asking import Askers
 from api.http.cache import Cache
@@ -31,7 +33,7 @@ from api.settings import Settings
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
 
-_ABOUT = "只读。每个答案带数据版本（data_version）和依据，或通向依据的链接。Reading only; see docs/api.md."
+_ABOUT = "每个答案带数据版本（data_version）和依据，或通向依据的链接。See docs/api.md."
 _EXPOSED = ["ETag", "Last-Modified", "Link", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
 
 
@@ -47,7 +49,10 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
 
     Raises:
         InputError: the file of boundaries cannot be used.
+        BindRefused: others could reach the service, and there is no key.
     """
+    access = Access(settings)
+    check_bind(settings, access.register)
     shapes = read_boundaries(settings.boundaries) if settings.boundaries else {}
     stores = Stores(settings)
     askers, exports = Askers(settings), Exports(stores, settings.exports)
@@ -58,6 +63,7 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
         askers.close()
         exports.close()
         stores.close()
+        access.close()
 
     app = FastAPI(
         title="Liantu 链图",
@@ -70,17 +76,18 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     )
     app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
     app.state.askers, app.state.exports = askers, exports
-    app.state.metrics = Metrics()
+    app.state.metrics, app.state.access = Metrics(), access
     _mount(app)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
+    app.add_middleware(Identify, access=access, settings=settings)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "HEAD", "POST"],
-            allow_headers=["Content-Type", "If-None-Match"],
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "If-None-Match"],
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Guard, settings=settings)

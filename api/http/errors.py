@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graph.errors import InputError, LiantuError, NotFound, StoreError
 
 
@@ -60,7 +62,57 @@ class HostRefused(LiantuError):
 
 
 class RemoteRefused(LiantuError):
-    """The request comes from another machine, and there are no keys yet."""
+    """The request comes from another machine, and the service is open to this one only."""
+
+
+class AccessRefused(LiantuError):
+    """Who asks may not; ``headers`` say more to programs."""
+
+    headers: Mapping[str, str] = {}
+
+
+class KeyMissing(AccessRefused):
+    """A key is needed, and the request shows none."""
+
+
+class KeyInvalid(AccessRefused):
+    """What the request shows is no key of this service."""
+
+
+class KeyExpired(AccessRefused):
+    """The key's time is over."""
+
+
+class KeyRevoked(AccessRefused):
+    """The key was taken back."""
+
+
+class SessionEnded(AccessRefused):
+    """The sign-in is over, or its cookie was not made by this service."""
+
+
+class ScopeMissing(AccessRefused):
+    """The key may not do this."""
+
+
+class CsrfRefused(AccessRefused):
+    """A write by cookie that does not show that it comes from a page of this service."""
+
+
+class KeyInUrl(InputError):
+    """A key in an address, where logs and histories would keep it."""
+
+
+class QuotaExceeded(InputError):
+    """More bytes than the key may leave here."""
+
+
+class TooManyRequests(AccessRefused):
+    """The caller asked more often than allowed."""
+
+
+class AccessUnusable(StoreError):
+    """The file of keys and of what was changed cannot be read or written."""
 
 
 class StoreMissing(StoreError):

@@ -45,7 +45,15 @@ def _table() -> dict[type[LiantuError], Code]:
         (errors.TemplateError, 400, "模板不合规则", "Template breaks its rules"),
         (errors.QuoteNotFound, 400, "引文不在原位", "Quote not found"),
         (errors.FiguresRefused, 400, "数字算不了", "Figures cannot be computed with"),
+        (own.KeyInUrl, 400, "地址里有密钥", "Key in the address"),
         (errors.InputError, 400, "输入不能用", "Unusable input"),
+        (own.KeyMissing, 401, "要密钥", "Key needed"),
+        (own.KeyInvalid, 401, "密钥不对", "Invalid key"),
+        (own.KeyExpired, 401, "密钥过期", "Key expired"),
+        (own.KeyRevoked, 401, "密钥已收回", "Key revoked"),
+        (own.SessionEnded, 401, "登录已结束", "Session ended"),
+        (own.ScopeMissing, 403, "权限不够", "Scope missing"),
+        (own.CsrfRefused, 403, "不是本服务的网页发来的", "Not sent by a page of this service"),
         (own.RemoteRefused, 403, "只对本机开放", "This machine only"),
         (own.ResourceUnknown, 404, "没有这个地址", "No such resource"),
         (errors.NotFound, 404, "没有找到", "Not found"),
@@ -57,10 +65,12 @@ def _table() -> dict[type[LiantuError], Code]:
         (own.StateChanged, 412, "已被别人改过", "Changed meanwhile"),
         (own.CursorOutdated, 410, "数据已更新", "The data changed"),
         (own.BodyTooLarge, 413, "请求体太大", "Body too large"),
+        (own.QuotaExceeded, 413, "超过配额", "Quota exceeded"),
         (own.UrlTooLong, 414, "地址太长", "URL too long"),
         (own.MediaTypeUnknown, 415, "请求体的类型不对", "Unsupported media type"),
         (own.HostRefused, 421, "不是发给这里的", "Misdirected request"),
         (own.HeadersTooLarge, 431, "请求头太大", "Headers too large"),
+        (own.TooManyRequests, 429, "问得太勤", "Asked too often"),
         (own.Unexpected, 500, "没有料到的错误", "Unexpected error"),
         (errors.LiantuError, 500, "出错了", "Error"),
         (own.QueueFull, 503, "排队的任务太多", "Too many jobs wait"),
@@ -77,6 +87,7 @@ def _table() -> dict[type[LiantuError], Code]:
         (errors.StoreUnreachable, 503, "服务器没有应答", "Server unreachable"),
         (errors.StoreDenied, 503, "服务器拒绝登录", "Server denies access"),
         (errors.StoreTooOld, 503, "服务器太旧", "Server too old"),
+        (own.AccessUnusable, 503, "密钥文件不能用", "File of keys unusable"),
         (errors.StoreError, 503, "库不能用", "Store unusable"),
         (errors.StoreTimeout, 504, "超时或内存不够", "Out of time or memory"),
     )
@@ -125,6 +136,8 @@ def problem(error: LiantuError, lang: Lang, *, instance: str = "", retry_after: 
         headers["Retry-After"] = str(retry_after)
     if isinstance(error, own.MethodNotAllowed):
         headers["Allow"] = error.allow
+    if isinstance(error, own.AccessRefused):
+        headers |= error.headers
     return Response(dumps(body), code.status, headers, MEDIA_TYPE)
 
 

@@ -44,7 +44,7 @@ def test_every_resource_has_its_line() -> None:
     lines = list(resources())
     missing = [line for line in lines if line not in TEXT]
     assert not missing, "docs/api.md lacks:\n" + "\n".join(missing)
-    assert len(re.findall(r"^\| `(?:GET|POST) ", TEXT, re.MULTILINE)) == len(lines)
+    assert len(re.findall(r"^\| `(?:GET|POST|PUT|PATCH|DELETE) ", TEXT, re.MULTILINE)) == len(lines)
 
 
 def test_every_code_has_its_line() -> None:
@@ -54,7 +54,7 @@ def test_every_code_has_its_line() -> None:
 
 
 def test_every_setting_is_named() -> None:
-    inside = {"store", "language", "cursor_key"}
+    inside = {"store", "home", "language", "cursor_key"}
     names = {f"LIANTU_HTTP_{one.name.upper()}" for one in fields(Settings) if one.name not in inside}
     assert names == set(re.findall(r"LIANTU_HTTP_[A-Z_]+[A-Z]", TEXT))
 

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import Response
 
+from api.access.scopes import Scope, needs
 from api.http.call import Shared
 from api.http.errors import ResourceUnknown
 from api.http.openapi import PROBLEM, describe
@@ -25,7 +26,7 @@ def _said(value: object) -> Response:
     return Response(dumps(value), headers=_NOW, media_type="application/json")
 
 
-@router.get("/health", responses=_ANSWER, summary="服务在不在 · is the service up")
+@router.get("/health", responses=_ANSWER, dependencies=[needs(Scope.OPEN)], summary="服务在不在 · is the service up")
 async def health() -> Response:
     """Tell that the process answers; the store is not asked."""
     return _said({"status": "up", "version": program()})

@@ -1,0 +1,167 @@
+"""Finds who asks, before anything answers, and refuses what the route's scope does not allow.
+
+Where reading is open to this machine, a request without a key is not looked at
+further: a route that needs more is told by its method and path. Where reading
+needs a key, whoever shows none gets no further than the few open routes.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.routing import BaseRoute, Match
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from api.access import scope as scopes
+from api.access.caller import ANONYMOUS, NOBODY, Caller, set_caller
+from api.access.database import NAME
+from api.access.keys import Clock, Register
+from api.access.refusals import check, key_invalid
+from api.access.scopes import scope_of, takes_upload
+from api.access.tokens import PREFIX, SHAPE
+from api.http.errors import KeyInUrl
+from api.http.guards import limited_to, too_large
+from api.http.problems import language, problem
+from api.settings import Settings
+from graph.errors import LiantuError
+
+_OPEN, _READ = scopes.Scope.OPEN, scopes.Scope.READ
+
+
+class Access:
+    """What an application knows of keys; in ``app.state.access``.
+
+    Args:
+        settings: where the files are, and whether reading is open.
+        clock: seconds since 1970.
+    """
+
+    def __init__(self, settings: Settings, clock: Clock = time.time) -> None:
+        self.path: Path = settings.folder / NAME
+        self.register = Register(self.path, clock)
+        self.reading_open = settings.reading_open
+
+    def identify(self, headers: Sequence[tuple[bytes, bytes]]) -> Caller:
+        """Return who asks.
+
+        Raises:
+            AccessRefused: what is shown is no good key.
+            AccessUnusable: the keys cannot be read.
+        """
+        shown = [value for name, value in headers if name == b"authorization"]
+        if not shown:
+            return ANONYMOUS if self.reading_open else NOBODY
+        scheme, _, token = shown[0].decode("latin-1").partition(" ")
+        if len(shown) > 1 or scheme.lower() != "bearer":
+            raise key_invalid()
+        return self.register.caller(token.strip(" "))
+
+    def close(self) -> None:
+        """Close the files."""
+        self.register.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """What a route needs, and whether it takes uploads."""
+
+    route: BaseRoute | None
+    needed: scopes.Scope
+    upload: bool = False
+
+
+_PLAIN = Marked(None, _READ)
+
+
+class Gate:
+    """Tells what a request needs before it is routed.
+
+    Args:
+        routes: of the application, in the order in which they are tried.
+    """
+
+    def __init__(self, routes: Sequence[BaseRoute]) -> None:
+        self.size = len(routes)
+        self._all = [Marked(route, scope_of(route), takes_upload(route)) for route in routes]
+        self._above = [one for one in self._all if one.needed > _READ]
+
+    def find(self, scope: Scope, caller: Caller) -> Marked:
+        """Return what a request needs; reading where no route fits."""
+        # Who may read is stopped by routes that need more; who may not, has to be at an open one.
+        for one in self._above if caller.scope >= _READ else self._all:
+            if one.route is not None and one.route.matches(scope)[0] is Match.FULL:
+                return one
+        return _PLAIN
+
+
+class Identify:
+    """Middleware that finds the caller and refuses what the caller may not do.
+
+    Args:
+        app: what comes next.
+        access: what is known of keys.
+        settings: language of messages, and limits.
+    """
+
+    def __init__(self, app: ASGIApp, access: Access, settings: Settings) -> None:
+        self._app, self._access, self._settings = app, access, settings
+        self._gate: Gate | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on, or refuse it."""
+        if scope["type"] != "http":
+            if scope["type"] == "lifespan":
+                await self._app(scope, receive, send)
+            return
+        try:
+            most = self._let_in(scope)
+        except LiantuError as error:
+            lang = language(Headers(scope=scope).get("accept-language", ""), self._settings.language)
+            instance = scope.get("liantu.request", "")
+            answer = problem(error, lang, instance=instance, retry_after=self._settings.retry_after)
+            await answer(scope, receive, send)
+            return
+        await self._app(scope, limited_to(most, receive) if scope["method"] != "GET" else receive, send)
+
+    def _let_in(self, scope: Scope) -> int:
+        """Let a caller in; return how many bytes the body may have."""
+        check_address(scope)
+        caller = self._access.identify(scope["headers"])
+        routes = scope["app"].router.routes
+        if self._gate is None or self._gate.size != len(routes):
+            self._gate = Gate(routes)
+        asked = self._gate.find(scope, caller)
+        check(caller, asked.needed)
+        set_caller(scope, caller)
+        if asked.upload:
+            most = min(self._settings.upload, caller.limits.upload)
+        else:
+            most = min(self._settings.body, caller.limits.body)
+        if length_of(scope) > most:
+            raise too_large(most)
+        return most
+
+
+def length_of(scope: Scope) -> int:
+    """Return the length that a request says its body has; the guard has seen that it is a number."""
+    return next((int(value) for name, value in scope["headers"] if name == b"content-length"), 0)
+
+
+def check_address(scope: Scope) -> None:
+    """Refuse a key in an address.
+
+    Raises:
+        KeyInUrl: there is one.
+    """
+    mark = PREFIX.encode()
+    if mark in scope["query_string"] and SHAPE.search(scope["query_string"].decode("latin-1")) is not None:
+        raise KeyInUrl(
+            "地址里有密钥：日志和浏览记录会留下它",
+            "there is a key in the address, where logs and histories keep it",
+            do_zh="请收回这个密钥（liantu key revoke），另发一个，写在请求头里",
+            do_en="Revoke it (liantu key revoke), make another, and send that in the header",
+        )
