@@ -29,6 +29,7 @@ from api.http.remembering import Memory
 from api.http.stores import Stores
 from api.http.streams import Exports
 from api.http.validation import invalid_parameter
+from api.jobs.service import Jobs
 from api.settings import Settings
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
@@ -51,7 +52,7 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
         InputError: the file of boundaries cannot be used.
         BindRefused: others could reach the service, and there is no key.
     """
-    access = Access(settings)
+    access, jobs = Access(settings), Jobs(settings)
     check_bind(settings, access.register)
     shapes = read_boundaries(settings.boundaries) if settings.boundaries else {}
     stores = Stores(settings)
@@ -59,7 +60,10 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        jobs.begin()
         yield
+        await jobs.aside(jobs.stop)
+        jobs.close()
         askers.close()
         exports.close()
         stores.close()
@@ -76,7 +80,7 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     )
     app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
     app.state.askers, app.state.exports = askers, exports
-    app.state.metrics, app.state.access = Metrics(), access
+    app.state.metrics, app.state.access, app.state.jobs = Metrics(), access, jobs
     _mount(app)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)

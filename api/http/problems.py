@@ -112,6 +112,18 @@ def every_error() -> Iterator[type[LiantuError]]:
         waiting += kind.__subclasses__()
 
 
+def problem_body(error: LiantuError, lang: Lang) -> dict[str, Any]:
+    """Return an error as the document of a problem."""
+    code = code_of(error)
+    return {
+        "type": f"{ROOT}/problems/{code.name}",
+        "title": code.en if lang == "en" else code.zh,
+        "status": code.status,
+        "code": code.name,
+        "detail": error.message(lang),
+    }
+
+
 def problem(error: LiantuError, lang: Lang, *, instance: str = "", retry_after: int = 0) -> Response:
     """Return an error as an answer.
 
@@ -121,14 +133,7 @@ def problem(error: LiantuError, lang: Lang, *, instance: str = "", retry_after: 
         instance: the request, as the log names it.
         retry_after: seconds, told with the statuses that may pass.
     """
-    code = code_of(error)
-    body: dict[str, Any] = {
-        "type": f"{ROOT}/problems/{code.name}",
-        "title": code.en if lang == "en" else code.zh,
-        "status": code.status,
-        "code": code.name,
-        "detail": error.message(lang),
-    }
+    code, body = code_of(error), problem_body(error, lang)
     if instance:
         body["instance"] = f"urn:liantu:request:{instance}"
     headers = {"Content-Language": "en" if lang == "en" else "zh-CN", "Cache-Control": "no-store"}

@@ -21,6 +21,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from api.access.caller import Caller
 from api.jobs.folder import OUTCOME, TASK
 from api.jobs.kinds import KINDS
 from api.jobs.model import told
@@ -49,8 +50,16 @@ def main(folder: Path) -> None:
 
     now = datetime.now().astimezone().isoformat(timespec="seconds")
     sealed = Sealed(lambda: write({"sealed": True}))
+    who = Caller(given["who"], key_id=given["parameters"].get("key_id", ""))
     task = Task(
-        given["place"], folder, given["parameters"], given["who"], now, lambda said: write(asdict(said)), sealed
+        given["place"],
+        folder,
+        given["parameters"],
+        who,
+        Path(given["access"]),
+        now,
+        lambda said: write(asdict(said)),
+        sealed,
     )
     threading.Thread(target=_watch, args=(task,), daemon=True).start()
     try:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import secrets
 import shutil
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 from api.http.errors import SpaceFull
+from graph.errors import StoreReadOnly
 
 OUTCOME, TASK, UPLOADS, RESULTS = "outcome.json", "task.json", "sent", "made"
 _LONGEST = 80
@@ -36,17 +38,23 @@ class Folder:
         """Return the folder of a job."""
         return self.path / id_
 
-    def make(self, id_: str) -> Path:
-        """Make the folder of a job with its parts.
+    def make_new(self) -> str:
+        """Make a folder with its parts for a job that is to come; return its id.
 
         Raises:
             SpaceFull: there is no room for more.
+            StoreReadOnly: the place cannot be written.
         """
         self.check_room()
-        place = self.of(id_)
-        for part in (UPLOADS, RESULTS):
-            (place / part).mkdir(parents=True, exist_ok=True)
-        return place
+        id_ = new_id()
+        try:
+            for part in (UPLOADS, RESULTS):
+                (self.of(id_) / part).mkdir(parents=True)
+        except OSError as error:
+            raise StoreReadOnly(
+                "任务的文件夹写不了", "the folder of jobs cannot be written", where=str(self.path), do_zh="请检查权限"
+            ) from error
+        return id_
 
     def check_room(self, more: int = 0) -> None:
         """Refuse more bytes than there is room for.
@@ -65,6 +73,10 @@ class Folder:
     def used(self) -> int:
         """Bytes of all files."""
         return sum(size for size in map(_size, self.path.rglob("*")) if size)
+
+    def sent(self, ids: Iterable[str]) -> int:
+        """Bytes that were sent for some jobs."""
+        return sum(size for id_ in ids for size in map(_size, (self.of(id_) / UPLOADS).rglob("*")))
 
     def write_task(self, id_: str, task: Mapping[str, Any]) -> None:
         """Write down what the process of a job is to do."""
@@ -108,6 +120,11 @@ class Folder:
                         if place.stat().st_mtime < before:
                             found.append(place.name)
         return found
+
+
+def new_id() -> str:
+    """Return an id that nobody can guess."""
+    return secrets.token_hex(12)
 
 
 def safe_name(label: str) -> str:

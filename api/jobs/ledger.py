@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import json
-import secrets
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -58,7 +57,7 @@ class Ledger:
         """Whether anybody asked for a job yet."""
         return self.path.exists()
 
-    def add(self, kind: str, owner: str, label: str, parameters: Mapping[str, Any], most: int, id_: str = "") -> Job:
+    def add(self, kind: str, owner: str, label: str, parameters: Mapping[str, Any], most: int, id_: str) -> Job:
         """Put a job at the end of the line.
 
         Args:
@@ -67,12 +66,11 @@ class Ledger:
             label: what it works on.
             parameters: for the work.
             most: jobs that may wait.
-            id_: where its folder was made before; a new one if not given.
+            id_: its id, which is also the name of its folder.
 
         Raises:
             QueueFull: as many wait as may.
         """
-        id_ = id_ or new_id()
         with self._writing() as base:
             (waiting,) = base.execute("SELECT count(*) FROM jobs WHERE state = 'queued'").fetchone()
             if waiting >= most:
@@ -123,6 +121,11 @@ class Ledger:
             "AND (:kind = '' OR kind = :kind) AND (:below = 0 OR number < :below) ORDER BY number DESC LIMIT :limit",
             {"owner": owner, "state": state, "kind": kind, "below": below, "limit": limit},
         )
+
+    def unfinished(self, owner: str) -> list[Job]:
+        """Return the jobs of an owner that are not over."""
+        query = "SELECT * FROM jobs WHERE owner = :owner AND state IN ('queued', 'running')"
+        return self._read(query, {"owner": owner})
 
     def running(self) -> list[Job]:
         """Return the jobs that somebody runs, or ran when its process died."""
@@ -212,8 +215,8 @@ class Ledger:
         listed = json.dumps([asdict(file) for file in files], ensure_ascii=False)
         with self._writing() as base:
             base.execute(
-                "UPDATE jobs SET state = ?, ended = ?, expires = ?, problem = ?, result = ?, files = ? "
-                "WHERE id = ? AND state = 'running'",
+                "UPDATE jobs SET state = ?, ended = ?, expires = ?, problem = ?, result = ?, files = ?, "
+                "done = CASE WHEN ? THEN max(done, total) ELSE done END WHERE id = ? AND state = 'running'",
                 (
                     state.value,
                     now,
@@ -221,6 +224,7 @@ class Ledger:
                     None if problem is None else _text(problem),
                     None if result is None else _text(result),
                     listed,
+                    state is State.DONE,
                     id_,
                 ),
             )
@@ -277,11 +281,6 @@ class Ledger:
             ) from error
         finally:
             base.close()
-
-
-def new_id() -> str:
-    """Return an id that nobody can guess."""
-    return secrets.token_hex(12)
 
 
 def _job(row: sqlite3.Row) -> Job:

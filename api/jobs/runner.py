@@ -18,11 +18,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from api.access.database import NAME as ACCESS
 from api.http.errors import JobInterrupted
 from api.jobs.child import LOCK
-from api.jobs.folder import Folder
+from api.jobs.folder import Folder, new_id
 from api.jobs.kinds import KINDS
-from api.jobs.ledger import Ledger, new_id
+from api.jobs.ledger import Ledger
 from api.jobs.model import File, Job, Said, State, told
 from api.jobs.process import Process, Why
 from graph.embedded.lock import WriterLock
@@ -141,7 +142,13 @@ class Runner:
         while (job := self._ledger.claim(self.name, self._limits.readers)) is not None:
             try:
                 self._folder.drop_results(job.id)
-                task = {"kind": job.kind, "place": self._place, "parameters": job.parameters, "who": job.owner}
+                task = {
+                    "kind": job.kind,
+                    "place": self._place,
+                    "parameters": job.parameters,
+                    "who": job.owner,
+                    "access": str(self._folder.path.parent / ACCESS),
+                }
                 self._folder.write_task(job.id, task)
                 process = Process(self._folder.of(job.id), self._limits.seconds, self._limits.memory)
             except OSError as error:

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO, Any
 
+from api.access.audit import record
+from api.access.caller import Caller
 from api.jobs.folder import RESULTS, UPLOADS
 from api.jobs.model import File, Said
 from graph.errors import StoreBusy
@@ -56,7 +58,8 @@ class Task:
         place: of the store.
         folder: of the job.
         parameters: what was asked for.
-        who: name of the key that asked.
+        who: who asked.
+        access: the file with the record of changes.
         when: the time, ISO 8601 with offset.
         tell: passes words on to whoever watches.
         sealed: see :class:`Sealed`.
@@ -65,15 +68,21 @@ class Task:
     place: str
     folder: Path
     parameters: Mapping[str, Any]
-    who: str
+    who: Caller
+    access: Path
     when: str
     tell: Callable[[Said], None]
     sealed: Sealed = field(default_factory=Sealed)
     files: list[File] = field(default_factory=list)
+    _changes: list[tuple[str, str, object, object]] = field(default_factory=list)
 
     def say(self, zh: str, en: str, done: int = 0, total: int = 0) -> None:
         """Tell how far it is."""
         self.tell(Said(zh, en, done, total))
+
+    def changed(self, action: str, target: str, before: object = None, after: object = None) -> None:
+        """Have a change recorded, just before it becomes visible; see :func:`api.access.audit.record`."""
+        self._changes.append((action, target, before, after))
 
     def sent(self, part: str) -> Path:
         """Return the file that was sent as ``part``; a folder holds it, since its name is the sender's."""
@@ -102,6 +111,8 @@ class Task:
             with self._staged(stage):
                 yield store
                 self.sealed.close()
+                for change in self._changes:
+                    record(self.access, self.who, *change)
 
     @contextlib.contextmanager
     def make(self, name: str, media: str, zh: str, en: str) -> Iterator[IO[bytes]]:

@@ -11,8 +11,9 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
 from api.http.asking import Askers
+from api.http.bodies import json_object
 from api.http.call import Call, Caller, Listed, Paged
-from api.http.errors import BodyInvalid, MediaTypeUnknown
+from api.http.errors import BodyInvalid
 from api.http.formats import TABLE
 from api.http.openapi import rows
 from api.http.problems import ROOT
@@ -28,6 +29,7 @@ _MOST_ROWS = 10_000
 _ANY = {"name": "parameters", "in": "query", "style": "form", "explode": True, "required": False}
 _FREE = {"parameters": [{**_ANY, "schema": {"type": "object", "additionalProperties": {"type": "string"}}}]}
 _PAGING = frozenset({"limit", "cursor", "fields"})
+_FIELDS = ("query", "parameters", "limit", "seconds")
 _BODY = {
     "type": "object",
     "required": ["query"],
@@ -108,26 +110,14 @@ async def _answered(call: Call, table: Table, limits: Limits) -> Response:
 
 
 async def _body(request: Request) -> dict[str, Any]:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind != "application/json":
-        raise MediaTypeUnknown(
-            "请求体要是 application/json", "the body has to be application/json", do_zh='例如 {"query": "MATCH …"}'
-        )
-    try:
-        body = orjson.loads(await request.body())
-    except orjson.JSONDecodeError as error:
-        raise BodyInvalid("请求体不是 JSON", f"the body is not JSON: {error.msg[:100]}") from error
+    body = await json_object(request)
     _check_body(body)
-    found: dict[str, Any] = body
-    return found
+    return body
 
 
-def _check_body(body: object) -> None:
+def _check_body(body: dict[str, Any]) -> None:
     """Refuse a body that is not as described, saying the first thing that is wrong."""
-    known = _BODY["properties"]
-    if not isinstance(body, dict) or not isinstance(known, dict):
-        raise BodyInvalid("请求体要是一个对象", "the body has to be an object")
-    unknown = [name for name in body if name not in known]
+    unknown = [name for name in body if name not in _FIELDS]
     if unknown:
         raise BodyInvalid(f"请求体里没有 {unknown[0][:60]}", f"the body has no {unknown[0][:60]}")
     query, limit, seconds = body.get("query"), body.get("limit", 100), body.get("seconds", 1)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 from typing import Any
 
 from api import loading
 from api.jobs.task import Task
+from graph.errors import InputError
 from graph.store import LoadReport
 from loaders.build import build as build_all
+from loaders.tables.mapping import shipped
+from loaders.yamlfile import read_yaml
 
 FORMS = ("table", "letter", "chain", "places", "decisions", "export")
 """What may be sent."""
@@ -27,6 +31,7 @@ def load(task: Task) -> dict[str, Any]:
     with task.reading() if dry_run else task.writing() as store:
         reports = loading.load(store, ready, dry_run=dry_run)
         task.say("写入生效", "making it visible", 2, _STEPS)
+        _record(task, reports)
     return {"form": task.parameters["form"], "dry_run": dry_run, **_account(task, ready, reports)}
 
 
@@ -61,7 +66,16 @@ def build(task: Task) -> dict[str, Any]:
 
     with task.writing() as store:
         reports = build_all(store, progress)
+        _record(task, reports)
     return {"reports": loading.report_data(reports)}
+
+
+def _record(task: Task, reports: list[LoadReport]) -> None:
+    """Have what was loaded recorded, source by source; what follows from sources is nobody's doing."""
+    for report in reports:
+        counts = {name: getattr(report, name) for name in ("added", "changed", "withdrawn")}
+        if not report.dry_run and any(counts.values()) and not report.source.startswith("derived-"):
+            task.changed("import.load", report.source, None, counts)
 
 
 def _read(task: Task) -> loading.Loading:
@@ -69,7 +83,7 @@ def _read(task: Task) -> loading.Loading:
     key, replace = given.get("key", ""), bool(given.get("replace"))
     match given["form"]:
         case "table":
-            mapping = str(task.sent("mapping")) if task.has("mapping") else given["mapping"]
+            mapping = str(_own_mapping(task)) if task.has("mapping") else given["mapping"]
             declared = {name: given[name] for name in ("covers", "complete", "as_of", "declared_by") if name in given}
             return loading.table(file, mapping, key=key, replace=replace, **declared)
         case "letter":
@@ -83,6 +97,21 @@ def _read(task: Task) -> loading.Loading:
             return loading.decisions(file)
         case _:
             return loading.exported(file, replace=replace)
+
+
+def _own_mapping(task: Task) -> Path:
+    """Return the mapping that was sent; it may extend one that ships, and no other file of this machine."""
+    found = task.sent("mapping")
+    base = read_yaml(found).get("extends")
+    if base is not None and base not in shipped():
+        raise InputError(
+            "extends 只能是自带的映射",
+            "extends can only be a mapping that ships",
+            where=found.name,
+            do_zh=f"可用：{'、'.join(shipped())}",
+            do_en=f"Known: {', '.join(shipped())}",
+        )
+    return found
 
 
 def _account(task: Task, ready: loading.Loading, reports: list[LoadReport]) -> dict[str, Any]:

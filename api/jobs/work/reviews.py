@@ -37,7 +37,7 @@ def _decided(store: Store, one: Mapping[str, Any], task: Task) -> dict[str, Any]
     check_match(one.get("match", ""), state_tag(before), decided=before["review"] != Review.CANDIDATE.value)
     reason = one.get("reason", "")
     _no_person(reason)
-    said = {"reviewer": task.who, "when": task.when, "reason": reason}
+    said = {"reviewer": task.who.name, "when": task.when, "reason": reason}
     if one["decision"] == "edit":
         changes: Mapping[str, Any] = one.get("changes") or {}
         _no_person(str(changes))
@@ -46,6 +46,7 @@ def _decided(store: Store, one: Mapping[str, Any], task: Task) -> dict[str, Any]
     else:
         service.judge(store, [one["statement"]], VERDICTS[one["decision"]], **said)
         after = statement(store, one["statement"])
+    task.changed(f"review.{one['decision']}", one["statement"], before, after)
     return {"statement": after["key"], "etag": state_tag(after), "before": before, "after": after}
 
 
@@ -56,14 +57,16 @@ def pair(task: Task) -> dict[str, Any]:
     with task.writing() as store:
         names = firm_named(store, given["first"]), firm_named(store, given["second"])
         made = new_decision(
-            names, given["verdict"], reason=given["reason"].strip(), reviewer=task.who, reviewed_at=task.when
+            names, given["verdict"], reason=given["reason"].strip(), reviewer=task.who.name, reviewed_at=task.when
         )
         tag, known = pair_tag(store, made.pair)
         check_match(given.get("match", ""), tag, decided=known)
         add_decisions(store, [made])
         refresh(store)
         after, _ = pair_tag(store, made.pair)
-    return {"decision": made.model_dump(exclude={"reviewer"}), "etag": after}
+        said = made.model_dump(exclude={"reviewer"})
+        task.changed("review.join" if made.verdict == "same" else "review.split", " · ".join(made.pair), None, said)
+    return {"decision": said, "etag": after}
 
 
 def check_match(match: str, tag: str, *, decided: bool) -> None:
