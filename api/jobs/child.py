@@ -66,7 +66,7 @@ def main(folder: Path) -> None:
         outcome = _outcome(given["kind"], task)
     except KeyboardInterrupt:
         outcome = {"stopped": True}
-    task.sealed.close()
+    task.sealed.close(visible=False)
     _leave(folder, outcome)
     lock.release()
 

@@ -35,12 +35,13 @@ class Sealed:
     def __init__(self, tell: Callable[[], None] = lambda: None) -> None:
         self._turn, self._sealed, self._tell = threading.Lock(), False, tell
 
-    def close(self) -> None:
-        """Let nobody stop this job any more."""
+    def close(self, *, visible: bool = True) -> None:
+        """Let nobody stop this job any more; ``visible`` says that something becomes so."""
         with self._turn:
             self._sealed = True
         time.sleep(0)  # whoever stopped it just before is heard here, while nothing is visible yet
-        self._tell()
+        if visible:
+            self._tell()
 
     def stop(self, interrupt: Callable[[], None]) -> bool:
         """Stop the job unless it is too late; return whether it was not."""
@@ -95,8 +96,8 @@ class Task:
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Store]:
-        """Open the store for reading."""
-        with open_store(self.place, read_only=True) as store:
+        """Open the store for reading, waiting for who is just writing."""
+        with self._patiently(lambda: open_store(self.place, read_only=True)) as store:
             yield store
 
     @contextlib.contextmanager

@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from api.http.call import Listed, Paged, Single, ordered
 from api.http.errors import ParameterInvalid
-from api.http.gap_rows import COLUMNS, SORTABLE, basis, every_gap
+from api.http.gap_rows import COLUMNS, SORTABLE, Set, basis, every_gap, thresholds
 from api.http.openapi import item, rows
 from api.http.problems import ROOT
 from queries.gaps.answers import find_chain
-from queries.gaps.model import GapClass, Tier
+from queries.gaps.model import GapClass, GapParameters, Tier
 from queries.targets import targets
 from queries.why import why
 
@@ -30,10 +30,19 @@ Chain = Annotated[str, Query(max_length=200, description="产业链的键、名�
 
 @router.get("/gaps", responses=rows(), summary="全部产业链的环节和类别 · segments of all chains with their class")
 async def gaps(
-    call: Listed, page: Paged, class_: OfClass = "", tier: OfTier = None, chain: Chain = "", sort: Sort = ""
+    call: Listed,
+    page: Paged,
+    class_: OfClass = "",
+    tier: OfTier = None,
+    chain: Chain = "",
+    sort: Sort = "",
+    set_: Set = "",
 ) -> Response:
-    """List the segments of all chains, chain by chain in rank order."""
-    answers, found = await call.cached("gaps", every_gap)
+    """List the segments of all chains, chain by chain in rank order; ``set`` asks with other thresholds."""
+    parameters = thresholds(set_)
+    usual = parameters == GapParameters()
+    key = "gaps" if usual else ("gaps", parameters)
+    answers, found = await call.cached(key, lambda store: every_gap(store, parameters))
     if chain:
         wanted = find_chain([one.chain for one in answers], chain).key
         answers = tuple(one for one in answers if one.chain.key == wanted)
