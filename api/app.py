@@ -38,7 +38,7 @@ _ABOUT = "每个答案带数据版本（data_version）和依据，或通向依�
 _EXPOSED = ["ETag", "Last-Modified", "Link", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
 
 
-def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
+def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = None) -> FastAPI:
     """Return the application for a store.
 
     The store is opened by the first request that needs it, so that an
@@ -47,13 +47,15 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     Args:
         settings: see :class:`api.settings.Settings`.
         log: takes a line for each request.
+        access: what is known of keys; as the settings say where none is given.
 
     Raises:
         InputError: the file of boundaries cannot be used.
         BindRefused: others could reach the service, and there is no key.
     """
-    access, jobs = Access(settings), Jobs(settings)
-    check_bind(settings, access.register)
+    known = access or Access(settings)
+    check_bind(settings, known.register)
+    jobs = Jobs(settings)
     shapes = read_boundaries(settings.boundaries) if settings.boundaries else {}
     stores = Stores(settings)
     askers, exports = Askers(settings), Exports(stores, settings.exports)
@@ -67,7 +69,7 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
         askers.close()
         exports.close()
         stores.close()
-        access.close()
+        known.close()
 
     app = FastAPI(
         title="Liantu 链图",
@@ -80,11 +82,11 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     )
     app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
     app.state.askers, app.state.exports = askers, exports
-    app.state.metrics, app.state.access, app.state.jobs = Metrics(), access, jobs
+    app.state.metrics, app.state.access, app.state.jobs = Metrics(), known, jobs
     _mount(app)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
-    app.add_middleware(Identify, access=access, settings=settings)
+    app.add_middleware(Identify, access=known, settings=settings)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     if settings.cors_origins:
         app.add_middleware(

@@ -49,6 +49,7 @@ class Settings:
         hosts: names besides the loopback ones that a request may be addressed to: of a proxy, or of this machine.
         proxy: requests come through a reverse proxy, which has TLS.
         reading: ``auto`` (open to this machine alone), ``open`` (to whoever reaches it) or ``keys``.
+        session_hours: hours after which who signed in has to do so again.
         home: folder of what is kept beside the store; where the store is, if not named.
         language: of messages where a request asks for none.
         boundaries: a GeoJSON file that gives places their geometry, see :mod:`graph.exchange.geojson`.
@@ -81,6 +82,7 @@ class Settings:
     hosts: tuple[str, ...] = ()
     proxy: bool = False
     reading: str = "auto"
+    session_hours: float = 12.0
     home: Path | None = None
     language: Lang = "zh"
     boundaries: Path | None = None
@@ -115,7 +117,8 @@ class Settings:
         check_host(self.host)
         bounds = {"port": (0, 65_535), "rows": (1, MOST_ROWS), "page": (1, MOST_ROWS), "readers": (1, 64)}
         bounds |= {"askers": (1, 64), "exports": (1, 64), "body": (1, 1 << 30), "url": (1_000, 60_000)}
-        bounds |= {"upload": (1, 1 << 40), "jobs_waiting": (1, 10_000), "jobs_reading": (1, 64)}
+        bounds |= {"upload": (1, 1 << 40), "session_hours": (0, 24 * 31)}
+        bounds |= {"jobs_waiting": (1, 10_000), "jobs_reading": (1, 64)}
         bounds |= {
             "jobs_seconds": (1, 86_400),
             "jobs_memory": (1 << 28, 1 << 40),
@@ -194,7 +197,7 @@ def home_of(store: str, environment: Mapping[str, str]) -> Path:
     if environment.get("LIANTU_HOME"):
         return Path(environment["LIANTU_HOME"])
     if store and "://" not in store:
-        return Path(store).parent
+        return Path(store).expanduser().parent
     import platformdirs
 
     return Path(platformdirs.user_data_dir("liantu", appauthor=False))

@@ -165,7 +165,8 @@ def _hash(said: tuple[object, ...]) -> str:
 
 
 def _json(value: object) -> str:
-    return json.dumps(_without_persons(value), ensure_ascii=False, separators=(",", ":"), default=str)
+    text = json.dumps(_without_persons(value), ensure_ascii=False, separators=(",", ":"), default=str)
+    return text.encode("utf-8", "replace").decode()
 
 
 def _value(text: str) -> object:

@@ -19,8 +19,11 @@ def check_bind(settings: Settings, register: Register) -> None:
         BindRefused: others could reach it, and there is no valid key.
         AccessUnusable: the file of keys cannot be read.
     """
-    if settings.local or register.any_valid():
-        return
+    try:
+        if settings.local or register.any_valid():
+            return
+    finally:
+        register.close()  # a process that is forked from this one opens the file for itself
     raise BindRefused(
         f"不能在 {settings.host} 上向别的机器开放：还没有可用的密钥",
         f"will not open {settings.host} to other machines: there is no valid key",

@@ -7,9 +7,10 @@ needs a key, whoever shows none gets no further than the few open routes.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from starlette.datastructures import Headers
@@ -20,16 +21,22 @@ from api.access import scope as scopes
 from api.access.caller import ANONYMOUS, NOBODY, Caller, set_caller
 from api.access.database import NAME
 from api.access.keys import Clock, Register
+from api.access.limits import FILE, Limiter
 from api.access.refusals import check, key_invalid
 from api.access.scopes import scope_of, takes_upload
+from api.access.sessions import check_csrf, cookie_of, csrf_token, ended, read_session
 from api.access.tokens import PREFIX, SHAPE
-from api.http.errors import KeyInUrl
+from api.http.errors import AccessRefused, KeyInUrl
 from api.http.guards import limited_to, too_large
 from api.http.problems import language, problem
 from api.settings import Settings
 from graph.errors import LiantuError
 
 _OPEN, _READ = scopes.Scope.OPEN, scopes.Scope.READ
+_MARK = PREFIX.encode()
+_PASSED_ON = frozenset({b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip"})
+"""What they say is not believed; that they are there shows a proxy, through which nobody is local."""
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
 class Access:
@@ -42,27 +49,67 @@ class Access:
 
     def __init__(self, settings: Settings, clock: Clock = time.time) -> None:
         self.path: Path = settings.folder / NAME
+        self.clock = clock
         self.register = Register(self.path, clock)
+        self.limiter = Limiter(settings.folder / FILE, clock)
         self.reading_open = settings.reading_open
+        self.hosts = frozenset(host.lower() for host in settings.hosts)
+        self._proxy = settings.proxy
+        self._without = ANONYMOUS if self.reading_open else NOBODY
+        self._passed_on = ANONYMOUS if settings.reading == "open" else NOBODY
 
-    def identify(self, headers: Sequence[tuple[bytes, bytes]]) -> Caller:
-        """Return who asks.
+    def secure(self, scope: Scope) -> bool:
+        """Whether the way to the browser has TLS."""
+        return self._proxy or scope.get("scheme") == "https"
+
+    def identify(self, scope: Scope) -> tuple[Caller, LiantuError | None]:
+        """Return who asks, and why a session that was shown does not count.
+
+        A session that is over is as none where none is needed: a browser goes on showing its cookie.
 
         Raises:
-            AccessRefused: what is shown is no good key.
+            AccessRefused: the key that is shown is not good.
             AccessUnusable: the keys cannot be read.
         """
-        shown = [value for name, value in headers if name == b"authorization"]
-        if not shown:
-            return ANONYMOUS if self.reading_open else NOBODY
-        scheme, _, token = shown[0].decode("latin-1").partition(" ")
-        if len(shown) > 1 or scheme.lower() != "bearer":
-            raise key_invalid()
-        return self.register.caller(token.strip(" "))
+        shown, cookies, without = [], False, self._without
+        for name, value in scope["headers"]:
+            if name == b"authorization":
+                shown.append(value)
+            elif name == b"cookie":
+                cookies = True
+            elif name in _PASSED_ON:
+                without = self._passed_on
+        if shown:
+            scheme, _, token = shown[0].decode("latin-1").partition(" ")
+            if len(shown) > 1 or scheme.lower() != "bearer":
+                raise key_invalid()
+            return self.register.caller(token.strip(" ")), None
+        cookie = cookie_of(scope["headers"], self.secure(scope)) if cookies else None
+        if cookie is None:
+            return without, None
+        try:
+            return self.signed_in(cookie), None
+        except AccessRefused as error:
+            return without, error
+
+    def signed_in(self, cookie: str) -> Caller:
+        """Return the caller of a session.
+
+        Raises:
+            SessionEnded, KeyRevoked, KeyExpired: it is over, or its key is.
+        """
+        secret = self.register.secret()
+        session = read_session(secret, cookie, self.clock())
+        key = self.register.find(session.key_id)
+        if key is None or self.register.ended(session.id):
+            raise ended()
+        caller = self.register.standing(key)
+        return replace(caller, session=session.id, csrf=csrf_token(secret, session))
 
     def close(self) -> None:
         """Close the files."""
         self.register.close()
+        self.limiter.close()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +119,8 @@ class Marked:
     route: BaseRoute | None
     needed: scopes.Scope
     upload: bool = False
+    shape: re.Pattern[str] | None = None
+    """What the path has to match, where that is known."""
 
 
 _PLAIN = Marked(None, _READ)
@@ -86,13 +135,20 @@ class Gate:
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
         self.size = len(routes)
-        self._all = [Marked(route, scope_of(route), takes_upload(route)) for route in routes]
-        self._above = [one for one in self._all if one.needed > _READ]
+        self._all = [
+            Marked(route, scope_of(route), takes_upload(route), getattr(route, "path_regex", None)) for route in routes
+        ]
+        got = [one for one in self._all if "GET" in (getattr(one.route, "methods", None) or {"GET"})]
+        self._got = [one for one in got if one.needed > _READ]
 
     def find(self, scope: Scope, caller: Caller) -> Marked:
         """Return what a request needs; reading where no route fits."""
-        # Who may read is stopped by routes that need more; who may not, has to be at an open one.
-        for one in self._above if caller.scope >= _READ else self._all:
+        # Who may read is stopped by routes that need more, which are few; who may not has to be at an open one.
+        few = scope["method"] == "GET" and caller.scope >= _READ
+        path = None if scope.get("root_path") else scope["path"]
+        for one in self._got if few else self._all:
+            if path is not None and one.shape is not None and one.shape.match(path) is None:
+                continue  # the whole question costs ten times as much, and is asked for every request
             if one.route is not None and one.route.matches(scope)[0] is Match.FULL:
                 return one
         return _PLAIN
@@ -130,18 +186,23 @@ class Identify:
     def _let_in(self, scope: Scope) -> int:
         """Let a caller in; return how many bytes the body may have."""
         check_address(scope)
-        caller = self._access.identify(scope["headers"])
+        caller, why = self._access.identify(scope)
+        self._access.limiter.take(caller)
         routes = scope["app"].router.routes
         if self._gate is None or self._gate.size != len(routes):
             self._gate = Gate(routes)
         asked = self._gate.find(scope, caller)
+        if why is not None and caller.scope < asked.needed:
+            raise why
         check(caller, asked.needed)
+        if caller.session and asked.needed is not _OPEN and scope["method"] not in _SAFE:
+            check_csrf(scope["headers"], caller.csrf, self._access.hosts)
         set_caller(scope, caller)
         if asked.upload:
             most = min(self._settings.upload, caller.limits.upload)
         else:
             most = min(self._settings.body, caller.limits.body)
-        if length_of(scope) > most:
+        if scope["method"] != "GET" and length_of(scope) > most:
             raise too_large(most)
         return most
 
@@ -157,8 +218,10 @@ def check_address(scope: Scope) -> None:
     Raises:
         KeyInUrl: there is one.
     """
-    mark = PREFIX.encode()
-    if mark in scope["query_string"] and SHAPE.search(scope["query_string"].decode("latin-1")) is not None:
+    query: bytes = scope["query_string"]
+    if (_MARK in query and SHAPE.search(query.decode("latin-1"))) or (
+        PREFIX in scope["path"] and SHAPE.search(scope["path"])
+    ):
         raise KeyInUrl(
             "地址里有密钥：日志和浏览记录会留下它",
             "there is a key in the address, where logs and histories keep it",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 from dataclasses import asdict
 from typing import Any
 
@@ -16,20 +17,29 @@ from graph.errors import InputError
 
 
 @click.command(
-    help=tr("开放只读的 HTTP 接口（只对本机），文档 docs/api.md", "serve the HTTP interface on this machine")
+    help=tr(
+        "开放 HTTP 接口，文档 docs/api.md；对别的机器开放先要有密钥",
+        "serve the HTTP interface; beyond this machine by key",
+    )
 )
-@click.option("--host", help=tr("在哪里听，默认 127.0.0.1；只能是本机", "where to listen; this machine only"))
+@click.option("--host", help=tr("在哪个地址听，默认 127.0.0.1", "address to listen on, 127.0.0.1"))
 @click.option(
     "--port", type=click.IntRange(0, 65_535), help=tr("端口，默认 8600；0 取空的", "port, 8600; 0 takes a free one")
+)
+@click.option(
+    "--proxy",
+    is_flag=True,
+    default=None,
+    help=tr("经过反向代理（由它做 TLS）：读也要密钥", "behind a reverse proxy with TLS: reading needs keys too"),
 )
 @click.option("--check", is_flag=True, help=tr("只检查设置和库，不开放", "check settings and store, serve nothing"))
 @json_option
 @guarded
-def serve(host: str | None, port: int | None, check: bool) -> None:
+def serve(host: str | None, port: int | None, proxy: bool | None, check: bool) -> None:
     """Serve until stopped; a line of JSON on standard error for each request."""
     from api.settings import Settings
 
-    settings = Settings.read(os.environ, store=store_named(), host=host, port=port, language=LANG)
+    settings = Settings.read(os.environ, store=store_named(), host=host, port=port, proxy=proxy, language=LANG)
     if check:
         _check(settings)
         return
@@ -52,16 +62,25 @@ def serve(host: str | None, port: int | None, check: bool) -> None:
 
 
 def _check(settings: Any) -> None:  # noqa: ANN401 - settings are imported when needed
+    from api.access.bind import check_bind, who_reads
+    from api.access.database import NAME
+    from api.access.keys import Register
     from api.http.version import read_version
 
+    register = Register(settings.folder / NAME)
+    check_bind(settings, register)
+    valid = sum(key.state(time.time()) == "valid" for key in register.all())
+    register.close()
     with open_for() as store:
         version = read_version(store)
         info = store.info()
     shown = {name: value for name, value in asdict(settings).items() if name != "cursor_key"}
     facts = {"engine": info.engine, "nodes": sum(info.nodes.values()), "edges": sum(info.edges.values())}
+    facts |= {"keys": valid, "reading_open": settings.reading_open}
     if as_json():
         emit({"ready": True, "data_version": version.token, "as_of": version.at, **facts, "settings": shown})
         return
     say(tr(f"可以开放：库 {settings.store}", f"ready to serve {settings.store}"))
     say(tr(f"数据版本 {version.token}，最近载入 {version.at}", f"data version {version.token}, last load {version.at}"))
+    say(tr(*who_reads(settings)) + tr(f"；可用的密钥 {valid} 个", f"; {valid} valid keys"))
     say(tr(f"节点 {facts['nodes']}，关系 {facts['edges']}", f"{facts['nodes']} nodes, {facts['edges']} edges"))

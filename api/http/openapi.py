@@ -7,6 +7,7 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
+from api.access.table import declare
 from api.http.formats import MEDIA, TABLE
 from api.http.problems import CODES, MEDIA_TYPE
 from api.http.version import program
@@ -85,6 +86,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
             routes=app.routes,
         )
         made.setdefault("components", {}).setdefault("schemas", {}).update(SCHEMAS)
+        declare(made, app.routes, reading_open=app.state.access.reading_open)
         app.openapi_schema = made
     return app.openapi_schema
 

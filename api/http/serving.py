@@ -12,7 +12,7 @@ import uvicorn
 
 from api.app import create_app
 from api.http.observing import Log, to_stderr
-from api.settings import Settings, check_host
+from api.settings import Settings
 
 STOP_S = 10
 """Seconds that running requests get when the service is told to stop."""
@@ -29,11 +29,10 @@ def run(settings: Settings, started: Callable[[str], None], log: Log = to_stderr
         started: told the address once requests are taken.
         log: takes a line for each request.
     """
-    check_host(settings.host)
+    app = create_app(settings, log=log)  # refuses before anything listens
     listening = _bound(settings)
     if listening is None:
         return False
-    app = create_app(settings, log=log)
     config = uvicorn.Config(
         app,
         http="httptools",

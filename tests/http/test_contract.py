@@ -17,6 +17,9 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis import GenerationMode
 from schemathesis.config import SchemathesisConfig
 
+from api.access.database import NAME
+from api.access.keys import add_key
+from api.access.scopes import Scope
 from api.app import create_app
 from api.http.openapi import describe
 from api.settings import Settings
@@ -27,19 +30,20 @@ EXAMPLES = 8
 HEALTH = list(HealthCheck)
 CHECKS = {
     # What fits its schema can still name nothing that is there, be no cursor of ours, hold a control character, or be
-    # no Cypher; a table of places has no GeoJSON without boundaries.
-    "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "404", "406"]},
+    # no Cypher; a table of places has no GeoJSON without boundaries. A made-up key is no key.
+    "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "401", "404", "406"]},
     "negative_data_rejection": {"expected-statuses": ["400", "404", "413", "414", "415"]},
 }
 
 
 @pytest.fixture(scope="module")
 def described(filled: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
-    """The schema of a service of its own over the small store."""
+    """The schema of a service of its own over the small store, asked with a key that may do everything."""
     home = tmp_path_factory.mktemp("contract")
+    token, _ = add_key(home / NAME, "contract", Scope.ADMIN, None, {"requests": 1_000_000})
     (home / "liantu.lbug").write_bytes(filled.read_bytes())
     service = started(home)
-    config = SchemathesisConfig.from_dict({"checks": CHECKS})
+    config = SchemathesisConfig.from_dict({"checks": CHECKS, "headers": {"Authorization": f"Bearer {token}"}})
     yield schemathesis.openapi.from_url(f"{service.address}/api/v1/openapi.json", config=config)
     stop(service)
 

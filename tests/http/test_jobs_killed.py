@@ -22,7 +22,6 @@ from tests.server.neo4j_server import Server
 from tests.server.neo4j_server import started as server_started
 
 
-
 @pytest.fixture
 def home(filled: Path, tmp_path: Path) -> Path:
     """A home with the small store."""
@@ -132,8 +131,12 @@ def check_reads_stay_up(desk: Office, rows: int) -> None:
     before = desk.get("/ready").json()["data_version"]
     over, seen, thread = keep_reading(desk)
     try:
+        for _ in range(1_200):
+            if seen:
+                break
+            time.sleep(0.05)
         job = desk.job(desk.send(many, "mapping=firms&name=many.csv"))
-        for _ in range(400):
+        for _ in range(1_200):
             if seen[-1][1] != before:
                 break
             time.sleep(0.05)

@@ -94,8 +94,11 @@ async def covered(
 async def cypher(call: Posted, request: Request) -> Response:
     """Run a reading query: checked first, then in a process of its own with limits on time, rows, size and memory."""
     body = await _body(request)
-    settings = call.shared.settings
-    limits = Limits(rows=body.get("limit", 100), seconds=min(body.get("seconds", settings.cypher_seconds), 60.0))
+    wanted, most = body.get("limit", min(100, call.limits.rows)), call.limits.rows
+    if wanted > most:
+        raise BodyInvalid(f"limit 最多 {most}", f"limit is {most} at most")
+    seconds = min(body.get("seconds", call.shared.settings.cypher_seconds), call.limits.seconds)
+    limits = Limits(rows=wanted, seconds=seconds)
     askers: Askers = request.app.state.askers
     table = await askers.ask(body["query"], body.get("parameters") or {}, limits)
     return await _answered(call, table, limits)
