@@ -29,6 +29,7 @@ from api.http.remembering import Memory
 from api.http.stores import Stores
 from api.http.streams import Exports
 from api.http.validation import invalid_parameter
+from api.jobs.service import Jobs
 from api.settings import Settings
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
@@ -54,13 +55,17 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     """
     known = access or Access(settings)
     check_bind(settings, known.register)
+    jobs = Jobs(settings)
     shapes = read_boundaries(settings.boundaries) if settings.boundaries else {}
     stores = Stores(settings)
     askers, exports = Askers(settings), Exports(stores, settings.exports)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        jobs.begin()
         yield
+        await jobs.aside(jobs.stop)
+        jobs.close()
         askers.close()
         exports.close()
         stores.close()
@@ -77,7 +82,7 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     )
     app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
     app.state.askers, app.state.exports = askers, exports
-    app.state.metrics, app.state.access = Metrics(), known
+    app.state.metrics, app.state.access, app.state.jobs = Metrics(), known, jobs
     _mount(app)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)

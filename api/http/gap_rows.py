@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
+from fastapi import Query
 from typing_extensions import TypedDict
 
+from api.answers import known
 from api.http.problems import ROOT
 from graph.store import Store
-from queries.gaps.answers import analyse_all, analyse_city
 from queries.gaps.export import quotes_of
 from queries.gaps.model import ChainGaps, FirmHere, GapClass, GapParameters, GapRow, Quote, Tier
 from queries.gaps.nearby import Reach
 from queries.gaps.network import TOGETHER
+from queries.gaps.parameters import read_settings, with_settings
 
 
 class FirmLine(TypedDict):
@@ -103,15 +105,35 @@ _SAME = (
 Found = tuple[tuple[ChainGaps, ...], list[dict[str, Any]]]
 
 
-def every_gap(store: Store) -> Found:
+Set = Annotated[
+    str,
+    Query(
+        alias="set",
+        max_length=1_000,
+        description="门槛，如 weak_gap=0.4,minimum_suppliers=2 · thresholds, by commas",
+    ),
+]
+
+
+def thresholds(text: str) -> GapParameters:
+    """Return the parameters of the analysis with those that are set, as ``weak_gap=0.4,minimum_suppliers=2``.
+
+    Raises:
+        InputError: one is unknown or out of range.
+    """
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return with_settings(GapParameters(), read_settings(parts))
+
+
+def every_gap(store: Store, parameters: GapParameters | None = None) -> Found:
     """Return the answers of all chains, and all their rows, chains in key order and rows in rank order."""
-    answers = analyse_all(store)
+    answers = known(store, parameters).every()
     return answers, [gap_row(gaps, row) for gaps in answers for row in gaps.rows]
 
 
 def city_checks(store: Store) -> tuple[ChainGaps, list[dict[str, Any]]]:
     """Return the answer over all chains together, and its 核查清单."""
-    gaps = analyse_city(store)
+    gaps = known(store).together()
     return gaps, [gap_row(gaps, row) for row in gaps.check_list()]
 
 

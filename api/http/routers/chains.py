@@ -11,7 +11,7 @@ from starlette.responses import Response
 from typing_extensions import TypedDict
 
 from api.http.call import Call, Caller, Listed, Paged, Single
-from api.http.gap_rows import COLUMNS, Basis, GapLine, basis, city_checks, every_gap, gap_row
+from api.http.gap_rows import COLUMNS, Basis, GapLine, Set, basis, city_checks, every_gap, gap_row
 from api.http.openapi import answers, item, rows
 from api.http.problems import ROOT
 from api.http.routers.gaps import OfClass, OfTier, Sort, gaps
@@ -97,10 +97,10 @@ async def chains(call: Listed, page: Paged) -> Response:
     summary="一条链的环节和类别 · the segments of a chain",
 )
 async def chain_gaps(
-    call: Listed, page: Paged, key: str, class_: OfClass = "", tier: OfTier = None, sort: Sort = ""
+    call: Listed, page: Paged, key: str, class_: OfClass = "", tier: OfTier = None, sort: Sort = "", set_: Set = ""
 ) -> Response:
     """List the segments of a chain in rank order."""
-    return await gaps(call, page, class_, tier, key, sort)
+    return await gaps(call, page, class_, tier, key, sort, set_)
 
 
 @router.get(

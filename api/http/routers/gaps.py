@@ -11,12 +11,12 @@ from typing_extensions import TypedDict
 
 from api.http.call import Listed, Paged, Single, ordered
 from api.http.errors import ParameterInvalid
-from api.http.gap_rows import COLUMNS, SORTABLE, Basis, GapLine, basis, every_gap
+from api.http.gap_rows import COLUMNS, SORTABLE, Basis, GapLine, Set, basis, every_gap, thresholds
 from api.http.openapi import item, rows
 from api.http.problems import ROOT
 from queries.fit.model import Link, Made
 from queries.gaps.answers import find_chain
-from queries.gaps.model import FirmHere, GapClass, GapRow, Quote, Source, Tier
+from queries.gaps.model import FirmHere, GapClass, GapParameters, GapRow, Quote, Source, Tier
 from queries.targets import targets
 from queries.why import Tie, why
 
@@ -101,10 +101,19 @@ class TargetsBasis(TypedDict):
     summary="全部产业链的环节和类别 · segments of all chains with their class",
 )
 async def gaps(
-    call: Listed, page: Paged, class_: OfClass = "", tier: OfTier = None, chain: Chain = "", sort: Sort = ""
+    call: Listed,
+    page: Paged,
+    class_: OfClass = "",
+    tier: OfTier = None,
+    chain: Chain = "",
+    sort: Sort = "",
+    set_: Set = "",
 ) -> Response:
-    """List the segments of all chains, chain by chain in rank order."""
-    answers, found = await call.cached("gaps", every_gap)
+    """List the segments of all chains, chain by chain in rank order; ``set`` asks with other thresholds."""
+    parameters = thresholds(set_)
+    usual = parameters == GapParameters()
+    key = "gaps" if usual else ("gaps", parameters)
+    answers, found = await call.cached(key, lambda store: every_gap(store, parameters))
     if chain:
         wanted = find_chain([one.chain for one in answers], chain).key
         answers = tuple(one for one in answers if one.chain.key == wanted)
