@@ -31,6 +31,7 @@ from api.http.remembering import Memory
 from api.http.stores import Stores
 from api.http.streams import Exports
 from api.http.validation import invalid_parameter
+from api.jobs.service import Jobs
 from api.settings import Settings
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
@@ -57,6 +58,7 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     """
     known = access or Access(settings)
     check_bind(settings, known.register)
+    jobs = Jobs(settings)
     shapes = read_boundaries(settings.boundaries) if settings.boundaries else {}
     stores = Stores(settings)
     askers, exports = Askers(settings), Exports(stores, settings.exports)
@@ -66,8 +68,11 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        jobs.begin()
         yield
         await assistant.close()
+        await jobs.aside(jobs.stop)
+        jobs.close()
         for close in (askers.close, exports.close, stores.close):
             await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
         known.close()
@@ -83,7 +88,7 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     )
     app.state.liantu = Shared(settings, stores, cache, shapes)
     app.state.askers, app.state.exports = askers, exports
-    app.state.metrics, app.state.access = Metrics(), known
+    app.state.metrics, app.state.access, app.state.jobs = Metrics(), known, jobs
     _mount(app)
     app.router.routes.append(assistant.route)
     _answer_refusals(app, settings)

@@ -17,7 +17,7 @@ from api.http.conditional import NotModified, etag, headers_of, unchanged
 from api.http.errors import ParameterInvalid, ParameterUnknown
 from api.http.formats import MEDIA, TABLE, choose, table_csv, table_ndjson
 from api.http.guards import FORMAT
-from api.http.openapi import describe, parameters_of
+from api.http.openapi import parameters_of
 from api.http.paging import Place, list_name, read_cursor, write_cursor
 from api.http.problems import dumps, language
 from api.http.reading import ReadingStore
@@ -210,10 +210,11 @@ class Caller:
     Args:
         formats: what the resource comes as, the plainest first.
         fresh: the answer is made anew each time, as that to a POST is.
+        stored: it rests on the store; otherwise it is made anew and the store need not be there.
     """
 
-    def __init__(self, *formats: str, fresh: bool = False) -> None:
-        self.formats, self._fresh = formats, fresh
+    def __init__(self, *formats: str, fresh: bool = False, stored: bool = True) -> None:
+        self.formats, self._fresh, self._stored = formats, fresh or not stored, stored
 
     async def __call__(self, request: Request) -> Call:
         """Return the call.
@@ -229,13 +230,14 @@ class Caller:
         check_names(request, shared, query)
         form = choose(headers.get("accept", ""), self.formats, scope.get(FORMAT, ""))
         lang = language(headers.get("accept-language", ""), shared.settings.language)
-        version = await shared.stores.version()
+        version = await shared.stores.version() if self._stored else Version("", "")
         given = {"Cache-Control": "no-store"}
         if not self._fresh:
             given = headers_of(version, etag(version, scope["path"], query, form, lang), time.time())
             if not request.app.state.access.reading_open:
                 given["Cache-Control"] = "private, no-cache"
-        given |= {"Content-Language": "en" if lang == "en" else "zh-CN", "Liantu-Data-Version": version.token}
+        given |= {"Content-Language": "en" if lang == "en" else "zh-CN"}
+        given |= {"Liantu-Data-Version": version.token} if version.token else {}
         if not self._fresh and unchanged(given, headers.get("if-none-match", ""), headers.get("if-modified-since", "")):
             raise NotModified(given)
         return Call(request, shared, version, lang, form, given)
@@ -293,7 +295,7 @@ def check_names(request: Request, shared: Shared, query: Sequence[tuple[str, str
     if not query:
         return
     if not shared.names:
-        shared.names.update(parameters_of(describe(request.app)))
+        shared.names.update(parameters_of(request.app))
     known = shared.names[request.scope["route"].path_format]
     names = [name for name, _ in query]
     twice = [name for name in names if names.count(name) > 1]

