@@ -38,7 +38,7 @@ from graph.exchange.geojson import read_boundaries
 
 _ABOUT = "每个答案带数据版本（data_version）和依据，或通向依据的链接。See docs/api.md."
 _ASKED_MOST = tuple(f"{ROOT}/{name}" for name in ("nodes", "search", "gaps", "segments"))
-_EXPOSED = ["ETag", "Last-Modified", "Link", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
+_EXPOSED = ["ETag", "Last-Modified", "Link", "Location", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
 
 
 def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = None) -> FastAPI:
@@ -100,7 +100,7 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "If-None-Match", *HEADERS],
+            allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", *HEADERS],
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Guard, settings=settings)

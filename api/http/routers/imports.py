@@ -62,7 +62,9 @@ def _sent_as(*parts: str, words: bool = True) -> dict[str, Any]:
     return {"requestBody": {"required": True, "content": content}}
 
 
-@router.post("", responses=TAKEN, summary="载入一份文件 · import a file", openapi_extra=_sent_as(*PARTS))
+@router.post(
+    "", status_code=202, responses=TAKEN, summary="载入一份文件 · import a file", openapi_extra=_sent_as(*PARTS)
+)
 async def load(call: Asked, request: Request, who: Sender, wanted: Annotated[Wanted, Query()]) -> Response:
     """Take a file and have it loaded, all or nothing; ``dry_run`` only says what would change.
 
@@ -82,7 +84,11 @@ async def load(call: Asked, request: Request, who: Sender, wanted: Annotated[Wan
 
 
 @router.post(
-    "/guess", responses=TAKEN, summary="猜一份映射 · propose a mapping", openapi_extra=_sent_as("file", words=False)
+    "/guess",
+    status_code=202,
+    responses=TAKEN,
+    summary="猜一份映射 · propose a mapping",
+    openapi_extra=_sent_as("file", words=False),
 )
 async def guess(
     call: Asked, request: Request, who: Sender, name: Annotated[str, Query(max_length=1_000)] = ""

@@ -107,7 +107,9 @@ async def result(request: Request, who: Reader, job: str) -> Response:
 @router.get("/jobs/{job}/result/{name}", responses=_FILE, summary="任务的一个结果文件 · one of the files a job made")
 async def result_named(request: Request, who: Reader, job: str, name: str) -> Response:
     """Return a file that a job made, such as the workbook of rejected rows."""
-    return await _fetched(request, who, job, name)
+    # A name may end as a format does; what is asked for by an ending elsewhere is part of the name here.
+    asked = str(request.scope.get("liantu.path", "")).rpartition("/")[2]
+    return await _fetched(request, who, job, asked if asked.startswith(name) else name)
 
 
 async def _fetched(request: Request, who: Who, id_: str, name: str) -> Response:
@@ -157,6 +159,7 @@ _EXPORT = {"what": "all", "format": "ndjson", "gzip": True}
 
 @router.post(
     "/exports",
+    status_code=202,
     responses=TAKEN,
     summary="导出成文件 · an export as a file",
     openapi_extra=described(ExportAsked, _EXPORT),
@@ -182,6 +185,7 @@ class StabilityAsked(Body):
 
 @router.post(
     "/stability",
+    status_code=202,
     responses=TAKEN,
     summary="稳不稳，结果成文件 · how stable the answers are, as a file",
     openapi_extra=described(StabilityAsked, {"chain": "低空经济", "top": 10}),
@@ -192,7 +196,7 @@ async def stability(call: Asked, request: Request, who: Reader) -> Response:
     return await _submitted(call, request, "stability", who, body.chain, body.model_dump())
 
 
-@router.post("/build", responses=TAKEN, summary="载入自带的 · load what ships")
+@router.post("/build", status_code=202, responses=TAKEN, summary="载入自带的 · load what ships")
 async def build(call: Asked, request: Request, who: Loader) -> Response:
     """Have everything loaded that ships, as ``liantu build`` does; what was reviewed stands."""
     return await _submitted(call, request, "build", who, "", {})
