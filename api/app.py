@@ -22,12 +22,14 @@ from api.http.conditional import NotModified
 from api.http.errors import MethodNotAllowed, ResourceUnknown
 from api.http.guards import Guard
 from api.http.observing import Log, Metrics, Observer, quiet
-from api.http.problems import ROOT, language, problem
+from api.http.problems import ROOT
 from api.http.remembering import Memory
 from api.http.stores import Stores
 from api.http.streams import Exports
 from api.http.validation import invalid_parameter
 from api.settings import Settings
+from api.web import routers as pages
+from api.web.refusals import refusal
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
 
@@ -83,24 +85,23 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
             allow_headers=["Content-Type", "If-None-Match"],
             expose_headers=_EXPOSED,
         )
-    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Guard, settings=settings, refuse=refusal)
     app.add_middleware(Observer, settings=settings, metrics=app.state.metrics, log=log)
     return app
 
 
 def _mount(app: FastAPI) -> None:
-    for module in pkgutil.iter_modules(routers.__path__):
-        # As routes of the application itself: a router in it costs a search of its own at every request.
-        app.router.routes.extend(importlib.import_module(f"{routers.__name__}.{module.name}").router.routes)
+    for package in (routers, pages):
+        for module in pkgutil.iter_modules(package.__path__):
+            # As routes of the application itself: a router in it costs a search of its own at every request.
+            app.router.routes.extend(importlib.import_module(f"{package.__name__}.{module.name}").router.routes)
 
 
 def _answer_refusals(app: FastAPI, settings: Settings) -> None:
     """Turn everything that is raised into a problem of the table."""
 
     def refuse(request: Request, error: LiantuError) -> Response:
-        lang = language(request.headers.get("accept-language", ""), settings.language)
-        instance = request.scope.get("liantu.request", "")
-        return problem(error, lang, instance=instance, retry_after=settings.retry_after)
+        return refusal(error, request.scope, settings)
 
     async def known(request: Request, error: Exception) -> Response:
         if not isinstance(error, LiantuError):
