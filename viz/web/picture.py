@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from queries.demand.model import Grain
 from queries.gaps.export import quotes_of
-from queries.gaps.model import ChainGaps, GapClass, GapRow
+from queries.gaps.model import ChainGaps, FirmHere, GapClass, GapRow
 from viz.layout import bare_layout
 from viz.shapes import Box, EdgePath, Panel, Rect, Rule, Text
 from viz.text import balanced, fit, width
@@ -17,6 +17,10 @@ from viz.web.site import Page, statement_look
 VIEWS = ("class", "tier", "firms", "demand")
 NAME, BODY, LEAD, PAD, MARK = 13.0, 12.0, 15.5, 7.0, 17.0
 CORNER = 5.0
+
+
+Said = tuple[tuple[str, ...], str]
+"""A line of a box as wordings, the longest first, and its look; the first that fits is taken, the last is cut."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,49 +126,53 @@ def _shown(box: Box, row: GapRow, page: Page, most: float) -> Shown:
 def _view(view: str, row: GapRow, rect: Rect, lines: Sequence[float], page: Page) -> Iterable[Line]:
     """Write the lines that a view has for a segment; the last one leaves room for the tier."""
     said = {"class": _class_lines, "tier": _tier_lines, "firms": _firm_lines, "demand": _demand_lines}[view](row, page)
-    if len(lines) == 1:  # one line only: what the view is about goes first
-        said = said[:1]
-    for at, (text, look) in enumerate(said[: len(lines)]):
-        y = lines[at] if len(said) > 1 or len(lines) == 1 else lines[0]
+    for (wordings, look), y in zip(said, lines, strict=False):  # with one line only: what the view is about
         room = rect.w - 2 * PAD - (26 if y == lines[-1] else 0)
-        shorter = text.removeprefix(page.t("需求额 ", ""))
-        bare = shorter.removesuffix(page.t(" 其中", " part of"))
-        short = next((one for one in (text, shorter, bare) if width(one, BODY) <= room), fit(bare, BODY, room))
+        short = next((one for one in wordings if width(one, BODY) <= room), fit(wordings[-1], BODY, room))
         if short:
             lined = width(short, BODY) if look.startswith("u-") else 0.0
             yield Line(rect.x + PAD, y, short, look, lined)
 
 
-def _class_lines(row: GapRow, page: Page) -> list[tuple[str, str]]:
+def _class_lines(row: GapRow, page: Page) -> list[Said]:
     return [*_who(row, page), *_demand_lines(row, page)[:1]][:2]
 
 
-def _who(row: GapRow, page: Page) -> list[tuple[str, str]]:
+def _who(row: GapRow, page: Page) -> list[Said]:
     """Who is here, or that a complete list names nobody, or what is said of the segment."""
     accepted = [firm for firm in row.segment.firms if firm.review == "accepted"]
     if accepted:
-        first = accepted[0]
-        more = page.t(f" 等 {len(accepted)} 家", f" +{len(accepted) - 1}") if len(accepted) > 1 else ""
-        return [(first.name + more, f"u-{statement_look(first.status, first.review)}")]
+        return [(_firms(accepted, page), f"u-{statement_look(accepted[0].status, accepted[0].review)}")]
     if row.gap_class is GapClass.MISSING:
-        return [(page.t("名录完整，本地 0 家", "register complete, 0 here"), "missing")]
+        zero = page.t("本地 0 家", "0 here")
+        return [((page.t("名录完整，本地 0 家", "register complete, 0 here"), zero), "missing")]
     waiting = [firm for firm in row.segment.firms if firm.review == "candidate"]
     if waiting:
-        return [(waiting[0].name, "u-candidate")]
+        return [((waiting[0].name,), "u-candidate")]
     quotes = [quote for quote in quotes_of(row) if quote.review == "accepted"]
     if quotes:
-        return [(quotes[0].text, f"u-{statement_look(quotes[0].status, quotes[0].review)}")]
+        return [((quotes[0].text,), f"u-{statement_look(quotes[0].status, quotes[0].review)}")]
     return []
 
 
-def _tier_lines(row: GapRow, page: Page) -> list[tuple[str, str]]:
+def _firms(firms: Sequence[FirmHere], page: Page) -> tuple[str, ...]:
+    """Name the first firm and say how many there are; the number stays when the name is cut."""
+    name, number = firms[0].name, len(firms)
+    if number == 1:
+        return (name,)
+    tail = page.t(f"等 {number} 家", f"… {number}")
+    cuts = [f"{name[:most]}… {tail}" for most in range(min(len(name) - 1, 14), 2, -1)]
+    return (f"{name} {tail}", *cuts, page.t(f"{number} 家", f"{number} firms"))
+
+
+def _tier_lines(row: GapRow, page: Page) -> list[Said]:
     words = {"T0": ("只有结构", "structure only"), "T1": ("家数或区位商", "counts"), "T2": ("产出与系数", "output")}
     covered = len(row.segment.covered_by)
     first = page.t(f"完整来源 {covered} 份", f"{covered} complete") if covered else page.t("名录未覆盖", "not covered")
-    return [(first, ""), (page.t(*words[row.tier.value]), "quiet")]
+    return [((first,), ""), ((page.t(*words[row.tier.value]),), "quiet")]
 
 
-def _firm_lines(row: GapRow, page: Page) -> list[tuple[str, str]]:
+def _firm_lines(row: GapRow, page: Page) -> list[Said]:
     counted = sum(1 for firm in row.segment.firms if firm.counted)
     waiting = sum(1 for firm in row.segment.firms if firm.review == "candidate")
     who = _who(row, page)
@@ -174,18 +182,19 @@ def _firm_lines(row: GapRow, page: Page) -> list[tuple[str, str]]:
         tail = page.t(f"待审 {waiting} 家", f"{waiting} unreviewed")
     else:
         tail = "" if who else page.t("没有点名的企业", "no firm named")
-    return [*who, *([(tail, "quiet")] if tail else [])]
+    return [*who, *([((tail,), "quiet")] if tail else [])]
 
 
-def _demand_lines(row: GapRow, page: Page) -> list[tuple[str, str]]:
+def _demand_lines(row: GapRow, page: Page) -> list[Said]:
     if not row.demand:
         return []
     first = max(row.demand, key=lambda one: one.high or 0)
     if not first.amount:
         return []
-    short = page.t("需求额 ", "") + _brief(first.low or 0.0, first.high or 0.0, page)
-    part = page.t("其中", "part of") if first.grain is Grain.FINER else ""
-    return [(f"{short} {part}".strip(), "quiet"), (first.product_name, "quiet")]
+    bare = _brief(first.low or 0.0, first.high or 0.0, page)
+    part = page.t(" 其中", " part of") if first.grain is Grain.FINER else ""
+    head = page.t("需求额 ", "")
+    return [((f"{head}{bare}{part}", f"{bare}{part}", bare), "quiet"), ((first.product_name,), "quiet")]
 
 
 def _brief(low: float, high: float, page: Page) -> str:
