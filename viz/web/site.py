@@ -134,11 +134,11 @@ def sign_of(kind: str) -> tuple[str, str]:
     return _SIGN.get(kind, sign), colour
 
 
-def statement_look(status: str, review: str) -> str:
-    """Return how a statement is marked: candidate wins over status, status over accepted."""
+def statement_look(status: str | None, review: str) -> str:
+    """Return how a statement is marked: candidate wins over status, status over accepted; None where none is given."""
     if review in ("candidate", "rejected"):
         return review
-    return "done" if status in ("done", "") else "planned"
+    return "done" if status in ("done", "", None) else "planned"
 
 
 def status_zh(status: str) -> str:
