@@ -19,16 +19,17 @@ from graph.store import Store, Value
 from queries.catalogue import run
 from queries.gaps.answers import find_segment
 from queries.nodes import columns_of, count, filters, joined, neighbours, node, nodes
+from queries.papers import documents
 from queries.search import MAX_TEXT, find
 from queries.show import Group, ShownEdge
 from queries.targets import targets
 from queries.why import why
-from viz.web.node import facts_of, ordered_groups, sources_of
-from viz.web.panel import panel_of, short
+from viz.web.node import Cite, facts_of, ordered_groups, rule_zh, sources_of, spoken
+from viz.web.panel import panel_of
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
 PER_GROUP, PER_PAGE, MOST_HERE = 12, 100, 1_000
-_LISTS = {"Segment": "checks", "Chain": "chains", "Town": "towns", "Document": "documents"}
+_LISTS = {"Segment": "chains", "Chain": "chains", "Town": "towns", "Document": "documents"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,7 @@ async def one(call: Shown, key: str) -> Response:
         return await _relation(call, key)
     found: _Node = await call.cached(("page-node", key), lambda store: _read(store, key))
     kind, name = str(found.row["kind"]), str(found.row["name"])
+    papers = await _papers(call)
     panel, homes = await _segment(call, key) if kind == "Segment" else (None, [])
     return await call.show(
         "node.html",
@@ -65,9 +67,16 @@ async def one(call: Shown, key: str) -> Response:
         panel=panel,
         homes=homes,
         gaps=panel.why.gaps if panel else None,
-        names={},
-        short=short,
+        papers=papers,
+        short=Cite(papers),
+        rule_zh=rule_zh,
+        spoken=spoken,
     )
+
+
+async def _papers(call: PageCall) -> Mapping[str, Mapping[str, Value]]:
+    found = await call.cached(("documents", "", ""), lambda store: documents(store, form="", text=""))
+    return {str(row["document"]): row for row in found}
 
 
 def _whole(call: PageCall, key: str) -> str:
@@ -136,7 +145,9 @@ async def _relation(call: PageCall, key: str) -> Response:
         skip=skip,
         more=len(found) > PER_PAGE,
         at=skip // PER_PAGE,
-        short=short,
+        short=Cite(await _papers(call)),
+        rule_zh=rule_zh,
+        spoken=spoken,
     )
 
 
