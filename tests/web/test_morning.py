@@ -18,7 +18,7 @@ def test_from_the_overview_to_the_words_of_the_letter(letter: Service, browser: 
         page = seen.page
         seen.open("/")
         page.click("text=智能家电 >> nth=0")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
         page.click("a.seg[data-name=家电电机]")
         side = page.locator("#side")
         expect(side).to_contain_text("数据不足")
@@ -26,7 +26,7 @@ def test_from_the_overview_to_the_words_of_the_letter(letter: Service, browser: 
         assert "segment=" in page.url
         assert page.locator(".edge.lit").count() == 6
         side.locator("blockquote a").first.click()
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
         assert "/documents/" in page.url
         expect(page.locator(".said.here")).to_have_count(1)
         words = page.locator(".p.here").all_inner_texts()
@@ -120,10 +120,10 @@ def test_from_the_gaps_to_a_file(sample: Service, browser: Browser, tmp_path: Pa
         page = seen.page
         seen.open("/gaps")
         page.select_option("select[name=chain]", "smart-appliance")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
         assert "chain=smart-appliance" in page.url
         page.uncheck("input[value=weak]")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
         rows = page.locator("tbody.pair")
         names = page.locator(".fold b").all_inner_texts()
         assert names
