@@ -26,13 +26,15 @@ from api.http.conditional import NotModified
 from api.http.errors import MethodNotAllowed, ResourceUnknown
 from api.http.guards import Guard
 from api.http.observing import Log, Metrics, Observer, quiet
-from api.http.problems import ROOT, language, problem
+from api.http.problems import ROOT
 from api.http.remembering import Memory
 from api.http.stores import Stores
 from api.http.streams import Exports
 from api.http.validation import invalid_parameter
 from api.jobs.service import Jobs
 from api.settings import Settings
+from api.web import routers as pages
+from api.web.refusals import refusal
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
 
@@ -93,7 +95,13 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     app.router.routes.append(assistant.route)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
-    app.add_middleware(Identify, access=known, settings=settings)
+    app.add_middleware(Identify, access=known, settings=settings, refuse=refusal)
+    _wrap(app, settings, log)
+    return app
+
+
+def _wrap(app: FastAPI, settings: Settings, log: Log) -> None:
+    """Put around the application what every request passes, whoever asks."""
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     if settings.cors_origins:
         app.add_middleware(
@@ -103,15 +111,15 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
             allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", *HEADERS],
             expose_headers=_EXPOSED,
         )
-    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Guard, settings=settings, refuse=refusal)
     app.add_middleware(Observer, settings=settings, metrics=app.state.metrics, log=log)
-    return app
 
 
 def _mount(app: FastAPI) -> None:
-    for module in pkgutil.iter_modules(routers.__path__):
-        # As routes of the application itself: a router in it costs a search of its own at every request.
-        app.router.routes.extend(importlib.import_module(f"{routers.__name__}.{module.name}").router.routes)
+    for package in (routers, pages):
+        for module in pkgutil.iter_modules(package.__path__):
+            # As routes of the application itself: a router in it costs a search of its own at every request.
+            app.router.routes.extend(importlib.import_module(f"{package.__name__}.{module.name}").router.routes)
     # Routes are tried one after the other: those that are asked most stand first, in the order they have among them.
     app.router.routes.sort(key=lambda route: not getattr(route, "path", "").startswith(_ASKED_MOST))
 
@@ -120,9 +128,7 @@ def _answer_refusals(app: FastAPI, settings: Settings) -> None:
     """Turn everything that is raised into a problem of the table."""
 
     def refuse(request: Request, error: LiantuError) -> Response:
-        lang = language(request.headers.get("accept-language", ""), settings.language)
-        instance = request.scope.get("liantu.request", "")
-        return problem(error, lang, instance=instance, retry_after=settings.retry_after)
+        return refusal(error, request.scope, settings)
 
     async def known(request: Request, error: Exception) -> Response:
         if not isinstance(error, LiantuError):
