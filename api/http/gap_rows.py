@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
 from api.http.problems import ROOT
 from graph.store import Store
-from queries.gaps.answers import analyse_all, analyse_city
+from queries.gaps.analyse import analyse, analyse_together
 from queries.gaps.export import quotes_of
-from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
+from queries.gaps.load import load_chains
+from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapRow, Quote
 from queries.gaps.network import TOGETHER
 
 COLUMNS = (
@@ -33,15 +34,15 @@ _SAME = (
 Found = tuple[tuple[ChainGaps, ...], list[dict[str, Any]]]
 
 
-def every_gap(store: Store) -> Found:
+def every_gap(store: Store, chains: Sequence[ChainGraph] | None = None) -> Found:
     """Return the answers of all chains, and all their rows, chains in key order and rows in rank order."""
-    answers = analyse_all(store)
+    answers = analyse(load_chains(store) if chains is None else chains)
     return answers, [gap_row(gaps, row) for gaps in answers for row in gaps.rows]
 
 
-def city_checks(store: Store) -> tuple[ChainGaps, list[dict[str, Any]]]:
+def city_checks(chains: Sequence[ChainGraph]) -> tuple[ChainGaps, list[dict[str, Any]]]:
     """Return the answer over all chains together, and its 核查清单."""
-    gaps = analyse_city(store)
+    gaps = analyse_together(chains)
     return gaps, [gap_row(gaps, row) for row in gaps.check_list()]
 
 

@@ -8,9 +8,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.http.analysis import chains_of, gaps_of
 from api.http.call import Listed, Paged, Single, ordered
 from api.http.errors import ParameterInvalid
-from api.http.gap_rows import COLUMNS, SORTABLE, basis, every_gap
+from api.http.gap_rows import COLUMNS, SORTABLE, basis
 from api.http.openapi import item, rows
 from api.http.problems import ROOT
 from queries.gaps.answers import find_chain
@@ -33,7 +34,7 @@ async def gaps(
     call: Listed, page: Paged, class_: OfClass = "", tier: OfTier = None, chain: Chain = "", sort: Sort = ""
 ) -> Response:
     """List the segments of all chains, chain by chain in rank order."""
-    answers, found = await call.cached("gaps", every_gap)
+    answers, found = await gaps_of(call)
     if chain:
         wanted = find_chain([one.chain for one in answers], chain).key
         answers = tuple(one for one in answers if one.chain.key == wanted)
@@ -52,7 +53,10 @@ async def gaps(
 )
 async def why_(call: Single, key: str, chain: Chain = "") -> Response:
     """Explain the class of a segment: the row, its inputs, firms, words, and the questions to ask again."""
-    found = await call.cached(("why", key, chain), lambda store: why(store, key, chain=chain))
+    chains, (analysed, _) = await chains_of(call), await gaps_of(call)
+    found = await call.cached(
+        ("why", key, chain), lambda store: why(store, key, chain=chain, chains=chains, analysed=analysed)
+    )
     data = {name: value for name, value in asdict(found).items() if name not in ("gaps", "parameters")}
     about = basis([found.gaps]) | {"chain": found.gaps.chain.key, "tier": found.row.tier.value}
     return call.one({"class": found.row.gap_class.value, "class_zh": found.row.gap_class.zh, **data}, about)
@@ -72,7 +76,8 @@ def _class(name: str) -> GapClass:
 )
 async def targets_(call: Listed, page: Paged, key: str) -> Response:
     """List firms elsewhere by the number of products that fit; leads, each with its row or words."""
-    found = await call.cached(("targets", key), lambda store: targets(store, key))
+    chains, (analysed, _) = await chains_of(call), await gaps_of(call)
+    found = await call.cached(("targets", key), lambda store: targets(store, key, chains=chains, analysed=analysed))
     listed = [{**asdict(firm), "products": firm.products} for firm in found.firms]
     about = {
         "segment": found.segment,
