@@ -10,9 +10,8 @@ from urllib.parse import quote
 from fastapi import Query
 from typing_extensions import TypedDict
 
-from api.answers import known
+from api.answers import Known
 from api.http.problems import ROOT
-from graph.store import Store
 from queries.gaps.export import quotes_of
 from queries.gaps.model import ChainGaps, FirmHere, GapClass, GapParameters, GapRow, Quote, Tier
 from queries.gaps.nearby import Reach
@@ -125,15 +124,15 @@ def thresholds(text: str) -> GapParameters:
     return with_settings(GapParameters(), read_settings(parts))
 
 
-def every_gap(store: Store, parameters: GapParameters | None = None) -> Found:
+def every_gap(told: Known) -> Found:
     """Return the answers of all chains, and all their rows, chains in key order and rows in rank order."""
-    answers = known(store, parameters).every()
+    answers = told.every()
     return answers, [gap_row(gaps, row) for gaps in answers for row in gaps.rows]
 
 
-def city_checks(store: Store) -> tuple[ChainGaps, list[dict[str, Any]]]:
+def city_checks(told: Known) -> tuple[ChainGaps, list[dict[str, Any]]]:
     """Return the answer over all chains together, and its 核查清单."""
-    gaps = known(store).together()
+    gaps = told.together()
     return gaps, [gap_row(gaps, row) for row in gaps.check_list()]
 
 

@@ -34,8 +34,12 @@ class Code:
     en: str
 
 
-def _table() -> dict[type[LiantuError], Code]:
-    rows: tuple[tuple[type[LiantuError], int, str, str], ...] = (
+Row = tuple[type[LiantuError], int, str, str]
+
+
+def _of_requests() -> tuple[Row, ...]:
+    """What is wrong with what was asked."""
+    return (
         (own.ParameterUnknown, 400, "没有这个参数", "Unknown parameter"),
         (own.ParameterInvalid, 400, "参数不对", "Invalid parameter"),
         (own.BodyInvalid, 400, "请求体不对", "Invalid body"),
@@ -71,6 +75,12 @@ def _table() -> dict[type[LiantuError], Code]:
         (own.HostRefused, 421, "不是发给这里的", "Misdirected request"),
         (own.HeadersTooLarge, 431, "请求头太大", "Headers too large"),
         (own.TooManyRequests, 429, "问得太勤", "Asked too often"),
+    )
+
+
+def _of_the_service() -> tuple[Row, ...]:
+    """What is wrong here, and may be over when it is asked again."""
+    return (
         (own.Unexpected, 500, "没有料到的错误", "Unexpected error"),
         (errors.LiantuError, 500, "出错了", "Error"),
         (own.QueueFull, 503, "排队的任务太多", "Too many jobs wait"),
@@ -91,7 +101,11 @@ def _table() -> dict[type[LiantuError], Code]:
         (errors.StoreError, 503, "库不能用", "Store unusable"),
         (errors.StoreTimeout, 504, "超时或内存不够", "Out of time or memory"),
     )
-    return {kind: Code(kind.__name__, *row) for kind, *row in rows}  # type: ignore[arg-type]
+
+
+def _table() -> dict[type[LiantuError], Code]:
+    rows = (*_of_requests(), *_of_the_service())
+    return {kind: Code(kind.__name__, status, zh, en) for kind, status, zh, en in rows}
 
 
 CODES: Mapping[type[LiantuError], Code] = _table()

@@ -25,6 +25,8 @@ import ladybug
 from graph.counts import counts
 from graph.cypher import SCHEMA_VERSION
 from graph.embedded.copy_files import copy_files
+from graph.embedded.deadline import DEADLINES
+from graph.embedded.engine import connected, opened
 from graph.embedded.errors import check_file, translate
 from graph.embedded.files import remove, sync
 from graph.embedded.lock import WriterLock
@@ -43,8 +45,6 @@ from graph.loading.streaming import plans
 from graph.sizes import Limit
 from graph.store import Batch, LoadReport, StoreInfo, Stream, Table, Value
 
-POOL = 1 << 30
-"""Bytes of page cache at most."""
 CHUNK = 5_000
 """Rows a statement."""
 WIDE = 32
@@ -62,13 +62,16 @@ class EmbeddedStore:
         path: the store file; created with its schema when missing and not ``read_only``.
         read_only: open beside a writer; writing then raises.
         clock: tells the time that the history gives a load, with an offset.
+        at_once: queries that may run at once. The engine has as many threads as the machine has cores and gives them
+            to who comes first; with this there are threads for each, and a short query waits for no long one.
 
     Raises:
         StoreUnreadable, StoreTooNew, StoreReadOnly, StoreBusy: see :mod:`graph.errors`.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False, clock: Clock = now) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, clock: Clock = now, at_once: int = 1) -> None:
         self.path = path
+        self._at_once = at_once
         self._journal = Journal(clock)
         with translate(path):
             self._fresh = check_file(path, read_only=read_only)
@@ -164,8 +167,7 @@ class EmbeddedStore:
     ) -> Table:
         """Run one reading query. See :class:`Store`."""
         self._flush()
-        with translate(self.path, cypher):
-            self._connection.set_query_timeout(math.ceil((timeout_s or 0) * 1000))
+        with translate(self.path, cypher), self._limited(timeout_s):
             result: Any = self._connection.execute(cypher, dict(parameters or {}))
             if isinstance(result, list):
                 result = result[-1]
@@ -174,6 +176,13 @@ class EmbeddedStore:
             rows = tuple(limit.take(rows_of(result)))
             result.close()
         return Table(columns, rows, limit.truncated, limit.oversize)
+
+    def _limited(self, seconds: float | None) -> contextlib.AbstractContextManager[None]:
+        """Limit the time of the next query."""
+        if self._at_once > 1:
+            return DEADLINES.limit(self._connection, seconds) if seconds else contextlib.nullcontext()
+        self._connection.set_query_timeout(math.ceil((seconds or 0) * 1000))
+        return contextlib.nullcontext()
 
     def info(self) -> StoreInfo:
         """Count what is in the store."""
@@ -254,11 +263,8 @@ class EmbeddedStore:
 
     def _open(self, path: Path, *, read_only: bool = False) -> None:
         with translate(path):
-            # A writer that was killed leaves the last record of the log torn: what it had not acknowledged is dropped.
-            database = ladybug.Database(
-                str(path), read_only=read_only, buffer_pool_size=POOL, throw_on_wal_replay_failure=False
-            )
-            self._opened = database, ladybug.Connection(database)
+            database = opened(path, read_only=read_only, at_once=self._at_once)
+            self._opened = database, connected(database, self._at_once)
             if self._fresh:
                 prepare(self._opened[1], path, fresh=True, read_only=False)
                 self._fresh = path != self.path

@@ -35,12 +35,12 @@ class Service:
             return found
 
 
-def started(home: Path, **settings: str) -> Service:
+def started(home: Path, *more: str, **settings: str) -> Service:
     """Start a service over the store of a folder, on a port of its own, with settings by their variables."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("LIANTU_")}
     with (home / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [*LIANTU, "serve", "--port", "0", "--json"],
+            [*LIANTU, "serve", "--port", "0", "--json", *more],
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
@@ -52,7 +52,13 @@ def started(home: Path, **settings: str) -> Service:
     return Service(process, json.loads(line)["address"], home)
 
 
-def stop(service: Service) -> None:
-    """Tell a service to stop, and wait until it has."""
+def stop(service: Service) -> int:
+    """Tell a service to stop, wait until it has, and return its exit code."""
     service.process.terminate()
+    return ended(service)
+
+
+def ended(service: Service) -> int:
+    """Wait until a service has ended, and return its exit code."""
     service.process.communicate(timeout=30)
+    return service.process.returncode

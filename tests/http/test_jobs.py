@@ -69,6 +69,7 @@ def test_an_import_is_taken_told_and_seen(desk: Office) -> None:
     account = desk.get(job["links"]["result"].removeprefix("/api/v1"), Scope.LOAD)
     assert account.json()["rows"] == job["result"]["rows"]
     assert account.headers["content-type"] == "application/json"
+    assert desk.get(job["files"][0]["href"].removeprefix("/api/v1"), Scope.LOAD).content == account.content
     assert "attachment" in account.headers["content-disposition"]
     after = desk.get("/ready").json()["data_version"]
     assert after != before

@@ -11,9 +11,10 @@ from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from api.answers import Known, known
+from api.answers import Known
 from api.figures import Say, multiplied, region_figures, regions_cautions, regions_data, regions_words, summaries
 from api.http import analysis_rows as types
+from api.http.analysis import known_of
 from api.http.bodies import Body, described, read_body
 from api.http.call import Call, Caller, Listed, Paged, Single
 from api.http.formats import TABLE
@@ -28,7 +29,7 @@ from loaders.reference.tables import SHIPPED, flows_of, regions_of
 from queries.demand.model import LABEL
 from queries.demand.read import DemandFound
 from queries.gaps.answers import find_chain
-from queries.gaps.bottlenecks import bottlenecks
+from queries.gaps.bottlenecks import find_bottlenecks
 from queries.gaps.model import GapParameters
 from queries.gaps.parameters import with_settings
 from queries.gaps.stability import TOP
@@ -83,8 +84,9 @@ async def _supposed(call: Call, request: Request, chain: str) -> Response:
     body = await read_body(request, Supposed, '{"add": ["某企业@某环节"]}')
     parameters = with_settings(GapParameters(), body.set)
 
+    told = await known_of(call, parameters)
+
     def read(store: Store) -> dict[str, Any]:
-        told = known(store, parameters)
         return what_if_data(
             ask_what_if(store, told.chains, chain, body.add, body.remove, body.complete, parameters, told.measures)
         )
@@ -115,8 +117,9 @@ async def stability(call: Single, top: Top = TOP, set_: Set = "") -> Response:
 async def _stability(call: Call, chain: str, top: int, set_: str) -> Response:
     parameters = thresholds(set_)
 
-    def read(store: Store) -> dict[str, Any]:
-        told = known(store, parameters)
+    told = await known_of(call, parameters)
+
+    def read(_: Store) -> dict[str, Any]:
         key = _named(told, chain) if chain else ""
         _some(told)
         return stability_data(told.stability(key, top))
@@ -138,8 +141,11 @@ async def held(
     """List segments on which several chains hang; of one chain, those that cut local segments and leaders off."""
     parameters = thresholds(set_)
 
-    def read(store: Store) -> dict[str, Any]:
-        return bottlenecks_data(bottlenecks(store, chain, parameters), limit)
+    told = await known_of(call, parameters)
+
+    def read(_: Store) -> dict[str, Any]:
+        key = _named(told, chain) if chain else ""
+        return bottlenecks_data(find_bottlenecks(told.chains, key, parameters), limit)
 
     return call.one(await call.cached(("bottlenecks", chain, limit, parameters), read))
 
@@ -153,9 +159,9 @@ async def demanded(
     call: Listed, page: Paged, chain: Chain = "", table: Annotated[str, Query(max_length=100)] = DEFAULT
 ) -> Response:
     """List what each stated output takes of each product and segment, by national coefficients; no gap."""
+    told = await known_of(call)
 
-    def read(store: Store) -> tuple[DemandFound, Mapping[str, str]]:
-        told = known(store)
+    def read(_: Store) -> tuple[DemandFound, Mapping[str, str]]:
         found = told.demand(table)
         if chain:
             key = _named(told, chain)

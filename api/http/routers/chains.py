@@ -10,8 +10,9 @@ from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 from typing_extensions import TypedDict
 
+from api.http.analysis import checks_of, gaps_of
 from api.http.call import Call, Caller, Listed, Paged, Single
-from api.http.gap_rows import COLUMNS, Basis, GapLine, Set, basis, city_checks, every_gap, gap_row
+from api.http.gap_rows import COLUMNS, Basis, GapLine, Set, basis, gap_row
 from api.http.openapi import answers, item, rows
 from api.http.problems import ROOT
 from api.http.routers.gaps import OfClass, OfTier, Sort, gaps
@@ -78,7 +79,7 @@ async def chain_named(call: Call, key: str) -> ChainGaps:
     Raises:
         NotFound: there is none.
     """
-    answered, _ = await call.cached("gaps", every_gap)
+    answered, _ = await gaps_of(call)
     wanted = find_chain([one.chain for one in answered], key)
     return next(one for one in answered if one.chain.key == wanted.key)
 
@@ -122,7 +123,7 @@ async def check_list(call: Listed, page: Paged, key: str) -> Response:
 )
 async def whole_check_list(call: Listed, page: Paged) -> Response:
     """List what verifying would change over all chains, a shared segment being one row."""
-    found, listed = await call.cached("check-list", city_checks)
+    found, listed = await checks_of(call)
     return await call.listed(listed, COLUMNS, page, basis([found]))
 
 

@@ -8,10 +8,10 @@ from typing import IO, Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from api.http.analysis import checks_of
 from api.http.call import Call, Caller
 from api.http.formats import MEDIA, no_geometry
 from api.http.gap_places import towns_told
-from api.http.gap_rows import city_checks
 from api.http.guards import HEAD
 from api.http.openapi import answers
 from api.http.problems import ROOT, dumps
@@ -169,7 +169,7 @@ async def places(call: Placed, request: Request) -> Response:
     shapes = call.shared.shapes
     if not shapes:
         raise no_geometry("没有给出边界，地方就没有图形", "no boundaries are set, so places have no geometry")
-    gaps, _ = await call.cached("check-list", city_checks)
+    gaps, _ = await checks_of(call)
     told = towns_told(gaps)
     return await _started(call, request, "places", lambda file, store: write_geojson(file, store, shapes, told))
 

@@ -9,14 +9,15 @@ from fastapi import APIRouter, Query
 from starlette.responses import Response
 from typing_extensions import TypedDict
 
+from api.http.analysis import gaps_of, known_of
 from api.http.call import Listed, Paged, Single, ordered
 from api.http.errors import ParameterInvalid
-from api.http.gap_rows import COLUMNS, SORTABLE, Basis, GapLine, Set, basis, every_gap, thresholds
+from api.http.gap_rows import COLUMNS, SORTABLE, Basis, GapLine, Set, basis, thresholds
 from api.http.openapi import item, rows
 from api.http.problems import ROOT
 from queries.fit.model import Link, Made
 from queries.gaps.answers import find_chain
-from queries.gaps.model import FirmHere, GapClass, GapParameters, GapRow, Quote, Source, Tier
+from queries.gaps.model import FirmHere, GapClass, GapRow, Quote, Source, Tier
 from queries.targets import targets
 from queries.why import Tie, why
 
@@ -110,10 +111,7 @@ async def gaps(
     set_: Set = "",
 ) -> Response:
     """List the segments of all chains, chain by chain in rank order; ``set`` asks with other thresholds."""
-    parameters = thresholds(set_)
-    usual = parameters == GapParameters()
-    key = "gaps" if usual else ("gaps", parameters)
-    answers, found = await call.cached(key, lambda store: every_gap(store, parameters))
+    answers, found = await gaps_of(call, thresholds(set_))
     if chain:
         wanted = find_chain([one.chain for one in answers], chain).key
         answers = tuple(one for one in answers if one.chain.key == wanted)
@@ -134,7 +132,10 @@ async def gaps(
 )
 async def why_(call: Single, key: str, chain: Chain = "") -> Response:
     """Explain the class of a segment: the row, its inputs, firms, words, and the questions to ask again."""
-    found = await call.cached(("why", key, chain), lambda store: why(store, key, chain=chain))
+    told, (analysed, _) = await known_of(call), await gaps_of(call)
+    found = await call.cached(
+        ("why", key, chain), lambda store: why(store, key, chain=chain, chains=told.chains, analysed=analysed)
+    )
     data = {name: value for name, value in asdict(found).items() if name not in ("gaps", "parameters")}
     about = basis([found.gaps]) | {"chain": found.gaps.chain.key, "tier": found.row.tier.value}
     return call.one({"class": found.row.gap_class.value, "class_zh": found.row.gap_class.zh, **data}, about)
@@ -156,7 +157,10 @@ def _class(name: str) -> GapClass:
 )
 async def targets_(call: Listed, page: Paged, key: str) -> Response:
     """List firms elsewhere by the number of products that fit; leads, each with its row or words."""
-    found = await call.cached(("targets", key), lambda store: targets(store, key))
+    told, (analysed, _) = await known_of(call), await gaps_of(call)
+    found = await call.cached(
+        ("targets", key), lambda store: targets(store, key, chains=told.chains, analysed=analysed)
+    )
     listed = [{**asdict(firm), "products": firm.products} for firm in found.firms]
     about = {
         "segment": found.segment,

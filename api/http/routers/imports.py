@@ -86,9 +86,8 @@ def _sent_as(*parts: str, words: bool = True) -> dict[str, Any]:
 
 @router.post(
     "",
-    responses=taken(
-        f"/imports?mapping=firms&name=firms.csv&dry_run=true @{_ROWS}", "QuotaExceeded UnreadableFile NotFound"
-    ),
+    status_code=202,
+    responses=taken(f"/imports?mapping=firms&name=firms.csv&dry_run=true @{_ROWS}", f"{_UNREAD} NotFound"),
     summary="载入一份文件 · import a file",
     openapi_extra=_sent_as(*PARTS),
 )
@@ -112,6 +111,7 @@ async def load(call: Asked, request: Request, who: Sender, wanted: Annotated[Wan
 
 @router.post(
     "/guess",
+    status_code=202,
     responses=taken(f"/imports/guess?name=firms.csv @{_ROWS}", _UNREAD),
     summary="猜一份映射 · propose a mapping",
     openapi_extra=_sent_as("file", words=False),

@@ -16,7 +16,6 @@ from api.http.bodies import Body, described, read_body
 from api.http.call import Call, Caller, Paged
 from api.http.errors import JobOver, ParameterInvalid, ResultExpired
 from api.http.formats import TABLE
-from api.http.guards import FORMAT
 from api.http.job_rows import COLUMNS, JobRow, accepted, job_row, told
 from api.http.openapi import Responses, data, file, rows
 from api.http.problems import ROOT
@@ -109,8 +108,9 @@ async def result(request: Request, who: Reader, job: str) -> Response:
 )
 async def result_named(request: Request, who: Reader, job: str, name: str) -> Response:
     """Return a file that a job made, such as the workbook of rejected rows."""
-    ending = request.scope.get(FORMAT, "")  # here it is part of the name
-    return await _fetched(request, who, job, f"{name}.{ending}" if ending else name)
+    # A name may end as a format does; what is asked for by an ending elsewhere is part of the name here.
+    asked = str(request.scope.get("liantu.path", "")).rpartition("/")[2]
+    return await _fetched(request, who, job, asked if asked.startswith(name) else name)
 
 
 async def _fetched(request: Request, who: Who, id_: str, name: str) -> Response:
@@ -160,6 +160,7 @@ _EXPORT = {"what": "all", "format": "ndjson", "gzip": True}
 
 @router.post(
     "/exports",
+    status_code=202,
     responses=taken('/exports {"what": "nodes", "format": "csv", "review": "accepted"}'),
     summary="导出成文件 · an export as a file",
     openapi_extra=described(ExportAsked, _EXPORT),
@@ -185,6 +186,7 @@ class StabilityAsked(Body):
 
 @router.post(
     "/stability",
+    status_code=202,
     responses=taken('/stability {"chain": "低空经济", "top": 10}'),
     summary="稳不稳，结果成文件 · how stable the answers are, as a file",
     openapi_extra=described(StabilityAsked, {"chain": "低空经济", "top": 10}),
@@ -195,7 +197,7 @@ async def stability(call: Asked, request: Request, who: Reader) -> Response:
     return await _submitted(call, request, "stability", who, body.chain, body.model_dump())
 
 
-@router.post("/build", responses=taken("/build"), summary="载入自带的 · load what ships")
+@router.post("/build", status_code=202, responses=taken("/build"), summary="载入自带的 · load what ships")
 async def build(call: Asked, request: Request, who: Loader) -> Response:
     """Have everything loaded that ships, as ``liantu build`` does; what was reviewed stands."""
     return await _submitted(call, request, "build", who, "", {})

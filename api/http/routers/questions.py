@@ -11,6 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 from typing_extensions import TypedDict
 
+from api.http.analysis import known_of
 from api.http.asking import Askers
 from api.http.bodies import json_object
 from api.http.call import Call, Caller, Listed, Paged
@@ -155,9 +156,10 @@ async def covered(
     call: Listed, page: Paged, chain: Annotated[str, Query(max_length=200, description="产业链 · chain")] = ""
 ) -> Response:
     """List chains with what each source covers of them, and what one more complete list would open."""
+    chains = (await known_of(call)).chains
 
     def read(store: Store) -> Coverage:
-        return coverage(store, chain or None)
+        return coverage(store, chain or None, chains=chains)
 
     found = await call.cached(("coverage", chain), read)
     about = {
