@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal, cast
+from typing import IO, Any, Literal, cast
 
 from api.client import rows
 from api.client.lists import Download, Rows
@@ -20,6 +20,19 @@ class Calls(Transport):
         List what was changed, the newest first. Each entry holds the hash of the one before.
         """
         return Rows(self, "/api/v1/audit", {"since": since, "limit": limit, "fields": fields})
+
+    def bottlenecks(
+        self, *, chain: str | None = None, limit: int | None = None, set_: str | None = None
+    ) -> rows.BottlenecksAnswerItem:
+        """瓶颈 · on what several chains hang
+
+        List segments on which several chains hang; of one chain, those that cut local segments and leaders
+        off.
+        """
+        return cast(
+            "rows.BottlenecksAnswerItem",
+            self.read("/api/v1/bottlenecks", {"chain": chain, "limit": limit, "set": set_}),
+        )
 
     def chain(self, key: str) -> rows.ChainAnswerItem:
         """一条产业链 · one chain
@@ -44,6 +57,7 @@ class Calls(Transport):
         class_: str | None = None,
         tier: rows.Tier | None = None,
         sort: str | None = None,
+        set_: str | None = None,
         limit: int | None = None,
         fields: str | None = None,
     ) -> Rows[rows.GapLine, rows.GapLinePage]:
@@ -54,7 +68,7 @@ class Calls(Transport):
         return Rows(
             self,
             f"/api/v1/chains/{part(key)}/gaps",
-            {"class": class_, "tier": tier, "sort": sort, "limit": limit, "fields": fields},
+            {"class": class_, "tier": tier, "sort": sort, "set": set_, "limit": limit, "fields": fields},
         )
 
     def chain_map_png(self, key: str, *, width: int | None = None) -> Download:
@@ -70,6 +84,15 @@ class Calls(Transport):
         Draw the chain-gap map.
         """
         return Download(self, f"/api/v1/chains/{part(key)}/map.svg", {}, "image/svg+xml")
+
+    def chain_stability(self, key: str, *, top: int | None = None, set_: str | None = None) -> rows.StabilityAnswerItem:
+        """稳不稳，一条链 · how stable an answer is
+
+        Tell in how many runs with other thresholds and evidence each row keeps its class and place.
+        """
+        return cast(
+            "rows.StabilityAnswerItem", self.read(f"/api/v1/chains/{part(key)}/stability", {"top": top, "set": set_})
+        )
 
     def chains(self, *, limit: int | None = None, fields: str | None = None) -> Rows[rows.ChainRow, rows.ChainRowPage]:
         """产业链 · chains
@@ -136,12 +159,28 @@ class Calls(Transport):
         """
         return cast("rows.CypherRowPage", self.send("POST", "/api/v1/cypher", {}, body=body))
 
+    def delete_job(self, job: str) -> rows.JobRowData:
+        """取消任务 · cancel a job
+
+        Cancel a job: at once while it waits; one that runs is told to stop, and the store stays as it was.
+        """
+        return cast("rows.JobRowData", self.send("DELETE", f"/api/v1/jobs/{part(job)}", {}))
+
     def delete_session(self) -> rows.SessionAnswerData:
         """退出 · sign out
 
         End the session, on every machine that has its cookie.
         """
         return cast("rows.SessionAnswerData", self.send("DELETE", "/api/v1/session", {}))
+
+    def demand(
+        self, *, chain: str | None = None, table: str | None = None, limit: int | None = None, fields: str | None = None
+    ) -> Rows[rows.DemandLine, rows.DemandLinePage]:
+        """需求额 · what stated outputs take
+
+        List what each stated output takes of each product and segment, by national coefficients; no gap.
+        """
+        return Rows(self, "/api/v1/demand", {"chain": chain, "table": table, "limit": limit, "fields": fields})
 
     def document(self, key: str, *, offset: int | None = None, limit: int | None = None) -> rows.DocumentAnswerItem:
         """一份文献：全文和陈述 · a document with its text
@@ -206,17 +245,26 @@ class Calls(Transport):
         tier: rows.Tier | None = None,
         chain: str | None = None,
         sort: str | None = None,
+        set_: str | None = None,
         limit: int | None = None,
         fields: str | None = None,
     ) -> Rows[rows.GapLine, rows.GapLinePage]:
         """全部产业链的环节和类别 · segments of all chains with their class
 
-        List the segments of all chains, chain by chain in rank order.
+        List the segments of all chains, chain by chain in rank order; ``set`` asks with other thresholds.
         """
         return Rows(
             self,
             "/api/v1/gaps",
-            {"class": class_, "tier": tier, "chain": chain, "sort": sort, "limit": limit, "fields": fields},
+            {
+                "class": class_,
+                "tier": tier,
+                "chain": chain,
+                "sort": sort,
+                "set": set_,
+                "limit": limit,
+                "fields": fields,
+            },
         )
 
     def graph(
@@ -245,6 +293,62 @@ class Calls(Transport):
         Tell that the process answers; the store is not asked.
         """
         return cast("rows.Health", self.read("/api/v1/health", {}))
+
+    def imports_form(self, name: str) -> Download:
+        """空表 · an empty form
+
+        Return an empty form of a mapping: drop-downs, notes, an example row.
+        """
+        return Download(
+            self,
+            f"/api/v1/imports/forms/{part(name)}.xlsx",
+            {},
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        )
+
+    def imports_mappings(
+        self, *, limit: int | None = None, fields: str | None = None
+    ) -> Rows[rows.MappingRow, rows.MappingRowPage]:
+        """自带的映射 · mappings that ship
+
+        List the mappings that ship, with their columns.
+        """
+        return Rows(self, "/api/v1/imports/mappings", {"limit": limit, "fields": fields})
+
+    def job(self, job: str, *, wait: float | None = None) -> rows.JobRowData:
+        """一个任务 · one job
+
+        Tell what became of a job: its state, how far it is, its refusal, its result and files.
+        """
+        return cast("rows.JobRowData", self.read(f"/api/v1/jobs/{part(job)}", {"wait": wait}))
+
+    def job_result(self, job: str) -> Download:
+        """任务的结果文件 · what a job made
+
+        Return the first file that a job made.
+        """
+        return Download(self, f"/api/v1/jobs/{part(job)}/result", {}, "application/octet-stream")
+
+    def job_result_name(self, job: str, name: str) -> Download:
+        """任务的一个结果文件 · one of the files a job made
+
+        Return a file that a job made, such as the workbook of rejected rows.
+        """
+        return Download(self, f"/api/v1/jobs/{part(job)}/result/{part(name)}", {}, "application/octet-stream")
+
+    def jobs(
+        self,
+        *,
+        state: rows.State | None = None,
+        kind: Literal["import", "guess", "review", "pair", "export", "stability", "build"] | None = None,
+        limit: int | None = None,
+        fields: str | None = None,
+    ) -> Rows[rows.JobRow, rows.JobRowPage]:
+        """任务 · jobs
+
+        List the caller's own jobs, newest first; with scope admin everybody's.
+        """
+        return Rows(self, "/api/v1/jobs", {"state": state, "kind": kind, "limit": limit, "fields": fields})
 
     def metrics(self) -> Download:
         """数字 · numbers for Prometheus
@@ -304,12 +408,129 @@ class Calls(Transport):
         """
         return cast("rows.PathsItem", self.read("/api/v1/paths", {"from": from_, "to": to, "steps": steps}))
 
+    def post_build(self) -> rows.JobRowData:
+        """载入自带的 · load what ships
+
+        Have everything loaded that ships, as ``liantu build`` does; what was reviewed stands.
+        """
+        return cast("rows.JobRowData", self.send("POST", "/api/v1/build", {}))
+
+    def post_chain_what_if(self, key: str, body: rows.PostChainWhatIfBody) -> rows.WhatIfAnswerItem:
+        """假如，一条链 · what would change
+
+        Tell which answers of a chain would change.
+        """
+        return cast("rows.WhatIfAnswerItem", self.send("POST", f"/api/v1/chains/{part(key)}/what-if", {}, body=body))
+
+    def post_exports(self, body: rows.PostExportsBody) -> rows.JobRowData:
+        """导出成文件 · an export as a file
+
+        Have an export written into a file, which can be fetched again and again until it expires.
+        """
+        return cast("rows.JobRowData", self.send("POST", "/api/v1/exports", {}, body=body))
+
+    def post_imports(
+        self,
+        file: bytes | IO[bytes],
+        *,
+        form: Literal["table", "letter", "chain", "places", "decisions", "export"] | None = None,
+        mapping: str | None = None,
+        name: str | None = None,
+        key: str | None = None,
+        replace: bool | None = None,
+        dry_run: bool | None = None,
+        complete: bool | None = None,
+        covers: str | None = None,
+        as_of: str | None = None,
+        declared_by: str | None = None,
+    ) -> rows.JobRowData:
+        """载入一份文件 · import a file
+
+        Take a file and have it loaded, all or nothing; ``dry_run`` only says what would change.
+        """
+        return cast(
+            "rows.JobRowData",
+            self.send(
+                "POST",
+                "/api/v1/imports",
+                {
+                    "form": form,
+                    "mapping": mapping,
+                    "name": name,
+                    "key": key,
+                    "replace": replace,
+                    "dry_run": dry_run,
+                    "complete": complete,
+                    "covers": covers,
+                    "as_of": as_of,
+                    "declared_by": declared_by,
+                },
+                file=file,
+            ),
+        )
+
+    def post_imports_guess(self, file: bytes | IO[bytes], *, name: str | None = None) -> rows.JobRowData:
+        """猜一份映射 · propose a mapping
+
+        Take a table and have a mapping proposed from its headers, for a person to correct.
+        """
+        return cast("rows.JobRowData", self.send("POST", "/api/v1/imports/guess", {"name": name}, file=file))
+
+    def post_review(self, body: rows.PostReviewBody) -> rows.DecidedAnswersOrDecidedAnswerData | rows.JobRowData:
+        """审核几条陈述 · decide on statements
+
+        Take several decisions, all or none.
+        """
+        return cast(
+            "rows.DecidedAnswersOrDecidedAnswerData | rows.JobRowData",
+            self.send("POST", "/api/v1/review", {}, body=body),
+        )
+
+    def post_review_pairs(
+        self, body: rows.PostReviewPairsBody, *, if_match: str | None = None
+    ) -> rows.PairDecidedData | rows.JobRowData:
+        """定两家是不是同一家 · decide on two firms
+
+        Decide that two names are one firm, or two; what was decided before is overwritten only with ``If-
+        Match``.
+        """
+        return cast(
+            "rows.PairDecidedData | rows.JobRowData",
+            self.send("POST", "/api/v1/review/pairs", {}, body=body, headers={"If-Match": if_match}),
+        )
+
+    def post_review_statement(
+        self, statement: str, body: rows.PostReviewStatementBody, *, if_match: str | None = None
+    ) -> rows.DecidedAnswerData | rows.JobRowData:
+        """审核一条陈述 · decide on a statement
+
+        Accept, reject or correct a statement.
+        """
+        return cast(
+            "rows.DecidedAnswerData | rows.JobRowData",
+            self.send("POST", f"/api/v1/review/{part(statement)}", {}, body=body, headers={"If-Match": if_match}),
+        )
+
     def post_session(self, body: rows.PostSessionBody) -> rows.SessionAnswerData:
         """登录 · sign in
 
         Sign in with a key, in the body or as ``Authorization: Bearer``; the answer sets a cookie.
         """
         return cast("rows.SessionAnswerData", self.send("POST", "/api/v1/session", {}, body=body))
+
+    def post_stability(self, body: rows.PostStabilityBody) -> rows.JobRowData:
+        """稳不稳，结果成文件 · how stable the answers are, as a file
+
+        Have it worked out how stable the answers are, for stores where that takes its time.
+        """
+        return cast("rows.JobRowData", self.send("POST", "/api/v1/stability", {}, body=body))
+
+    def post_what_if(self, body: rows.PostWhatIfBody) -> rows.WhatIfAnswerItem:
+        """假如 · what would change
+
+        Tell which answers of all chains would change; ``add`` and ``remove`` are ``企业@环节``.
+        """
+        return cast("rows.WhatIfAnswerItem", self.send("POST", "/api/v1/what-if", {}, body=body))
 
     def problem(self, name: str) -> rows.ProblemKind:
         """一种问题 · one kind of problem
@@ -350,6 +571,87 @@ class Calls(Transport):
         """
         return cast("rows.ReadyAnswer", self.read("/api/v1/ready", {}))
 
+    def reference(
+        self, *, limit: int | None = None, fields: str | None = None
+    ) -> Rows[rows.ReferenceRow, rows.ReferenceRowPage]:
+        """自带的投入产出表 · input-output tables that ship
+
+        List the tables that ship, for multipliers and quotients.
+        """
+        return Rows(self, "/api/v1/reference", {"limit": limit, "fields": fields})
+
+    def reference_multiplier(
+        self,
+        table: str,
+        *,
+        flows: Literal["domestic", "total"] | None = None,
+        limit: int | None = None,
+        fields: str | None = None,
+    ) -> Rows[rows.MultiplierRow, rows.MultiplierRowPage]:
+        """投入产出表的乘数 · multipliers of a table
+
+        List the sectors of a table that ships with output multipliers, linkages and extraction losses.
+        """
+        return Rows(
+            self, f"/api/v1/reference/multipliers/{part(table)}", {"flows": flows, "limit": limit, "fields": fields}
+        )
+
+    def reference_quotient(
+        self, table: str, *, delta: float | None = None, limit: int | None = None, fields: str | None = None
+    ) -> Rows[rows.QuotientRow, rows.QuotientRowPage]:
+        """区位商 · location quotients of a table
+
+        List the sectors of each region of a table that ships with their location quotients.
+        """
+        return Rows(
+            self, f"/api/v1/reference/quotients/{part(table)}", {"delta": delta, "limit": limit, "fields": fields}
+        )
+
+    def review(
+        self,
+        *,
+        document: str | None = None,
+        predicate: str | None = None,
+        subject: str | None = None,
+        text: str | None = None,
+        review: rows.Review | None = None,
+        limit: int | None = None,
+        fields: str | None = None,
+    ) -> Rows[rows.WaitingRow, rows.WaitingRowPage]:
+        """等待审核的陈述 · statements waiting for review
+
+        List statements by review state, by document and place, each with the tag of its state.
+        """
+        return Rows(
+            self,
+            "/api/v1/review",
+            {
+                "document": document,
+                "predicate": predicate,
+                "subject": subject,
+                "text": text,
+                "review": review,
+                "limit": limit,
+                "fields": fields,
+            },
+        )
+
+    def review_pairs(
+        self, *, firm: str | None = None, limit: int | None = None, fields: str | None = None
+    ) -> Rows[rows.PairRow, rows.PairRowPage]:
+        """可能是同一家的企业 · firms that may be one
+
+        List pairs of firms that may be one and on which nobody decided, each with its reason and words.
+        """
+        return Rows(self, "/api/v1/review/pairs", {"firm": firm, "limit": limit, "fields": fields})
+
+    def review_statement(self, statement: str) -> rows.WaitingRowItem:
+        """一条待审的陈述 · one statement with the tag of its state
+
+        Return a statement; its ETag is that of its state, to be sent back as ``If-Match``.
+        """
+        return cast("rows.WaitingRowItem", self.read(f"/api/v1/review/{part(statement)}", {}))
+
     def search(
         self, *, q: str, kinds: str | None = None, limit: int | None = None, fields: str | None = None
     ) -> Rows[rows.FoundLine, rows.FoundLinePage]:
@@ -381,6 +683,13 @@ class Calls(Transport):
         Tell the name and scope of the key, and for a session the token that its writes have to send.
         """
         return cast("rows.SessionAnswerData", self.read("/api/v1/session", {}))
+
+    def stability(self, *, top: int | None = None, set_: str | None = None) -> rows.StabilityAnswerItem:
+        """稳不稳 · how stable the answers are
+
+        Tell it of all chains together; ``POST /stability`` has it done as a job.
+        """
+        return cast("rows.StabilityAnswerItem", self.read("/api/v1/stability", {"top": top, "set": set_}))
 
     def statement(self, key: str) -> rows.StatementAnswerItem:
         """一条陈述 · one statement

@@ -211,6 +211,9 @@ class Evidence(TypedDict):
 EvidenceTier: TypeAlias = Literal["document", "register", "national"]
 
 
+Family: TypeAlias = Literal["parameters", "measures", "twice", "less", "more"]
+
+
 class Figure(TypedDict):
     """A figure as it stands in the graph, with its words."""
 
@@ -247,6 +250,15 @@ class FirmLine(TypedDict):
     share: float | None
     place: str
     statements: list[str]
+
+
+class FirmOfPair(TypedDict):
+    """One of two firms, and the words that name it."""
+
+    key: str
+    name: str
+    statement: str
+    quote: str
 
 
 class FoundLine(TypedDict):
@@ -448,6 +460,29 @@ class Health(TypedDict):
     version: str
 
 
+class HeldCounts(TypedDict):
+    """How many different segments and firms hang on it, over all chains."""
+
+    cut: int
+    leaders_cut: int
+    direct: int
+    indirect: int
+    leaders: int
+
+
+class Hold(TypedDict):
+    """What hangs on a segment in one chain; only what is known to be made here, only firms that count. ``direct`` take it, ``indirect`` depend on it through others, ``cut`` lose every path of inputs without it. ``leaders`` are chain leaders in any of these, ``leaders_cut`` those in segments that are cut off."""
+
+    chain: str
+    chain_name: str
+    name: str
+    direct: list[str]
+    indirect: list[str]
+    cut: list[str]
+    leaders: list[str]
+    leaders_cut: list[str]
+
+
 class InputEdge(TypedDict):
     """``start`` is a direct input of ``end``; ``basis`` is ``stated`` or ``engineering``, ``cited`` who states it."""
 
@@ -464,6 +499,24 @@ class Item(TypedDict):
     data_version: str
     as_of: str
     query: dict[str, str]
+
+
+class JobFile(TypedDict):
+    """A file that a job made, and where it is fetched."""
+
+    name: str
+    title: str
+    media_type: str
+    size: int
+    href: str | None
+
+
+class KeptShare(TypedDict):
+    """In how many runs something stays so, of how many."""
+
+    kept: int
+    runs: int
+    share: float | None
 
 
 class Line(TypedDict):
@@ -528,6 +581,64 @@ class Made(TypedDict):
     status: Literal["done", "signed", "applied", "planned", "proposed", "forecast", ""]
     tier: EvidenceTier
     evidence: Evidence
+
+
+class MappingColumn(TypedDict):
+    """A column that a mapping reads, and by which other headings it is known."""
+
+    name: str
+    kind: str
+    required: bool
+    also: list[str]
+
+
+class MappingRow(TypedDict):
+    """A mapping that ships: how a register is read, and where its empty form is."""
+
+    name: str
+    title: str
+    about: str
+    columns: list[MappingColumn]
+    form: str
+
+
+class MappingRowPage(TypedDict):
+    data: list[MappingRow]
+    next: str | None
+    truncated: bool
+    total: int | None
+    limit: int
+    data_version: str
+    as_of: str
+    query: dict[str, str]
+
+
+class MultiplierRow(TypedDict):
+    """A sector with its output multiplier, linkages and extraction loss."""
+
+    sector: str
+    output: float
+    backward: float
+    backward_relative: float
+    sensitivity: float
+    forward: float | None
+    extraction: float
+
+
+class MultiplierRowPage(TypedDict):
+    data: list[MultiplierRow]
+    next: str | None
+    truncated: bool
+    total: int | None
+    limit: int
+    data_version: str
+    as_of: str
+    query: dict[str, str]
+    source: str
+    unit: str
+    flows: str
+    radius: float
+    cautions: list[str]
 
 
 class Named(TypedDict):
@@ -723,8 +834,47 @@ class Opening(TypedDict):
     answered: list[str]
 
 
+class OutputProduct(TypedDict):
+    """A product that an output may consist of."""
+
+    code: str
+    name: str
+    gbt4754: list[str]
+
+
 class Page(TypedDict):
     data: list[dict[str, Any]]
+    next: str | None
+    truncated: bool
+    total: int | None
+    limit: int
+    data_version: str
+    as_of: str
+    query: dict[str, str]
+
+
+class PairDecided(TypedDict):
+    """What was decided of two names, and the tag of that."""
+
+    decision: dict[str, Any]
+    etag: str
+
+
+class PairDecidedData(TypedDict):
+    data: PairDecided
+
+
+class PairRow(TypedDict):
+    """Two firms that may be one, by a rule that can be shown."""
+
+    firms: list[FirmOfPair]
+    rule: str
+    reason: str
+    term: str
+
+
+class PairRowPage(TypedDict):
+    data: list[PairRow]
     next: str | None
     truncated: bool
     total: int | None
@@ -765,6 +915,14 @@ class ProblemKind(TypedDict):
     """One kind of problem."""
 
     data: ProblemCode
+
+
+class Progress(TypedDict):
+    """How far a job is: how much of how much (0 where unknown), and in words."""
+
+    done: int
+    total: int
+    sentence: str
 
 
 class QuestionParameter(TypedDict):
@@ -809,6 +967,20 @@ class QuotientFigure(TypedDict):
     notes: list[str]
 
 
+class QuotientRow(TypedDict):
+    """A sector of a region with its location quotient."""
+
+    sector: str
+    region: str
+    figure: float
+    reference: float
+    quotient: float | None
+    flq: float | None
+    share_low: float | None
+    share_high: float | None
+    note: str
+
+
 class ReadyAnswer(TypedDict):
     """The store can be read, and what its data version is."""
 
@@ -816,6 +988,39 @@ class ReadyAnswer(TypedDict):
     version: str
     data_version: str
     as_of: str
+
+
+class ReferenceRow(TypedDict):
+    """A table that ships, and where its figures are."""
+
+    name: str
+    title: str
+    multipliers: str
+    quotients: str | None
+
+
+class ReferenceRowPage(TypedDict):
+    data: list[ReferenceRow]
+    next: str | None
+    truncated: bool
+    total: int | None
+    limit: int
+    data_version: str
+    as_of: str
+    query: dict[str, str]
+
+
+RegionAbout = TypedDict(
+    "RegionAbout",
+    {
+        "region": str,
+        "share": float,
+        "gini": float,
+        "delta": NotRequired[float],
+        "lambda": NotRequired[float],
+        "trade_shares": NotRequired[list[list[float]]],
+    },
+)
 
 
 class RelationFact(TypedDict):
@@ -885,6 +1090,27 @@ class Source(TypedDict):
     grade: str
     url: str
     consulted: list[str]
+
+
+StableRow = TypedDict(
+    "StableRow",
+    {
+        "segment": str,
+        "name": str,
+        "class": GapClass,
+        "gap_place": int,
+        "check_place": int,
+        "other_classes": dict[GapClass, int],
+        "upset_by": list[str],
+        "class_kept": dict[str, KeptShare],
+        "in_gaps": dict[str, KeptShare],
+        "in_checks": dict[str, KeptShare],
+        "extension_kept": dict[str, KeptShare],
+    },
+)
+
+
+State: TypeAlias = Literal["queued", "running", "done", "failed", "cancelled"]
 
 
 class Stated(TypedDict):
@@ -1039,6 +1265,14 @@ class Step(TypedDict):
     statements: list[str]
 
 
+class SupposedFirm(TypedDict):
+    """A firm that is supposed to be in a segment, or not to be."""
+
+    firm: str
+    name: str
+    segment: str
+
+
 class TargetLine(TypedDict):
     """A firm of another place and what it makes of the segment: a lead, with its rows or words."""
 
@@ -1080,7 +1314,64 @@ class Tie(TypedDict):
 Tier: TypeAlias = Literal["T0", "T1", "T2"]
 
 
+class Unused(TypedDict):
+    """A stated figure that is not taken for an output here, and why; ``chains`` are those about its industry."""
+
+    figure: Stated
+    reason: str
+    chains: list[str]
+
+
 Verdict: TypeAlias = Literal["supplied", "missing", "unknown"]
+
+
+class WaitingRow(TypedDict):
+    """A statement with the tag of its state, to be sent back as ``If-Match``."""
+
+    key: str
+    document: str
+    section: str | None
+    start: int | None
+    end: int | None
+    quote: str | None
+    subject: str
+    subject_name: str | None
+    predicate: str
+    object: str | None
+    object_name: str | None
+    metric: str | None
+    value: str | None
+    unit: str | None
+    scope: str | None
+    status: Literal["done", "signed", "applied", "planned", "proposed", "forecast", ""] | None
+    period: str | None
+    as_of: str | None
+    qualifier: str | None
+    review: Literal["accepted", "candidate", "rejected", ""]
+    confidence: float | None
+    extractor: str | None
+    reviewed_at: str | None
+    reason: str | None
+    etag: str
+    links: dict[str, str]
+
+
+class WaitingRowItem(TypedDict):
+    data: WaitingRow
+    data_version: str
+    as_of: str
+    query: dict[str, str]
+
+
+class WaitingRowPage(TypedDict):
+    data: list[WaitingRow]
+    next: str | None
+    truncated: bool
+    total: int | None
+    limit: int
+    data_version: str
+    as_of: str
+    query: dict[str, str]
 
 
 class Words(TypedDict):
@@ -1097,8 +1388,122 @@ class CypherBody(TypedDict):
     seconds: NotRequired[float]
 
 
+class PostChainWhatIfBody(TypedDict):
+    """What is supposed: firms more or less, complete lists more, other thresholds. Nothing is stored."""
+
+    add: NotRequired[list[str]]
+    remove: NotRequired[list[str]]
+    complete: NotRequired[list[str]]
+    set: NotRequired[dict[str, float | str]]
+
+
+class PostExportsBody(TypedDict):
+    """An export as a file: what, as what, with candidates or without, compressed or not."""
+
+    what: NotRequired[Literal["all", "nodes", "edges"]]
+    format: NotRequired[Literal["", "ndjson", "graphml", "csv"]]
+    review: NotRequired[Literal["accepted", "all"]]
+    gzip: NotRequired[bool]
+
+
+class Changes(TypedDict):
+    """What a correction says otherwise; what is not named stays."""
+
+    subject: NotRequired[dict[Literal["kind", "name"], str] | None]
+    predicate: NotRequired[str | None]
+    object: NotRequired[dict[Literal["kind", "name"], str] | None]
+    figure: NotRequired[dict[Literal["metric", "value", "unit", "scope"], str] | None]
+    status: NotRequired[str | None]
+    period: NotRequired[str | None]
+    as_of: NotRequired[str | None]
+    qualifier: NotRequired[str | None]
+
+
+class Decision(TypedDict):
+    """A decision that names its statement, and the state in which it was seen."""
+
+    decision: Literal["accept", "reject", "edit"]
+    reason: NotRequired[str]
+    changes: NotRequired[Changes | None]
+    statement: str
+    etag: NotRequired[str]
+
+
+class PostReviewBody(TypedDict):
+    """Several decisions: all of them are taken, or none."""
+
+    decisions: list[Decision]
+
+
+class PostReviewPairsBody(TypedDict):
+    """Whether two names (or keys) are one firm, and why."""
+
+    first: str
+    second: str
+    verdict: Literal["same", "different"]
+    reason: str
+
+
+class PostReviewStatementBody(TypedDict):
+    """A decision on a statement; a rejection needs a reason, an edit says what is otherwise."""
+
+    decision: Literal["accept", "reject", "edit"]
+    reason: NotRequired[str]
+    changes: NotRequired[Changes | None]
+
+
 class PostSessionBody(TypedDict):
     key: str
+
+
+class PostStabilityBody(TypedDict):
+    """How stable the answers are: of a chain or of all, the first k, with other thresholds."""
+
+    chain: NotRequired[str]
+    top: NotRequired[int]
+    set: NotRequired[dict[str, float | str]]
+
+
+class PostWhatIfBody(TypedDict):
+    """What is supposed: firms more or less, complete lists more, other thresholds. Nothing is stored."""
+
+    add: NotRequired[list[str]]
+    remove: NotRequired[list[str]]
+    complete: NotRequired[list[str]]
+    set: NotRequired[dict[str, float | str]]
+
+
+BottleneckRow = TypedDict(
+    "BottleneckRow",
+    {
+        "segment": str,
+        "name": str,
+        "class": GapClass,
+        "suppliers": int,
+        "chains": int,
+        "holds": list[Hold],
+        "counts": HeldCounts,
+    },
+)
+
+
+class BottlenecksAnswer(TypedDict):
+    """The first bottlenecks, and how many there are."""
+
+    chain: str
+    total: int
+    idle: int
+    local: int
+    rows: list[BottleneckRow]
+    names: dict[str, str]
+    parameters: GapParameters
+
+
+class BottlenecksAnswerItem(TypedDict):
+    data: BottlenecksAnswer
+    data_version: str
+    as_of: str
+    query: dict[str, str]
 
 
 class Cell(TypedDict):
@@ -1158,6 +1563,29 @@ class ConflictPage(TypedDict):
     query: dict[str, str]
 
 
+class DecidedAnswer(TypedDict):
+    """A statement that was decided on, before and after; the key of a corrected one is new."""
+
+    statement: str
+    etag: str
+    before: StatementRow
+    after: StatementRow
+
+
+class DecidedAnswerData(TypedDict):
+    data: DecidedAnswer
+
+
+class DecidedAnswers(TypedDict):
+    """Several statements that were decided on."""
+
+    decided: list[DecidedAnswer]
+
+
+class DecidedAnswersOrDecidedAnswerData(TypedDict):
+    data: DecidedAnswers | DecidedAnswer
+
+
 class Demand(TypedDict):
     """What a stated output takes of one product, in 亿元; with a segment where the product is looked at for one. ``lines`` has one entry for each product that the output may consist of: ``low`` and ``high`` are their least and greatest, since any split among them lies between; they are None where a line is refused or nothing was reckoned, and ``refused`` says why. ``takers`` are the names of the segments that take this one directly, ``kinds`` how."""
 
@@ -1176,6 +1604,35 @@ class Demand(TypedDict):
     grain: Grain | None
     takers: list[str]
     kinds: list[str]
+
+
+class DemandLine(TypedDict):
+    """All that follows from one stated output: how large a market is, which is no gap."""
+
+    figure: Stated
+    outputs: list[OutputProduct]
+    mapping: str
+    chains: list[str]
+    makers: list[str]
+    rows: list[Demand]
+    below: list[Demand]
+    cautions: list[str]
+    refused: str
+
+
+class DemandLinePage(TypedDict):
+    data: list[DemandLine]
+    next: str | None
+    truncated: bool
+    total: int | None
+    limit: int
+    data_version: str
+    as_of: str
+    query: dict[str, str]
+    unused: list[Unused]
+    label: str
+    note: str
+    chains: dict[str, str]
 
 
 class DocumentAnswer(TypedDict):
@@ -1265,6 +1722,47 @@ class FirmHere(TypedDict):
     place: str
 
 
+class JobRow(TypedDict):
+    """A job: what was asked for, what has become of it, what it found, and the files that it made."""
+
+    id: str
+    kind: str
+    kind_name: str
+    label: str
+    owner: str
+    state: State
+    state_name: str
+    progress: Progress
+    position: int | None
+    cancelling: bool
+    attempts: int
+    created: str
+    started: str | None
+    ended: str | None
+    expires: str | None
+    expired: bool
+    parameters: dict[str, Any]
+    problem: dict[str, Any] | None
+    result: dict[str, Any] | None
+    files: list[JobFile]
+    links: dict[str, str]
+
+
+class JobRowData(TypedDict):
+    data: JobRow
+
+
+class JobRowPage(TypedDict):
+    data: list[JobRow]
+    next: str | None
+    truncated: bool
+    total: int | None
+    limit: int
+    data_version: str
+    as_of: str
+    query: dict[str, str]
+
+
 class Measures(TypedDict):
     """What tiers above T0 know of a segment; ``None`` where nothing is known. ``quotient`` is SLQ (or LQ at T1), ``gap_ratio`` g of the method; they decide classes. ``quotient_figure`` and ``gap`` say what they rest on (:mod:`queries.tiers`), ``reasons`` why one of them is not known."""
 
@@ -1326,6 +1824,24 @@ class QuestionRowPage(TypedDict):
     query: dict[str, str]
 
 
+class QuotientRowPage(TypedDict):
+    data: list[QuotientRow]
+    next: str | None
+    truncated: bool
+    total: int | None
+    limit: int
+    data_version: str
+    as_of: str
+    query: dict[str, str]
+    source: str
+    unit: str
+    reference: str
+    sectors: list[str]
+    regions: list[RegionAbout]
+    cautions: list[str]
+    words: str
+
+
 class Reach(TypedDict):
     """The answer for one segment: verdict, who, on which level, by which sources, and a sentence. ``level`` is ``segment`` where somebody stands in the segment, ``chain`` where only a cluster of the whole chain is known (the verdict is then unknown), else empty. ``source`` and ``grade`` are those of ``who`` on that level, or of the lists that say that nobody does."""
 
@@ -1358,6 +1874,49 @@ class SegmentNode(TypedDict):
     elsewhere: list[FirmHere]
     towns: list[str]
     nearby: Nearby
+
+
+class StabilityAnswer(TypedDict):
+    """The runs that were made, and how often each row stays as it is."""
+
+    chain: str
+    name: str
+    top: int
+    runs: dict[Family, list[str]]
+    rows: list[StableRow]
+    parameters: GapParameters
+
+
+class StabilityAnswerItem(TypedDict):
+    data: StabilityAnswer
+    data_version: str
+    as_of: str
+    query: dict[str, str]
+
+
+StandingData = TypedDict(
+    "StandingData",
+    {
+        "class": GapClass,
+        "class_zh": str,
+        "tier": Tier,
+        "rank": int,
+        "verify_rank": int,
+        "extension": bool,
+        "sentence": str,
+        "counts": list[int],
+        "verify_upstream": int,
+        "gap": float,
+    },
+)
+
+
+class SupposedChanges(TypedDict):
+    """What was supposed."""
+
+    add: list[SupposedFirm]
+    remove: list[SupposedFirm]
+    complete: list[str]
 
 
 class ChainAnswer(TypedDict):
@@ -1513,6 +2072,17 @@ class GapRow(TypedDict):
     measures: Measures
 
 
+class SegmentChange(TypedDict):
+    """A segment of one chain before and after."""
+
+    segment: str
+    name: str
+    moved_only: bool
+    why: str
+    before: StandingData
+    after: StandingData
+
+
 WhyAnswer = TypedDict(
     "WhyAnswer",
     {
@@ -1541,3 +2111,31 @@ class WhyAnswerItem(TypedDict):
     documents: list[str]
     chain: str
     tier: Tier
+
+
+class ChainChange(TypedDict):
+    """A chain of which answers would change."""
+
+    chain: str
+    name: str
+    counts_before: dict[GapClass, int]
+    counts_after: dict[GapClass, int]
+    rows: list[SegmentChange]
+
+
+class WhatIfAnswer(TypedDict):
+    """What would change, chain by chain; nothing of it is stored."""
+
+    stored: bool
+    changes: SupposedChanges
+    notes: list[str]
+    untouched: int
+    chains: list[ChainChange]
+    parameters: GapParameters
+
+
+class WhatIfAnswerItem(TypedDict):
+    data: WhatIfAnswer
+    data_version: str
+    as_of: str
+    query: dict[str, str]

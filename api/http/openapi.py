@@ -23,7 +23,7 @@ from api.http.problems import ROOT
 from api.http.version import program
 
 Responses = dict[int | str, dict[str, Any]]
-__all__ = ["PROBLEM", "ROOT", "answers", "data", "describe", "item", "parameters_of", "plain", "rows"]
+__all__ = ["PROBLEM", "ROOT", "answers", "data", "describe", "file", "item", "parameters_of", "plain", "rows"]
 
 
 def rows(*more: str, of: object = None, about: object = None, example: str = "", also: str = "") -> Responses:
@@ -52,6 +52,15 @@ def plain(*, of: object, example: str, also: str = "", status: int = 200) -> Res
 def data(*, of: object, example: str, also: str = "", status: int = 200) -> Responses:
     """Describe a route that answers with ``{"data": …}`` that rests on no data version."""
     return _told("Data", ("json",), of, None, example, also, status)
+
+
+def file(example: str, also: str = "", media: str = "application/octet-stream") -> Responses:
+    """Describe a route that answers with a file of any type."""
+    said = Answer(
+        {"description": "文件 · the file", "content": {media: {"schema": {"type": "string", "format": "binary"}}}}
+    )
+    said.example, said.also, said.attached = example, tuple(also.split()), True
+    return {200: said}
 
 
 def answers(

@@ -34,6 +34,8 @@ class Answer(dict[str, Any]):
     about: object = None
     example: str = ""
     also: tuple[str, ...] = ()
+    attached: bool = False
+    """It is a file to be kept."""
 
 
 def content(form: str, shape: str, of: object) -> dict[str, Any]:
@@ -59,7 +61,8 @@ def name_of(method: str, path: str) -> str:
             words.append(part.replace("-", "_").replace(".", "_"))
         elif words:
             last = words[-1]
-            words[-1] = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+            one = f"{last[:-3]}y" if last.endswith("ies") else last.removesuffix("s")
+            words[-1] = one if one != last else f"{last}_{part[1:].partition('}')[0]}"
     return "_".join([*([] if method == "get" or path.endswith("/cypher") else [method]), *words])
 
 
@@ -112,8 +115,10 @@ def _answered(operation: dict[str, Any], status: str, answer: Answer, *, keeps: 
     name = envelope(answer.shape, answer.of)
     if name and JSON in answered["content"]:
         answered["content"][JSON]["schema"] = {"$ref": REF + name}
-    attached = operation.get("tags") == ["exports"]
+    attached = answer.attached or (operation.get("tags") == ["exports"] and status == "200")
     answered["headers"] = headers_of(answer.shape, keeps=keeps, attached=attached)
+    if status == "202":
+        answered["headers"] |= {name: {"$ref": f"#/components/headers/{name}"} for name in ("Location", "Retry-After")}
     if keeps:
         kept = {name: one for name, one in answered["headers"].items() if name in ("ETag", "Last-Modified")}
         operation["responses"]["304"] = {"description": "没有变 · not modified", "headers": kept}

@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from api.access.database import NAME
+from api.access.keys import add_key
+from api.access.scopes import Scope
 from tests.cli.conftest import ROOT
 from tests.http import examples
 from tests.http.serving import Service, started, stop
@@ -89,3 +92,11 @@ def test_what_changed_is_told_once(service: Service, desk: Path) -> None:
     first = run(2, service, desk)
     assert "letter-2025-112 新增" in first
     assert run(2, service, desk).strip() == "没变"
+
+
+def test_a_review_is_written_back_and_never_over_anothers(service: Service, desk: Path) -> None:
+    token, _ = add_key(service.home / NAME, "规划一张图", Scope.REVIEW, None)
+    said = run(3, service, desk, LIANTU_KEY=token).splitlines()
+    assert said[1] == "candidate → rejected 转载页，没有找到原文"
+    assert re.fullmatch(r"\d{3} (StateChanged|DecidedMeanwhile)", said[2])
+    assert "没变" not in run(2, service, desk)
