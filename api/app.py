@@ -40,7 +40,7 @@ _ASKED_MOST = tuple(f"{ROOT}/{name}" for name in ("nodes", "search", "gaps", "se
 _EXPOSED = ["ETag", "Last-Modified", "Link", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
 
 
-def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
+def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = None) -> FastAPI:
     """Return the application for a store.
 
     The store is opened by the first request that needs it, so that an
@@ -49,13 +49,14 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     Args:
         settings: see :class:`api.settings.Settings`.
         log: takes a line for each request.
+        access: what is known of keys; as the settings say where none is given.
 
     Raises:
         InputError: the file of boundaries cannot be used.
         BindRefused: others could reach the service, and there is no key.
     """
-    access = Access(settings)
-    check_bind(settings, access.register)
+    known = access or Access(settings)
+    check_bind(settings, known.register)
     shapes = read_boundaries(settings.boundaries) if settings.boundaries else {}
     stores = Stores(settings)
     askers, exports = Askers(settings), Exports(stores, settings.exports)
@@ -65,7 +66,7 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
         yield
         for close in (askers.close, exports.close, stores.close):
             await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
-        access.close()
+        known.close()
 
     app = FastAPI(
         title="Liantu 链图",
@@ -78,11 +79,11 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     )
     app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
     app.state.askers, app.state.exports = askers, exports
-    app.state.metrics, app.state.access = Metrics(), access
+    app.state.metrics, app.state.access = Metrics(), known
     _mount(app)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
-    app.add_middleware(Identify, access=access, settings=settings)
+    app.add_middleware(Identify, access=known, settings=settings)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     if settings.cors_origins:
         app.add_middleware(

@@ -183,7 +183,7 @@ def home_of(store: str, environment: Mapping[str, str]) -> Path:
     if environment.get("LIANTU_HOME"):
         return Path(environment["LIANTU_HOME"])
     if store and "://" not in store:
-        return Path(store).parent
+        return Path(store).expanduser().parent
     import platformdirs
 
     return Path(platformdirs.user_data_dir("liantu", appauthor=False))

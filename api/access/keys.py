@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import datetime
 from pathlib import Path
 
 from api.access import audit
@@ -202,7 +203,8 @@ def add_key(
             )
         opened.execute(f"INSERT INTO keys ({_COLUMNS}) VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
         key = _key(row)
-        said = {"scope": scope.word, "expires": expires, "limits": asdict(key.limits)}
+        until = datetime.fromtimestamp(expires).astimezone().isoformat() if expires else None
+        said = {"scope": scope.word, "expires": until, "limits": asdict(key.limits)}
         audit.append(opened, audit.COMMAND_LINE, "key.add", _named(key), None, said, now)
     return token, key
 

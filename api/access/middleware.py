@@ -7,6 +7,7 @@ needs a key, whoever shows none gets no further than the few open routes.
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,11 @@ from api.settings import Settings
 from graph.errors import LiantuError
 
 _OPEN, _READ = scopes.Scope.OPEN, scopes.Scope.READ
+_MARK = PREFIX.encode()
+_PASSED_ON = frozenset(
+    {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+)
+"""What they say is not believed; that they are there shows a proxy, through which nobody is local."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -49,8 +55,10 @@ class Access:
         self.register = Register(self.path, clock)
         self.limiter = Limiter(settings.folder / FILE, clock)
         self.reading_open = settings.reading_open
+        self.hosts = frozenset(host.lower() for host in settings.hosts)
         self._proxy = settings.proxy
         self._without = ANONYMOUS if self.reading_open else NOBODY
+        self._passed_on = ANONYMOUS if settings.reading == "open" else NOBODY
 
     def secure(self, scope: Scope) -> bool:
         """Whether the way to the browser has TLS."""
@@ -65,12 +73,14 @@ class Access:
             AccessRefused: the key that is shown is not good.
             AccessUnusable: the keys cannot be read.
         """
-        shown, cookies = [], False
+        shown, cookies, without = [], False, self._without
         for name, value in scope["headers"]:
             if name == b"authorization":
                 shown.append(value)
             elif name == b"cookie":
                 cookies = True
+            elif name in _PASSED_ON:
+                without = self._passed_on
         if shown:
             scheme, _, token = shown[0].decode("latin-1").partition(" ")
             if len(shown) > 1 or scheme.lower() != "bearer":
@@ -78,11 +88,11 @@ class Access:
             return self.register.caller(token.strip(" ")), None
         cookie = cookie_of(scope["headers"], self.secure(scope)) if cookies else None
         if cookie is None:
-            return self._without, None
+            return without, None
         try:
             return self.signed_in(cookie), None
         except AccessRefused as error:
-            return self._without, error
+            return without, error
 
     def signed_in(self, cookie: str) -> Caller:
         """Return the caller of a session.
@@ -111,6 +121,8 @@ class Marked:
     route: BaseRoute | None
     needed: scopes.Scope
     upload: bool = False
+    shape: re.Pattern[str] | None = None
+    """What the path has to match, where that is known."""
 
 
 _PLAIN = Marked(None, _READ)
@@ -125,7 +137,9 @@ class Gate:
 
     def __init__(self, routes: Sequence[BaseRoute]) -> None:
         self.size = len(routes)
-        self._all = [Marked(route, scope_of(route), takes_upload(route)) for route in routes]
+        self._all = [
+            Marked(route, scope_of(route), takes_upload(route), getattr(route, "path_regex", None)) for route in routes
+        ]
         got = [one for one in self._all if "GET" in (getattr(one.route, "methods", None) or {"GET"})]
         self._got = [one for one in got if one.needed > _READ]
 
@@ -133,7 +147,10 @@ class Gate:
         """Return what a request needs; reading where no route fits."""
         # Who may read is stopped by routes that need more, which are few; who may not has to be at an open one.
         few = scope["method"] == "GET" and caller.scope >= _READ
+        path = None if scope.get("root_path") else scope["path"]
         for one in self._got if few else self._all:
+            if path is not None and one.shape is not None and one.shape.match(path) is None:
+                continue  # the whole question costs ten times as much, and is asked for every request
             if one.route is not None and one.route.matches(scope)[0] is Match.FULL:
                 return one
         return _PLAIN
@@ -181,13 +198,13 @@ class Identify:
             raise why
         check(caller, asked.needed)
         if caller.session and asked.needed is not _OPEN and scope["method"] not in _SAFE:
-            check_csrf(scope["headers"], caller.csrf)
+            check_csrf(scope["headers"], caller.csrf, self._access.hosts)
         set_caller(scope, caller)
         if asked.upload:
             most = min(self._settings.upload, caller.limits.upload)
         else:
             most = min(self._settings.body, caller.limits.body)
-        if length_of(scope) > most:
+        if scope["method"] != "GET" and length_of(scope) > most:
             raise too_large(most)
         return most
 
@@ -203,8 +220,10 @@ def check_address(scope: Scope) -> None:
     Raises:
         KeyInUrl: there is one.
     """
-    mark = PREFIX.encode()
-    if mark in scope["query_string"] and SHAPE.search(scope["query_string"].decode("latin-1")) is not None:
+    query: bytes = scope["query_string"]
+    if (_MARK in query and SHAPE.search(query.decode("latin-1"))) or (
+        PREFIX in scope["path"] and SHAPE.search(scope["path"])
+    ):
         raise KeyInUrl(
             "地址里有密钥：日志和浏览记录会留下它",
             "there is a key in the address, where logs and histories keep it",

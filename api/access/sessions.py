@@ -14,7 +14,7 @@ import binascii
 import hmac
 import json
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -99,8 +99,12 @@ def cookie_of(headers: Pairs, secure: bool) -> str | None:
     return found[0] if len(found) == 1 else "" if found else None
 
 
-def check_same_page(headers: Pairs) -> None:
+def check_same_page(headers: Pairs, hosts: Collection[str] = ()) -> None:
     """Refuse what a browser says to come from a page of another site.
+
+    Args:
+        headers: of the request.
+        hosts: names of this service besides the one that the request is addressed to, which a proxy may have replaced.
 
     Raises:
         CsrfRefused: it does.
@@ -112,17 +116,18 @@ def check_same_page(headers: Pairs) -> None:
         raise _not_ours()
     host = said.get(b"host", [b""])[0].decode("latin-1").strip().lower()
     for origin in said.get(b"origin", ()):
-        if not host or _netloc(origin.decode("latin-1")) != host:
+        named = _netloc(origin.decode("latin-1"))
+        if not host or (named != host and named.partition(":")[0] not in hosts):
             raise _not_ours()
 
 
-def check_csrf(headers: Pairs, token: str) -> None:
+def check_csrf(headers: Pairs, token: str, hosts: Collection[str] = ()) -> None:
     """Refuse a write by cookie that does not come from a page of this service.
 
     Raises:
         CsrfRefused: the token is missing or another's, or the page is of another site.
     """
-    check_same_page(headers)
+    check_same_page(headers, hosts)
     shown = [value for name, value in headers if name == CSRF_HEADER.lower().encode()]
     if len(shown) != 1 or not hmac.compare_digest(shown[0], token.encode()):
         raise _not_ours()
@@ -146,7 +151,8 @@ def ended() -> SessionEnded:
 
 def _netloc(origin: str) -> str:
     try:
-        return urlsplit(origin).netloc.lower()
+        found = urlsplit(origin).netloc.lower()
+        return "" if "@" in found else found
     except ValueError:
         return ""
 

@@ -1,7 +1,8 @@
 """What is told of each request: a line of the log, numbers for Prometheus, and an answer to faults of the program.
 
 A line names the route (``/api/v1/nodes/{key}``), never what was asked for: a
-query may hold a person's name. There are no bodies and no headers in it either.
+query may hold a person's name. There are no bodies and no headers in it either;
+of a key it names the id, which opens nothing.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access.caller import caller_of
 from api.http.errors import Unexpected
 from api.http.problems import language, problem
 from api.settings import Settings
@@ -140,7 +142,8 @@ class Observer:
             "ms": round(took * 1000, 2),
             "bytes": seen.size,
         }
-        self._log(line | ({"fault": fault} if fault else {}))
+        who = caller_of(scope).key_id
+        self._log(line | ({"key": who} if who else {}) | ({"fault": fault} if fault else {}))
 
 
 class _Seen:

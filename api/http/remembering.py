@@ -26,7 +26,7 @@ from graph.errors import LiantuError
 MOST, LARGEST, LONGEST = 2_000, 16 * 1024, 2_000
 """Answers kept, bytes of one, and bytes of a request that is remembered."""
 _SENT_WITH_304 = (b"etag", b"cache-control", b"vary", b"last-modified", b"content-language", b"liantu-data-version")
-_LIVE = frozenset(f"{ROOT}/{name}" for name in ("health", "ready", "metrics", "problems", "openapi.json"))
+_LIVE = frozenset(f"{ROOT}/{name}" for name in ("health", "ready", "metrics", "problems", "openapi.json", "session"))
 """What does not follow from the data; whether the process is up must not wait for the store."""
 Key = tuple[str, str, bytes, str, str, int]
 

@@ -9,10 +9,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from api.access.caller import ANONYMOUS, ANONYMOUS_LIMITS, Caller, Limits
+from api.access.caller import ANONYMOUS, ANONYMOUS_LIMITS, DEFAULTS, Caller, Limits
 from api.access.limits import FILE, Bucket, Limiter
 from api.access.scopes import Scope
 from api.http.errors import TooManyRequests
+from tests.cli.conftest import ROOT
 
 
 class Clock:
@@ -37,6 +38,14 @@ def asked(limiter: Limiter, who: Caller, times: int) -> int:
             limiter.take(who)
             let_in += 1
     return let_in
+
+
+def test_the_documentation_names_the_limits_of_each_scope() -> None:
+    text = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    for scope, most in DEFAULTS.items():
+        body, upload = (f"{size // 1_000_000} MB" if size else "0" for size in (most.body, most.upload))
+        assert f"| {scope.word} | {most.requests} | {body} | {most.rows} | {most.seconds:.0f} | {upload} |" in text
+    assert f"| 没有密钥 | {ANONYMOUS_LIMITS.requests}（每个进程） | 1 MB | 10000 | 60 | 0 |" in text
 
 
 def test_a_minutes_worth_at_once_and_then_evenly(tmp_path: Path) -> None:

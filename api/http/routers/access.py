@@ -8,12 +8,12 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
-from api.access.audit import read_audit
+from api.access.audit import moment, read_audit
 from api.access.caller import Caller, caller_of
 from api.access.middleware import Access
 from api.access.scopes import Scope, needs
 from api.access.sessions import check_same_page, csrf_token, end_session, new_session, set_cookie, write_session
-from api.http.bodies import read_json
+from api.http.bodies import json_object
 from api.http.call import Call, Paged, check_names
 from api.http.call import Caller as Formats
 from api.http.errors import BodyInvalid, ParameterInvalid
@@ -28,6 +28,7 @@ _ANSWER: dict[int | str, dict[str, Any]] = {
     "default": PROBLEM,
 }
 _LONGEST = 200
+_EXAMPLE = '{"key": "liantu_…"}'
 _BODY = {
     "type": "object",
     "required": ["key"],
@@ -60,10 +61,10 @@ async def sign_in(request: Request) -> Response:
     """Sign in with a key, in the body or as ``Authorization: Bearer``; the answer sets a cookie."""
     _no_parameters(request)
     access: Access = request.app.state.access
-    check_same_page(request.scope["headers"])
+    check_same_page(request.scope["headers"], access.hosts)
     caller = caller_of(request.scope)
     if "authorization" not in request.headers or await request.body():
-        caller = access.register.caller(_key(await read_json(request)))
+        caller = access.register.caller(_key(await json_object(request, _EXAMPLE)))
     key = access.register.find(caller.key_id)
     until = int(access.clock() + request.app.state.liantu.settings.session_hours * 3600)
     if key is not None and key.expires is not None:
@@ -92,7 +93,7 @@ async def sign_out(request: Request) -> Response:
     summary="谁在什么时候改了什么 · who changed what, when",
 )
 async def audit(
-    call: Annotated[Call, Depends(Formats(*TABLE, fresh=True))],
+    call: Annotated[Call, Depends(Formats(*TABLE, stored=False))],
     page: Paged,
     since: Annotated[
         str, Query(max_length=40, description="从这天或这一刻起，ISO 8601 · from this day or time on")
@@ -114,16 +115,16 @@ def _no_parameters(request: Request) -> None:
     check_names(request, request.app.state.liantu, request.query_params.multi_items())
 
 
-def _key(body: object) -> str:
-    key = body.get("key") if isinstance(body, dict) and len(body) == 1 else None
+def _key(body: dict[str, Any]) -> str:
+    key = body.get("key") if len(body) == 1 else None
     if not isinstance(key, str) or not 0 < len(key) <= _LONGEST:
-        raise BodyInvalid('请求体要是 {"key": "…"}', 'the body has to be {"key": "…"}')
+        raise BodyInvalid(f"请求体要是 {_EXAMPLE}", f"the body has to be {_EXAMPLE}")
     return key
 
 
 def _check_time(text: str) -> None:
     try:
-        datetime.fromisoformat(text)
+        moment(text)
     except ValueError as error:
         raise ParameterInvalid(
             "参数 since 要是日期或时刻",

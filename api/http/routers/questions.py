@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from api.http.analysis import chains_of
 from api.http.asking import Askers
-from api.http.bodies import read_json
+from api.http.bodies import json_object
 from api.http.call import Call, Caller, Listed, Paged
 from api.http.errors import BodyInvalid
 from api.http.formats import TABLE
@@ -30,6 +30,7 @@ _MOST_ROWS = 10_000
 _ANY = {"name": "parameters", "in": "query", "style": "form", "explode": True, "required": False}
 _FREE = {"parameters": [{**_ANY, "schema": {"type": "object", "additionalProperties": {"type": "string"}}}]}
 _PAGING = frozenset({"limit", "cursor", "fields"})
+_FIELDS = ("query", "parameters", "limit", "seconds")
 _BODY = {
     "type": "object",
     "required": ["query"],
@@ -94,7 +95,7 @@ async def covered(
 )
 async def cypher(call: Posted, request: Request) -> Response:
     """Run a reading query: checked first, then in a process of its own with limits on time, rows, size and memory."""
-    body = _checked(await read_json(request))
+    body = await _body(request)
     wanted, most = body.get("limit", min(100, call.limits.rows)), call.limits.rows
     if wanted > most:
         raise BodyInvalid(f"limit 最多 {most}", f"limit is {most} at most")
@@ -113,12 +114,15 @@ async def _answered(call: Call, table: Table, limits: Limits) -> Response:
     return await call.whole(found, names, about, limit=limits.rows, truncated=table.truncated)
 
 
-def _checked(body: object) -> dict[str, Any]:
-    """Return a body that is as described; refuse another, saying the first thing that is wrong."""
-    known = _BODY["properties"]
-    if not isinstance(body, dict) or not isinstance(known, dict):
-        raise BodyInvalid("请求体要是一个对象", "the body has to be an object")
-    unknown = [name for name in body if name not in known]
+async def _body(request: Request) -> dict[str, Any]:
+    body = await json_object(request)
+    _check_body(body)
+    return body
+
+
+def _check_body(body: dict[str, Any]) -> None:
+    """Refuse a body that is not as described, saying the first thing that is wrong."""
+    unknown = [name for name in body if name not in _FIELDS]
     if unknown:
         raise BodyInvalid(f"请求体里没有 {unknown[0][:60]}", f"the body has no {unknown[0][:60]}")
     query, limit, seconds = body.get("query"), body.get("limit", 100), body.get("seconds", 1)
@@ -131,7 +135,6 @@ def _checked(body: object) -> dict[str, Any]:
     usable = isinstance(seconds, int | float) and not isinstance(seconds, bool) and math.isfinite(seconds)
     if not usable or not 0 < seconds <= 60:
         raise BodyInvalid("seconds 要在 0 到 60 之间", "seconds goes up to 60")
-    return body
 
 
 def _question(question: Question) -> dict[str, Any]:
