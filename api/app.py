@@ -31,13 +31,14 @@ from api.http.shortcut import shorten
 from api.http.stores import Stores
 from api.http.streams import Exports
 from api.http.validation import invalid_parameter
+from api.jobs.service import Jobs
 from api.settings import Settings
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
 
 _ABOUT = "每个答案带数据版本（data_version）和依据，或通向依据的链接。See docs/api.md."
 _ASKED_MOST = tuple(f"{ROOT}/{name}" for name in ("nodes", "search", "gaps", "segments"))
-_EXPOSED = ["ETag", "Last-Modified", "Link", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
+_EXPOSED = ["ETag", "Last-Modified", "Link", "Location", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
 
 
 def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = None) -> FastAPI:
@@ -57,13 +58,17 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     """
     known = access or Access(settings)
     check_bind(settings, known.register)
+    jobs = Jobs(settings)
     shapes = read_boundaries(settings.boundaries) if settings.boundaries else {}
     stores = Stores(settings)
     askers, exports = Askers(settings), Exports(stores, settings.exports)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        jobs.begin()
         yield
+        await jobs.aside(jobs.stop)
+        jobs.close()
         for close in (askers.close, exports.close, stores.close):
             await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
         known.close()
@@ -79,7 +84,7 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     )
     app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
     app.state.askers, app.state.exports = askers, exports
-    app.state.metrics, app.state.access = Metrics(), known
+    app.state.metrics, app.state.access, app.state.jobs = Metrics(), known, jobs
     _mount(app)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
@@ -90,7 +95,7 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "If-None-Match"],
+            allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match"],
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Guard, settings=settings)

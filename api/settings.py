@@ -68,6 +68,12 @@ class Settings:
         retry_after: seconds after which to come back, as answers of status 503 say.
         stop_s: seconds that running requests get when the service is told to stop.
         upload: bytes of one upload at most.
+        jobs_waiting: jobs that may wait; further ones are refused.
+        jobs_reading: jobs that only read, at once, in all processes of the service together.
+        jobs_seconds: time for one job.
+        jobs_memory: bytes that the process of one job may use.
+        jobs_keep_s: seconds for which what a job made is kept.
+        jobs_space: bytes of all uploads and results together.
         cursor_key: signs cursors; a new one a process unless several share one.
     """
 
@@ -97,6 +103,12 @@ class Settings:
     retry_after: int = 2
     stop_s: float = 10.0
     upload: int = 200_000_000
+    jobs_waiting: int = 50
+    jobs_reading: int = 1
+    jobs_seconds: float = 3_600.0
+    jobs_memory: int = 4 << 30
+    jobs_keep_s: float = 7 * 86_400.0
+    jobs_space: int = 4_000_000_000
     cursor_key: bytes = field(default_factory=lambda: secrets.token_bytes(32), repr=False)
 
     def __post_init__(self) -> None:
@@ -110,6 +122,13 @@ class Settings:
         bounds = {"port": (0, 65_535), "rows": (1, MOST_ROWS), "page": (1, MOST_ROWS), "readers": (1, 64)}
         bounds |= {"askers": (1, 64), "exports": (1, 64), "body": (1, 1 << 30), "url": (1_000, 60_000)}
         bounds |= {"upload": (1, 1 << 40), "workers": (1, 32), "session_hours": (0, 24 * 31)}
+        bounds |= {"jobs_waiting": (1, 10_000), "jobs_reading": (1, 64)}
+        bounds |= {
+            "jobs_seconds": (1, 86_400),
+            "jobs_memory": (1 << 28, 1 << 40),
+            "jobs_keep_s": (0, 10 * 365 * 86_400),
+        }
+        bounds |= {"jobs_space": (0, 1 << 50)}
         bounds |= {"waiting": (1, 1_000_000), "retry_after": (1, 3_600)}
         bounds |= {"seconds": (1, 3_600), "cypher_seconds": (1, 600), "check_s": (0, 3_600)}
         bounds |= {"stop_s": (0, 600)}

@@ -125,3 +125,35 @@ class Overloaded(LiantuError):
 
 class Unexpected(LiantuError):
     """A fault of the program."""
+
+
+class QueueFull(LiantuError):
+    """As many jobs wait as may."""
+
+
+class SpaceFull(LiantuError):
+    """The files of jobs take all the room that they may."""
+
+
+class LedgerUnusable(StoreError):
+    """The ledger of jobs cannot be read or written now."""
+
+
+class JobInterrupted(LiantuError):
+    """A job was interrupted and is not done again by itself."""
+
+
+class JobOver(InputError):
+    """A job is over, so that it cannot be cancelled; or it is not yet, so that it has no result."""
+
+
+class ResultExpired(LiantuError):
+    """The files of a job are no longer kept."""
+
+
+class DecidedMeanwhile(InputError):
+    """Somebody decided this already, and the request does not say that it knows."""
+
+
+class StateChanged(InputError):
+    """What ``If-Match`` names is not how things are any more."""

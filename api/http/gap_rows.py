@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
+from fastapi import Query
+
+from api.answers import Known, known
 from api.http.problems import ROOT
 from graph.store import Store
-from queries.gaps.analyse import analyse, analyse_together
 from queries.gaps.export import quotes_of
-from queries.gaps.load import load_chains
-from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapRow, Quote
+from queries.gaps.model import ChainGaps, FirmHere, GapParameters, GapRow, Quote
 from queries.gaps.network import TOGETHER
+from queries.gaps.parameters import read_settings, with_settings
 
 COLUMNS = (
     "chain", "chain_name", "segment", "name", "position", "stage", "class", "class_zh", "mark", "tier", "rank",
@@ -34,15 +36,40 @@ _SAME = (
 Found = tuple[tuple[ChainGaps, ...], list[dict[str, Any]]]
 
 
-def every_gap(store: Store, chains: Sequence[ChainGraph] | None = None) -> Found:
+Set = Annotated[
+    str,
+    Query(
+        alias="set",
+        max_length=1_000,
+        description="门槛，如 weak_gap=0.4,minimum_suppliers=2 · thresholds, by commas",
+    ),
+]
+
+
+def thresholds(text: str) -> GapParameters:
+    """Return the parameters of the analysis with those that are set, as ``weak_gap=0.4,minimum_suppliers=2``.
+
+    Raises:
+        InputError: one is unknown or out of range.
+    """
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return with_settings(GapParameters(), read_settings(parts))
+
+
+def every_row(told: Known) -> Found:
     """Return the answers of all chains, and all their rows, chains in key order and rows in rank order."""
-    answers = analyse(load_chains(store) if chains is None else chains)
+    answers = told.every()
     return answers, [gap_row(gaps, row) for gaps in answers for row in gaps.rows]
 
 
-def city_checks(chains: Sequence[ChainGraph]) -> tuple[ChainGaps, list[dict[str, Any]]]:
+def city_checks(store: Store) -> tuple[ChainGaps, list[dict[str, Any]]]:
     """Return the answer over all chains together, and its 核查清单."""
-    gaps = analyse_together(chains)
+    return city_rows(known(store))
+
+
+def city_rows(told: Known) -> tuple[ChainGaps, list[dict[str, Any]]]:
+    """Return the same from what has been read already; the store is not asked."""
+    gaps = told.together()
     return gaps, [gap_row(gaps, row) for row in gaps.check_list()]
 
 

@@ -248,6 +248,8 @@ class Stores:
             try:
                 self._open = self._renewed(opened)
             except LiantuError as error:
+                if isinstance(error, StoreBusy) and opened is not None and self._steady(opened.handles):
+                    return opened  # only the log is being written: what was read before still stands
                 told = _missing(error) if isinstance(error, NotFound) else error
                 self._failed = time.monotonic(), told
                 raise told from error

@@ -30,6 +30,7 @@ from graph.embedded.errors import check_file, translate
 from graph.embedded.files import remove, sync
 from graph.embedded.lock import WriterLock
 from graph.embedded.memory import give_back
+from graph.embedded.recovery import open_patiently
 from graph.embedded.rows import rows_of, statements
 from graph.embedded.schema import prepare, transaction
 from graph.errors import StoreError
@@ -64,8 +65,7 @@ class EmbeddedStore:
         path: the store file; created with its schema when missing and not ``read_only``.
         read_only: open beside a writer; writing then raises.
         clock: tells the time that the history gives a load, with an offset.
-        at_once: queries that may run at once. The engine has as many threads as the machine has cores and gives them
-            to who comes first; with this there are threads for each, and a short query waits for no long one.
+        at_once: queries that may run at once: the engine has threads for each, and a short one waits for no long one.
 
     Raises:
         StoreUnreadable, StoreTooNew, StoreReadOnly, StoreBusy: see :mod:`graph.errors`.
@@ -87,7 +87,10 @@ class EmbeddedStore:
         if self._fresh:
             return  # made when it is first asked, or in the first stage
         try:
-            self._open(path, read_only=read_only)
+            if read_only:
+                open_patiently(lambda: self._open(path, read_only=True), path)
+            else:
+                self._open(path)
             prepare(self._connection, path, fresh=False, read_only=read_only)
         except BaseException:
             self._shut()
@@ -177,7 +180,6 @@ class EmbeddedStore:
         return Table(columns, rows, limit.truncated, limit.oversize)
 
     def _limited(self, seconds: float | None) -> contextlib.AbstractContextManager[None]:
-        """Limit the time of the next query."""
         if self._at_once > 1:
             return DEADLINES.limit(self._connection, seconds) if seconds else contextlib.nullcontext()
         self._connection.set_query_timeout(math.ceil((seconds or 0) * 1000))
@@ -268,7 +270,7 @@ class EmbeddedStore:
                 read_only=read_only,
                 buffer_pool_size=POOL,
                 throw_on_wal_replay_failure=False,
-                max_num_threads=0 if self._at_once == 1 else THREADS * self._at_once,
+                max_num_threads=THREADS * self._at_once if self._at_once > 1 else 0,
             )
             self._opened = database, self._connected(database)
             if self._fresh:

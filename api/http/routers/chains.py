@@ -9,9 +9,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
-from api.http.analysis import chains_of, gaps_of
+from api.http.analysis import gaps_of, known_of
 from api.http.call import Call, Caller, Listed, Paged, Single
-from api.http.gap_rows import COLUMNS, basis, city_checks, gap_row
+from api.http.gap_rows import COLUMNS, Set, basis, city_rows, gap_row
 from api.http.openapi import answers, item, rows
 from api.http.problems import ROOT
 from api.http.routers.gaps import OfClass, OfTier, Sort, gaps
@@ -50,10 +50,10 @@ async def chains(call: Listed, page: Paged) -> Response:
 
 @router.get("/chains/{key}/gaps", responses=rows(), summary="一条链的环节和类别 · the segments of a chain")
 async def chain_gaps(
-    call: Listed, page: Paged, key: str, class_: OfClass = "", tier: OfTier = None, sort: Sort = ""
+    call: Listed, page: Paged, key: str, class_: OfClass = "", tier: OfTier = None, sort: Sort = "", set_: Set = ""
 ) -> Response:
     """List the segments of a chain in rank order."""
-    return await gaps(call, page, class_, tier, key, sort)
+    return await gaps(call, page, class_, tier, key, sort, set_)
 
 
 @router.get("/chains/{key}/check-list", responses=rows(), summary="一条链的核查清单 · what to verify first")
@@ -67,8 +67,8 @@ async def check_list(call: Listed, page: Paged, key: str) -> Response:
 @router.get("/check-list", responses=rows(), summary="全市的核查清单 · what to verify first over all chains")
 async def whole_check_list(call: Listed, page: Paged) -> Response:
     """List what verifying would change over all chains, a shared segment being one row."""
-    chains = await chains_of(call)
-    found, listed = await call.cached("check-list", lambda _: city_checks(chains))
+    told = await known_of(call)
+    found, listed = await call.cached("check-list", lambda _: city_rows(told))
     return await call.listed(listed, COLUMNS, page, basis([found]))
 
 

@@ -8,16 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
-from api.http.analysis import chains_of, gaps_of
+from api.http.analysis import gaps_of, known_of
 from api.http.call import Listed, Paged, Single, ordered
 from api.http.errors import ParameterInvalid
-from api.http.gap_rows import COLUMNS, SORTABLE, basis
+from api.http.gap_rows import COLUMNS, SORTABLE, Set, basis, thresholds
 from api.http.openapi import item, rows
 from api.http.problems import ROOT
+from graph.store import Store
 from queries.gaps.answers import find_chain
 from queries.gaps.model import GapClass, Tier
-from queries.targets import targets
-from queries.why import why
+from queries.targets import Targets, targets
+from queries.why import Why, why
 
 router = APIRouter(prefix=ROOT, tags=["gaps"], default_response_class=Response)
 _CLASSES = {name: one for one in GapClass for name in (one.value, one.zh)}
@@ -31,10 +32,16 @@ Chain = Annotated[str, Query(max_length=200, description="产业链的键、名�
 
 @router.get("/gaps", responses=rows(), summary="全部产业链的环节和类别 · segments of all chains with their class")
 async def gaps(
-    call: Listed, page: Paged, class_: OfClass = "", tier: OfTier = None, chain: Chain = "", sort: Sort = ""
+    call: Listed,
+    page: Paged,
+    class_: OfClass = "",
+    tier: OfTier = None,
+    chain: Chain = "",
+    sort: Sort = "",
+    set_: Set = "",
 ) -> Response:
-    """List the segments of all chains, chain by chain in rank order."""
-    answers, found = await gaps_of(call)
+    """List the segments of all chains, chain by chain in rank order; ``set`` asks with other thresholds."""
+    answers, found = await gaps_of(call, thresholds(set_))
     if chain:
         wanted = find_chain([one.chain for one in answers], chain).key
         answers = tuple(one for one in answers if one.chain.key == wanted)
@@ -53,10 +60,12 @@ async def gaps(
 )
 async def why_(call: Single, key: str, chain: Chain = "") -> Response:
     """Explain the class of a segment: the row, its inputs, firms, words, and the questions to ask again."""
-    chains, (analysed, _) = await chains_of(call), await gaps_of(call)
-    found = await call.cached(
-        ("why", key, chain), lambda store: why(store, key, chain=chain, chains=chains, analysed=analysed)
-    )
+    told, (analysed, _) = await known_of(call), await gaps_of(call)
+
+    def read(store: Store) -> Why:
+        return why(store, key, chain=chain, chains=told.chains, measures=told.measures, analysed=analysed)
+
+    found = await call.cached(("why", key, chain), read)
     data = {name: value for name, value in asdict(found).items() if name not in ("gaps", "parameters")}
     about = basis([found.gaps]) | {"chain": found.gaps.chain.key, "tier": found.row.tier.value}
     return call.one({"class": found.row.gap_class.value, "class_zh": found.row.gap_class.zh, **data}, about)
@@ -76,8 +85,12 @@ def _class(name: str) -> GapClass:
 )
 async def targets_(call: Listed, page: Paged, key: str) -> Response:
     """List firms elsewhere by the number of products that fit; leads, each with its row or words."""
-    chains, (analysed, _) = await chains_of(call), await gaps_of(call)
-    found = await call.cached(("targets", key), lambda store: targets(store, key, chains=chains, analysed=analysed))
+    told, (analysed, _) = await known_of(call), await gaps_of(call)
+
+    def read(store: Store) -> Targets:
+        return targets(store, key, chains=told.chains, measures=told.measures, analysed=analysed)
+
+    found = await call.cached(("targets", key), read)
     listed = [{**asdict(firm), "products": firm.products} for firm in found.firms]
     about = {
         "segment": found.segment,
