@@ -17,6 +17,7 @@ from starlette.responses import Response
 
 from api.access.bind import check_bind
 from api.access.middleware import Access, Identify
+from api.assistant.over_http import HEADERS, Endpoint
 from api.http import routers
 from api.http.asking import Askers
 from api.http.cache import Cache
@@ -63,12 +64,16 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     stores = Stores(settings)
     askers, exports = Askers(settings), Exports(stores, settings.exports)
 
+    cache = Cache(stores)
+    assistant = Endpoint(settings, stores, cache, askers, log)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         jobs.begin()
         yield
         await jobs.aside(jobs.stop)
         jobs.close()
+        await assistant.close()
         for close in (askers.close, exports.close, stores.close):
             await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
         known.close()
@@ -82,10 +87,11 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
+    app.state.liantu = Shared(settings, stores, cache, shapes)
     app.state.askers, app.state.exports = askers, exports
     app.state.metrics, app.state.access, app.state.jobs = Metrics(), known, jobs
     _mount(app)
+    app.router.routes.append(assistant.route)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
     app.add_middleware(Identify, access=known, settings=settings)
@@ -95,7 +101,7 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match"],
+            allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", *HEADERS],
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Guard, settings=settings)

@@ -122,7 +122,7 @@ class EmbeddedStore:
             self._spoilt = self._staging and not dry_run
             stored = Stored(self._ask, known)
             entry = self._journal.entry(stream.source, self._ask)
-            for plan in plans(stream, stored):
+            for plan in plans(stream, stored, columns=True):
                 done.count(plan)
                 if not dry_run:
                     entry.add(plan)
