@@ -96,6 +96,14 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     app.add_middleware(Memory, stores=stores)
     app.add_middleware(Identify, access=known, settings=settings)
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
+    _let_pages_read(app, settings)
+    app.add_middleware(Guard, settings=settings)
+    app.add_middleware(Observer, settings=settings, metrics=app.state.metrics, log=log)
+    return app
+
+
+def _let_pages_read(app: FastAPI, settings: Settings) -> None:
+    """Let pages of the origins that are set read answers."""
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -104,9 +112,6 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
             allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", *HEADERS],
             expose_headers=_EXPOSED,
         )
-    app.add_middleware(Guard, settings=settings)
-    app.add_middleware(Observer, settings=settings, metrics=app.state.metrics, log=log)
-    return app
 
 
 def _mount(app: FastAPI) -> None:
