@@ -28,6 +28,7 @@ from api.http.guards import Guard
 from api.http.observing import Log, Metrics, Observer, quiet
 from api.http.problems import ROOT
 from api.http.remembering import Memory
+from api.http.shortcut import shorten
 from api.http.stores import Stores
 from api.http.streams import Exports
 from api.http.validation import invalid_parameter
@@ -122,6 +123,7 @@ def _mount(app: FastAPI) -> None:
             app.router.routes.extend(importlib.import_module(f"{package.__name__}.{module.name}").router.routes)
     # Routes are tried one after the other: those that are asked most stand first, in the order they have among them.
     app.router.routes.sort(key=lambda route: not getattr(route, "path", "").startswith(_ASKED_MOST))
+    shorten(app.router.routes)
 
 
 def _answer_refusals(app: FastAPI, settings: Settings) -> None:
