@@ -24,12 +24,13 @@ API = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the navigation: its name for templates, its address, and its words."""
+    """An entry of the navigation: its name for templates, its address, and its words; ``more`` ones are folded in."""
 
     name: str
     path: str
     zh: str
     en: str
+    more: bool = False
 
 
 NAV = (
@@ -39,9 +40,9 @@ NAV = (
     Entry("checks", "/checks", "核查清单", "To verify"),
     Entry("towns", "/kinds/Town", "镇街", "Towns"),
     Entry("documents", "/documents", "文献", "Documents"),
-    Entry("conflicts", "/conflicts", "冲突", "Conflicts"),
     Entry("coverage", "/coverage", "覆盖", "Coverage"),
-    Entry("questions", "/questions", "问答库", "Questions"),
+    Entry("conflicts", "/conflicts", "冲突", "Conflicts", more=True),
+    Entry("questions", "/questions", "问答库", "Questions", more=True),
 )
 """The pages that the head of every page leads to, in the order in which staff need them."""
 
