@@ -12,6 +12,8 @@ PAGES = {
     "documents": "/documents",
     "document": "/documents/letter-2025-112",
     "conflicts": "/conflicts",
+    "review": "/review",
+    "review-pairs": "/review?show=pairs",
     "coverage": "/coverage",
     "towns": "/kinds/Town",
     "firms": "/kinds/Firm?text=示例电机",

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from graph.errors import Lang
 from graph.evidence import Review, Status
-from graph.kinds import NODES
+from graph.kinds import EDGES, NODES
 from queries.gaps.model import GapClass
 from viz.pages.blocks import visible
 from viz.web.assets import assets
@@ -40,6 +40,7 @@ NAV = (
     Entry("checks", "/checks", "核查清单", "To verify"),
     Entry("towns", "/kinds/Town", "镇街", "Towns"),
     Entry("documents", "/documents", "文献", "Documents"),
+    Entry("review", "/review", "审核", "Review"),
     Entry("coverage", "/coverage", "覆盖", "Coverage"),
     Entry("conflicts", "/conflicts", "冲突", "Conflicts", more=True),
     Entry("questions", "/questions", "问答库", "Questions", more=True),
@@ -174,5 +175,6 @@ def _environment() -> Environment:
         "status_zh": status_zh,
         "review_zh": review_zh,
         "kinds": NODES,
+        "relations": EDGES,
     }
     return made
