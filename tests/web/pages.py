@@ -12,6 +12,7 @@ PAGES = {
     "documents": "/documents",
     "document": "/documents/letter-2025-112",
     "conflicts": "/conflicts",
+    "sources": "/sources",
     "review": "/review",
     "review-pairs": "/review?show=pairs",
     "coverage": "/coverage",

@@ -13,6 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from api.access.scope import Scope
+from graph.store import Value
 from tests.http.office import V1
 from tests.web.browser import DESK, LARGE, PHONE, Seen, watched
 from tests.web.desk import Desk, desk_over, looks_right, only_refusals, signed
@@ -202,7 +203,7 @@ def test_the_queue_fits_for_who_may_review(desk: Desk, browser: Browser, path: s
 
 def test_words_are_shown_in_their_place_and_a_place_that_holds_others_is_told() -> None:
     text = "一二三四五六七八九十"
-    row = {"start": 4, "end": 6, "quote": "五六"}
+    row: dict[str, Value] = {"start": 4, "end": 6, "quote": "五六"}
     found = words_around(text, row, around=3)
     assert (found.before, found.quote, found.after, found.exact) == ("二三四", "五六", "七八九", True)
     assert (found.cut_before, found.cut_after) == (True, True)

@@ -41,6 +41,7 @@ NAV = (
     Entry("towns", "/kinds/Town", "镇街", "Towns"),
     Entry("documents", "/documents", "文献", "Documents"),
     Entry("review", "/review", "审核", "Review"),
+    Entry("sources", "/sources", "数据源", "Sources"),
     Entry("coverage", "/coverage", "覆盖", "Coverage"),
     Entry("conflicts", "/conflicts", "冲突", "Conflicts", more=True),
     Entry("questions", "/questions", "问答库", "Questions", more=True),
