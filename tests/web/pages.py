@@ -26,6 +26,7 @@ PAGES = {
     "questions": "/questions",
     "question": "/questions/chains",
     "ask": "/questions/downstream?segment=电机",
+    "settings": "/settings?minimum_suppliers=3",
     "search": "/search?q=dj",
 }
 """By name. Every one answers 200 over the data that ship, and over those with the invented register."""

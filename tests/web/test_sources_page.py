@@ -13,6 +13,7 @@ from playwright.sync_api import Browser, Page, expect
 from api.access.scope import Scope
 from graph.embedded.lock import WriterLock
 from graph.opening import open_store
+from graph.store import Value
 from queries.changes import Load
 from tests.loaders.tables.samples import HEADER, code, xlsx
 from tests.web.browser import DESK, LARGE, PHONE, watched
@@ -164,7 +165,7 @@ def test_the_page_fits_for_who_may_load(desk: Desk, browser: Browser, size: tupl
 
 
 def test_sources_are_told_by_what_they_declare_and_templates_stand_together() -> None:
-    papers = [
+    papers: list[dict[str, Value]] = [
         {"document": "list", "title": "名录", "form": "register", "completeness": "complete", "covers": ["a", "b"],
          "as_of": "2026-06", "date": None, "declared_by": "单位"},
         {"document": "chain-a", "title": "链", "form": "template", "completeness": "partial", "covers": None,

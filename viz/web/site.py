@@ -45,6 +45,7 @@ NAV = (
     Entry("coverage", "/coverage", "覆盖", "Coverage"),
     Entry("conflicts", "/conflicts", "冲突", "Conflicts", more=True),
     Entry("questions", "/questions", "问答库", "Questions", more=True),
+    Entry("settings", "/settings", "设置", "Settings", more=True),
 )
 """The pages that the head of every page leads to, in the order in which staff need them."""
 
