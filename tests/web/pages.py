@@ -7,7 +7,7 @@ PAGES = {
     "chains": "/chains",
     "chain": "/chains/smart-appliance?segment=Segment:electric-motor",
     "chain-table": "/chains/new-it?show=table",
-    "gaps": "/gaps?chain=smart-appliance",
+    "gaps": "/gaps?chain=smart-appliance&stability=1",
     "checks": "/checks?chain=smart-appliance",
     "documents": "/documents",
     "document": "/documents/letter-2025-112",
