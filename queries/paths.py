@@ -24,8 +24,8 @@ MOST_NODES = 5_000
 """Things looked at from either end."""
 PASSED_BY = frozenset({"Region", "Document", "Statement", "Statistic", "Policy", "Chain"})
 """Kinds that a path may end at but not lead through."""
-_SAID = frozenset({"MENTIONS", "FROM", "HAS_STATISTIC"})
-_KINDS = [kind for kind in EDGES if kind not in _SAID]
+SAID = frozenset({"MENTIONS", "FROM", "HAS_STATISTIC"})
+_KINDS = [kind for kind in EDGES if kind not in SAID]
 Id = tuple[str, str]
 
 

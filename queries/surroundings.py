@@ -1,0 +1,195 @@
+"""What stands around things, to be looked at: nodes, the edges between them, and the words behind each edge.
+
+The same walk as :mod:`queries.paths`: relations between things, not papers and
+figures that speak of them, and no way through a region, a paper or a chain,
+since being in one city says little. More than fits is cut, nearest first, and
+how much was left out is told.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from graph.evidence import Review, Status
+from graph.kinds import EDGES
+from graph.loading.plan import NodeId
+from graph.parts import Part, around, check_kinds
+from graph.store import Store, Value
+from queries.catalogue import run
+from queries.gaps.model import Quote
+from queries.paths import PASSED_BY, SAID
+from queries.search import one
+from queries.show import quotes_of
+
+FOLLOWED = tuple(kind for kind in EDGES if kind not in SAID)
+"""Relations that are followed unless others are named."""
+MOST_READ = 10_000
+"""Nodes read in one step at most; beyond it the relations have to be named."""
+QUOTES = 6
+"""Quotes of an edge that are given; more are counted."""
+_BESIDE = 40
+"""Characters of the text before and after a quote."""
+_TEXTS = "MATCH (d:Document) WHERE d.name IN $names RETURN d.name, d.text"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A quote in its place: the text beside it, and whether it stands there letter by letter."""
+
+    quote: Quote
+    before: str = ""
+    after: str = ""
+    exact: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """What a source is, for a card."""
+
+    key: str
+    title: str
+    number: str = ""
+    issuer: str = ""
+    date: str = ""
+    grade: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """Things and what is joined to them.
+
+    ``steps`` tells how far from a start each node stands. ``left_out`` counts
+    nodes that were found and do not fit; ``not_gone`` counts steps that were
+    asked for and not gone since there was no room.
+    """
+
+    starts: tuple[NodeId, ...]
+    part: Part
+    steps: Mapping[NodeId, int]
+    left_out: int = 0
+    not_gone: int = 0
+    words: Mapping[str, Words] = field(default_factory=dict)
+    papers: Mapping[str, Paper] = field(default_factory=dict)
+
+    def quotes(self, statements: Iterable[str]) -> list[Words]:
+        """Return the words of statements, accepted ones first, and of these what is done."""
+        found = [self.words[key] for key in statements if key in self.words]
+        return sorted(found, key=lambda w: (w.quote.review != Review.ACCEPTED, w.quote.status != Status.DONE))
+
+
+def keys_of(store: Store, names: Sequence[str]) -> list[str]:
+    """Return the keys that keys, names or aliases mean, each once.
+
+    Raises:
+        NotFound: there is none, naming near ones.
+        InputError: a name means several things.
+    """
+    found = []
+    for name in names:
+        # A key is looked up by itself: a search goes through all names.
+        known = run(store, "node", {"key": name.strip()}).rows
+        found.append(name.strip() if known else one(store, name).key)
+    return list(dict.fromkeys(found))
+
+
+def surroundings(
+    store: Store,
+    keys: Sequence[str],
+    hops: int = 1,
+    *,
+    relations: Iterable[str] = (),
+    candidates: bool = False,
+    most: int = 300,
+) -> Surroundings:
+    """Return what is joined to the nodes with these keys, with the words behind each edge.
+
+    Args:
+        store: where to read.
+        keys: of the nodes to start from.
+        hops: steps to go; 0 gives the nodes and what joins them.
+        relations: to follow; :data:`FOLLOWED` if none is named.
+        candidates: with edges that nobody has accepted yet; rejected ones are never given.
+        most: nodes at most.
+
+    Raises:
+        NotFound: no node has one of the keys.
+        InputError: a relation is not declared, or one step reaches more than :data:`MOST_READ` nodes.
+    """
+    kinds = check_kinds(relations, EDGES) or FOLLOWED
+    start = around(store, keys, 0, kinds=kinds, candidates=candidates)
+    steps, nodes, left_out = dict.fromkeys(start.nodes, 0), dict(start.nodes), 0
+    edge, gone = list(start.nodes), 0
+    while gone < hops and edge and not left_out:
+        gone += 1
+        wanted = [id_ for id_ in edge if gone == 1 or id_[0] not in PASSED_BY]
+        reached = Part()
+        if wanted:
+            reached = around(store, [key for _, key in wanted], 1, kinds=kinds, candidates=candidates, most=MOST_READ)
+        edge = _nearest(reached, set(steps))
+        room = max(most - len(nodes), 0)
+        left_out, edge = max(len(edge) - room, 0), edge[:room]
+        steps |= dict.fromkeys(edge, gone)
+        nodes |= {id_: reached.nodes[id_] for id_ in edge}
+    between = around(store, [key for _, key in nodes], 0, kinds=kinds, candidates=candidates)
+    edges = {
+        id_: row
+        for id_, row in between.edges.items()
+        if row.get("review") != Review.REJECTED and id_[1] in nodes and id_[2] in nodes
+    }
+    words = _words(store, {str(key) for row in edges.values() for key in _listed(row.get("statements"))})
+    return Surroundings(
+        tuple(start.nodes),
+        Part(nodes, edges),
+        steps,
+        left_out,
+        hops - gone if left_out else 0,
+        words,
+        _papers(store, words.values(), (row for row in edges.values())),
+    )
+
+
+def _nearest(reached: Part, known: set[NodeId]) -> list[NodeId]:
+    """Return what is new, in the order in which it is kept: accepted, tied to most of what is known, then by name."""
+    ties: Counter[NodeId] = Counter()
+    sure: set[NodeId] = set()
+    for (_, start, end), row in reached.edges.items():
+        if row.get("review") == Review.REJECTED:
+            continue
+        for here, there in ((start, end), (end, start)):
+            if here not in known:
+                ties[here] += there in known
+                if row.get("review") != Review.CANDIDATE:
+                    sure.add(here)
+    return sorted(ties, key=lambda id_: (id_ not in sure, -ties[id_], str(reached.nodes[id_].get("name")), id_))
+
+
+def _words(store: Store, statements: set[str]) -> dict[str, Words]:
+    quotes = quotes_of(store, statements)
+    names: list[Value] = sorted({quote.document for quote in quotes.values()})
+    texts = {str(name): str(text or "") for name, text in store.read(_TEXTS, {"names": names}).rows} if names else {}
+    return {key: _placed(quote, texts.get(quote.document, "")) for key, quote in quotes.items()}
+
+
+def _placed(quote: Quote, text: str) -> Words:
+    if not quote.text or text[quote.start : quote.end] != quote.text:
+        return Words(quote)
+    return Words(quote, text[max(quote.start - _BESIDE, 0) : quote.start], text[quote.end : quote.end + _BESIDE], True)
+
+
+def _papers(store: Store, words: Iterable[Words], edges: Iterable[Mapping[str, Value]]) -> dict[str, Paper]:
+    wanted = {one_.quote.document for one_ in words}
+    wanted |= {str(source) for row in edges for source in _listed(row.get("sources"))}
+    papers = {}
+    for row in run(store, "coverage").dicts():
+        if row["document"] in wanted:
+            title, number, issuer, date, grade = (
+                str(row[name] or "") for name in ("title", "number", "issuer", "date", "grade")
+            )
+            papers[str(row["document"])] = Paper(str(row["document"]), title, number, issuer, date, grade)
+    return papers
+
+
+def _listed(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else []
