@@ -180,7 +180,10 @@ def _placed(quote: Quote, text: str) -> Words:
 
 def _papers(store: Store, words: Iterable[Words], edges: Iterable[Mapping[str, Value]]) -> dict[str, Paper]:
     wanted = {one_.quote.document for one_ in words}
-    wanted |= {str(source) for row in edges for source in _listed(row.get("sources"))}
+    for row in edges:
+        wanted |= {str(source) for source in _listed(row.get("sources"))}
+        # A row of a table is named after the table.
+        wanted |= {str(key).partition("#")[0] for key in _listed(row.get("statements"))}
     papers = {}
     for row in run(store, "coverage").dicts():
         if row["document"] in wanted:
