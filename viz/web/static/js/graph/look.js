@@ -92,7 +92,7 @@ export function drawBox(ctx, box, scale = 1) {
   ctx.globalAlpha = box.state === "dim" ? DIM : 1;
   if (scale < FAR) {
     // What was asked for keeps a size that can be read.
-    const grow = Math.min(FAR / scale, 4);
+    const grow = Math.min(0.9 / scale, 9);
     ctx.translate(box.x, box.y);
     ctx.scale(grow, grow);
     ctx.translate(-box.x, -box.y);
