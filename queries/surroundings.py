@@ -119,8 +119,10 @@ def surroundings(
     """
     kinds = check_kinds(relations, EDGES) or FOLLOWED
     start = around(store, keys, 0, kinds=kinds, candidates=candidates)
-    steps, nodes, left_out = dict.fromkeys(start.nodes, 0), dict(start.nodes), 0
-    edge, gone = list(start.nodes), 0
+    order = {key: place for place, key in enumerate(keys)}
+    starts = sorted(start.nodes, key=lambda id_: (order.get(id_[1], 0), id_))
+    steps, nodes, left_out = dict.fromkeys(starts, 0), dict(start.nodes), 0
+    edge, gone = starts, 0
     while gone < hops and edge and not left_out:
         gone += 1
         wanted = [id_ for id_ in edge if gone == 1 or id_[0] not in PASSED_BY]
@@ -140,7 +142,7 @@ def surroundings(
     }
     words = _words(store, {str(key) for row in edges.values() for key in _listed(row.get("statements"))})
     return Surroundings(
-        tuple(start.nodes),
+        tuple(starts),
         Part(nodes, edges),
         steps,
         left_out,
@@ -167,7 +169,7 @@ def _nearest(reached: Part, known: set[NodeId]) -> list[NodeId]:
 
 def _words(store: Store, statements: set[str]) -> dict[str, Words]:
     quotes = quotes_of(store, statements)
-    names: list[Value] = sorted({quote.document for quote in quotes.values()})
+    names: list[Value] = [*sorted({quote.document for quote in quotes.values()})]
     texts = {str(name): str(text or "") for name, text in store.read(_TEXTS, {"names": names}).rows} if names else {}
     return {key: _placed(quote, texts.get(quote.document, "")) for key, quote in quotes.items()}
 

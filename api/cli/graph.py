@@ -26,7 +26,9 @@ MOST_DRAWN = 1_000
     help=tr("最多几个点，多的截断并写明", "nodes at most; told where cut"),
 )
 @click.option("--candidates", is_flag=True, help=tr("连候选关系一起（点线，不计入分析）", "with candidates, dotted"))
-@click.option("--relation", "relations", multiple=True, help=tr("只走这种关系，可多次", "only this relation; repeatable"))
+@click.option(
+    "--relation", "relations", multiple=True, help=tr("只走这种关系，可多次", "only this relation; repeatable")
+)
 @json_option
 @guarded
 def graph(
@@ -43,9 +45,7 @@ def graph(
         raise InputError("只能写 .html", "only .html", where=str(output), do_zh="请改文件名的结尾")
     with open_for() as store:
         version = read_version(store)
-        found = surroundings(
-            store, keys_of(store, keys), hops, relations=relations, candidates=candidates, most=most
-        )
+        found = surroundings(store, keys_of(store, keys), hops, relations=relations, candidates=candidates, most=most)
     made = picture(found)
     if output is not None:
         from viz.graph.file import graph_file

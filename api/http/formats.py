@@ -24,6 +24,7 @@ MEDIA = {
     "graphml": "application/graphml+xml",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "html": "text/html; charset=utf-8",
 }
 """Content types by format."""
 TABLE = ("json", "csv", "ndjson")

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge-stable")
 SIZES = ((1366, 768), (1920, 1080), (390, 844))
@@ -55,8 +55,12 @@ def watched(page: Page) -> Watched:
         if message.type in ("error", "warning"):
             found.errors.append(message.text)
 
+    def asked(dialog: Dialog) -> None:
+        found.errors.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
     page.on("console", told)
     page.on("pageerror", lambda error: found.errors.append(str(error)))
-    page.on("dialog", lambda dialog: (found.errors.append(f"dialog {dialog.message}"), dialog.dismiss()))
+    page.on("dialog", asked)
     page.on("request", lambda request: found.requests.append(request.url))
     return found

@@ -11,7 +11,8 @@ from queries.surroundings import Paper, Surroundings, Words
 HOSTILE = (
     "<script>window.broken=1</script>", "</script><script>window.broken=1</script>", "<!--<script>",
     '"><img src=x onerror="window.broken=1">', "</style><svg onload=window.broken=1>", "甲\u202e厂\u202c乙", "长" * 200,
-    "A" * 200, "😀🏭🇨🇳👨‍👩‍👧", "行\u2028分\u2029隔\n断", "{{ 7*7 }}", "javascript:window.broken=1", "&lt;b&gt;", "半\ud800截",
+    "A" * 200, "\U0001f600\U0001f468\u200d\U0001f469\u200d\U0001f467", "行\u2028分\u2029隔\n断", "{{ 7*7 }}",
+    "javascript:window.broken=1", "&lt;b&gt;", "半\ud800截",
     "http://outside.example/x.png", "`${window.broken=1}`", "\\u003cscript>", "\u200b零宽",
 )  # fmt: skip
 STANDINGS = (("done", "accepted"), ("planned", "accepted"), ("done", "candidate"), ("", ""), ("forecast", "accepted"))
@@ -20,7 +21,9 @@ STANDINGS = (("done", "accepted"), ("planned", "accepted"), ("done", "candidate"
 def made(names: tuple[str, ...], extra: int = 0, **given: int) -> Surroundings:
     """The firm 甲 joined to a product of each name, each relation said by a quote that holds the name."""
     start: NodeId = ("Firm", "Firm:甲")
-    nodes: dict[NodeId, dict[str, Value]] = {start: {"name": "甲", "pinyin": "jia", "initials": "j", "aliases": ["甲厂"]}}
+    nodes: dict[NodeId, dict[str, Value]] = {
+        start: {"name": "甲", "pinyin": "jia", "initials": "j", "aliases": ["甲厂"]}
+    }
     edges: dict[EdgeId, dict[str, Value]] = {}
     words: dict[str, Words] = {}
     for at, name in enumerate((*names, *(f"产品{n}" for n in range(extra)))):

@@ -68,13 +68,13 @@ def _apart(at: Points, sizes: Points) -> Points:
     for turn in range(rounds):
         apart = at[:, None, :] - at[None, :, :]
         lack = need - np.abs(apart)
-        over = (lack > 0.5).all(axis=2)
+        over = np.asarray((lack > 0.5).all(axis=2))
         np.fill_diagonal(over, val=False)
         if not over.any():
             break
         # Those at one place have no direction: their order gives one.
         sign = np.where(apart == 0, np.sign(order[:, None] - order[None, :])[:, :, None], np.sign(apart))
-        across = lack[:, :, 0] < lack[:, :, 1] * (1.0 if turn < rounds // 2 else 0.25)
+        across = np.asarray(lack[:, :, 0] < lack[:, :, 1] * (1.0 if turn < rounds // 2 else 0.25))
         push = np.where(over[:, :, None], sign * lack / 2, 0.0)
         push[:, :, 0] *= across
         push[:, :, 1] *= ~across
