@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import time
 from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
@@ -80,7 +81,7 @@ async def page_call(request: Request) -> PageCall:
     lang = page_language(request, shared.settings.language)
     version = await shared.stores.version()
     query = request.query_params.multi_items()
-    tag = etag(version, request.scope["path"], query, f"html-{assets().token}", lang)
+    tag = etag(version, request.scope["path"], query, f"html-{assets().token}-{today()}", lang)
     given = headers_of(version, tag, time.time())
     # A page changes with the program too, which has no date: only its ETag tells whether it did.
     given.pop("Last-Modified", None)
@@ -96,6 +97,11 @@ async def page_call(request: Request) -> PageCall:
         as_of=version.at,
     )
     return PageCall(request, shared, version, lang, page, given)
+
+
+def today() -> str:
+    """Return the day on which policies are judged to run: what a page says may hang on it."""
+    return datetime.date.today().isoformat()
 
 
 def page_language(request: Request, otherwise: Lang) -> Lang:
