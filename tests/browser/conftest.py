@@ -46,6 +46,14 @@ class Watched:
         """What the page's own state says."""
         return self.page.evaluate(f"() => {expression}")
 
+    def until(self, expression: str) -> None:
+        """Wait until it is so; the page's own policy forbids to wait inside of it."""
+        for _ in range(200):
+            if self.state(expression):
+                return
+            self.page.wait_for_timeout(50)
+        raise AssertionError(f"never: {expression}")
+
 
 def watched(page: Page) -> Watched:
     """Listen to a page."""

@@ -6,14 +6,18 @@ const API = "/api/v1";
 export const SAID = new Set(["MENTIONS", "FROM", "HAS_STATISTIC"]);
 
 /**
- * @typedef {{key: string, hops: number, most: number, relation?: string}} Load
+ * @typedef {{key: string, hops: number, most: number, relation?: string, way?: string}} Load `way` is out or in: only edges that point so from the node
  * @param {Load} load
  * @returns {Promise<import("./data.js").Picture>}
  */
 export async function picture(load) {
   const query = new URLSearchParams({ key: load.key, hops: String(load.hops), most: String(load.most), review: "all" });
   if (load.relation) query.set("relations", load.relation);
-  return (await json(`${API}/graph/picture?${query}`)).data;
+  const found = (await json(`${API}/graph/picture?${query}`)).data;
+  if (!load.way) return found;
+  const start = found.starts[0], edges = found.edges.filter((/** @type {any} */ one) => (load.way === "out" ? one.source : one.target) === start);
+  const ends = new Set([start, ...edges.flatMap((/** @type {any} */ one) => [one.source, one.target])]);
+  return { ...found, edges, nodes: found.nodes.filter((/** @type {any} */ one) => ends.has(one.id)) };
 }
 
 /** How many relations of each kind a node has. @param {string} key */

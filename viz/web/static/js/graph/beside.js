@@ -69,7 +69,7 @@ export function adder(input, list, data, take) {
  * @param {Data} data
  * @param {string} id
  * @param {{relation: string, zh: string, direction: string, total: number, accepted: number}[]} found
- * @param {{load: (relation: string) => void, fold: (relation: string, direction: string) => void, all: () => void}} act
+ * @param {{load: (relation: string, direction: string) => void, fold: (relation: string, direction: string) => void, all: () => void}} act
  */
 export function groups(place, data, id, found, act) {
   const node = data.nodes.get(id);
@@ -97,7 +97,7 @@ function group(data, id, one, act) {
   button.setAttribute("type", "button");
   button.textContent = full ? "−" : "+";
   button.setAttribute("aria-label", full ? t(`收起 ${word}`, `fold ${word}`) : t(`展开 ${word}，还有 ${one.total - ties.length} 条`, `expand ${word}, ${one.total - ties.length} more`));
-  button.addEventListener("click", () => (full ? act.fold(one.relation, one.direction) : act.load(one.relation)));
+  button.addEventListener("click", () => (full ? act.fold(one.relation, one.direction) : act.load(one.relation, one.direction)));
   const waiting = one.total - one.accepted, words = make("span", "verb", out ? `${word} →` : `${word} ←`);
   const number = make("span", "number", `${ties.length} / ${one.total}`);
   number.setAttribute("title", t(`显示 ${ties.length} 条，共 ${one.total} 条${waiting > 0 ? `，其中未采信 ${waiting} 条` : ""}`, `${ties.length} of ${one.total} shown`));

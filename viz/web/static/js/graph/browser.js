@@ -7,6 +7,7 @@ import { edgeCard, hint, nodeCard } from "./card.js";
 import { Data } from "./data.js";
 import { csv, graphml, save, svg } from "./exports.js";
 import { around, blocks, force, layers } from "./layouts.js";
+import { worth } from "./look.js";
 import { filters, legend, table } from "./panel.js";
 import { Stage } from "./stage.js";
 import { make, t, visible } from "./words.js";
@@ -98,14 +99,14 @@ function arrange() {
   stage.fit();
 }
 
-/** What a node belongs to: its town, as its relations say, or its kind. @param {string} way */
+/** What a node belongs to: its town, as accepted relations say that are done, or its kind. @param {string} way */
 function groupOf(way) {
   if (way === "kind") return (/** @type {string} */ id) => data.word("kind", data.nodes.get(id).kind);
   if (way !== "town") return null;
   const none = t("没有写明镇街", "no town stated"), town = new Map();
   for (const tie of data.edges.values()) {
     const end = data.nodes.get(tie.target);
-    if (shown.edges.has(tie.id) && end.kind === "Town" && ["LOCATED_IN", "CENTERED_ON", "INVOLVES_REGION"].includes(tie.relation) && !town.has(tie.source)) town.set(tie.source, end.name);
+    if (shown.edges.has(tie.id) && worth(tie) === "done" && end.kind === "Town" && ["LOCATED_IN", "CENTERED_ON", "INVOLVES_REGION"].includes(tie.relation) && !town.has(tie.source)) town.set(tie.source, end.name);
   }
   return (/** @type {string} */ id) => (data.nodes.get(id).kind === "Town" ? data.nodes.get(id).name : town.get(id) || none);
 }
@@ -117,7 +118,7 @@ function refresh(at) {
   if (picked && !data.nodes.has(picked) && !data.edges.has(picked)) picked = "";
   stage.sync(shown, at || new Map(), pinned);
   stage.mark(picked, lit);
-  filters(byId("filters"), data, () => { keep(); refresh(); });
+  filters(byId("filters"), data, () => refresh(), keep);
   sources();
   about();
   beside();
@@ -145,7 +146,7 @@ function beside() {
   card.textContent = "";
   if (data.nodes.has(picked)) card.append(nodeCard(data, picked, cards, shown));
   else if (data.edges.has(picked)) card.append(edgeCard(data, picked, cards));
-  else card.append(make("p", "pad meta", t("点一个点或一条线，看哪句话这么说。虚线是规划、目标，点线是候选，都不计入分析。", "Pick a node or a line to see which words say so.")));
+  else card.append(make("p", "meta", t("点一个点或一条线，看哪句话这么说。虚线是规划、目标，点线是候选，都不计入分析。", "Pick a node or a line to see which words say so.")));
   card.scrollTop = 0;
   expandable(picked);
 }
@@ -154,7 +155,7 @@ function beside() {
 async function expandable(id) {
   const node = data.nodes.get(id);
   const act = {
-    load: (/** @type {string} */ relation) => expand(id, relation), all: () => expand(id),
+    load: (/** @type {string} */ relation, /** @type {string} */ way) => expand(id, relation, way), all: () => expand(id),
     fold: (/** @type {string} */ relation, /** @type {string} */ direction) => fold(id, (tie) => tie.relation === relation && (direction === "out" ? tie.source : tie.target) === id),
   };
   if (node && !counted.has(node.key)) {
@@ -180,12 +181,12 @@ function tapped(id) {
   pick(id);
 }
 
-/** Load what is joined to a node, one relation or all. @param {string} id @param {string} [relation] */
-async function expand(id, relation = "") {
+/** Load what is joined to a node, one relation or all. @param {string} id @param {string} [relation] @param {string} [way] */
+async function expand(id, relation = "", way = "") {
   const node = data.nodes.get(id);
   if (!node) return;
   for (const edge of data.at.get(id) || []) gone.delete(data.other(data.edges.get(edge), id));
-  const ids = await take({ key: node.key, hops: 1, most: Number(byId("most").value), ...(relation ? { relation } : {}) });
+  const ids = await take({ key: node.key, hops: 1, most: Number(byId("most").value), ...(relation ? { relation, way } : {}) });
   settle(ids, false, id);
 }
 

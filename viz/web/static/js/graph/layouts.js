@@ -8,7 +8,7 @@ import { HEIGHT } from "./look.js";
  */
 
 /** Boxes are wide: forces work in a space that is narrower by this, so that they act on circles. */
-const SQUEEZE = 3;
+const SQUEEZE = 2.2;
 const GAP_X = 24, GAP_Y = 18;
 /** Beyond it, boxes are not moved apart one by one. */
 const MANY = 2500;
@@ -34,10 +34,11 @@ export function force(boxes, ties, held) {
   });
   const known = new Set(boxes.map((one) => one.id));
   const links = ties.filter(([a, b]) => a !== b && known.has(a) && known.has(b)).map(([source, target]) => ({ source, target }));
-  const d3 = window.d3;
+  // A few nodes have room for the words of their lines; many have to be seen at once.
+  const d3 = window.d3, few = boxes.length <= 80;
   const run = d3.forceSimulation(nodes).stop()
-    .force("charge", d3.forceManyBody().strength(-180).theta(boxes.length > 800 ? 1.4 : 0.9).distanceMax(900))
-    .force("link", d3.forceLink(links).id((one) => one.id).distance(90))
+    .force("charge", d3.forceManyBody().strength(few ? -700 : -200).theta(boxes.length > 800 ? 1.4 : 0.9).distanceMax(900))
+    .force("link", d3.forceLink(links).id((one) => one.id).distance(few ? 150 : 90))
     .force("x", d3.forceX(0).strength(0.05)).force("y", d3.forceY(0).strength(0.06))
     .force("collide", d3.forceCollide((one) => one.r).strength(0.7));
   const most = turns(boxes.length);

@@ -13,8 +13,9 @@ const HEADS = () => ({ kind: t("类型", "Kinds"), relation: t("关系", "Relati
  * @param {HTMLElement} place
  * @param {Data} data
  * @param {() => void} changed
+ * @param {() => void} [before] a change
  */
-export function filters(place, data, changed) {
+export function filters(place, data, changed, before = () => {}) {
   const open = new Set([...place.querySelectorAll("details[open]")].map((one) => one.getAttribute("data-facet")));
   const first = !place.firstChild;
   place.textContent = "";
@@ -25,31 +26,31 @@ export function filters(place, data, changed) {
     made.setAttribute("data-facet", facet);
     if (first ? facet !== "relation" : open.has(facet)) made.setAttribute("open", "");
     const off = data.off[facet].size;
-    made.append(make("summary", "", off ? t(`${head}（关了 ${off} 种）`, `${head} (${off} off)`) : head), all(facet, counts, data, changed), ...counts.map(([value, number]) => box(facet, value, number, data, changed)));
+    made.append(make("summary", "", off ? t(`${head}（关了 ${off} 种）`, `${head} (${off} off)`) : head), all(facet, counts, data, changed, before), ...counts.map(([value, number]) => box(facet, value, number, data, changed, before)));
     place.append(made);
   }
 }
 
-/** @param {string} facet @param {[string, number][]} counts @param {Data} data @param {() => void} changed */
-function all(facet, counts, data, changed) {
+/** @param {string} facet @param {[string, number][]} counts @param {Data} data @param {() => void} changed @param {() => void} before */
+function all(facet, counts, data, changed, before) {
   const made = make("p", "both");
   for (const [word, off] of /** @type {[string, boolean][]} */ ([[t("全选", "all"), false], [t("全不选", "none"), true]])) {
     const button = make("button", "small", word);
     button.setAttribute("type", "button");
-    button.addEventListener("click", () => { data.off[facet] = new Set(off ? counts.map((one) => one[0]) : []); changed(); });
+    button.addEventListener("click", () => { before(); data.off[facet] = new Set(off ? counts.map((one) => one[0]) : []); changed(); });
     made.append(button);
   }
   return made;
 }
 
-/** @param {string} facet @param {string} value @param {number} number @param {Data} data @param {() => void} changed */
-function box(facet, value, number, data, changed) {
+/** @param {string} facet @param {string} value @param {number} number @param {Data} data @param {() => void} changed @param {() => void} before */
+function box(facet, value, number, data, changed, before) {
   const made = make("label", "switch"), input = /** @type {HTMLInputElement} */ (make("input"));
   input.type = "checkbox";
   input.checked = !data.off[facet].has(value);
   input.setAttribute("data-facet", facet);
   input.value = value;
-  input.addEventListener("change", () => { data.off[facet][input.checked ? "delete" : "add"](value); changed(); });
+  input.addEventListener("change", () => { before(); data.off[facet][input.checked ? "delete" : "add"](value); changed(); });
   const look = facet === "status" ? worth({ status: value, review: "accepted" }) : facet === "review" && value === "candidate" ? "candidate" : "";
   const word = make("span", look ? `u-${look}` : "", data.word(facet, value));
   if (facet === "kind" && data.kinds[value]) made.append(input, mark(data.kinds[value].sign), word);

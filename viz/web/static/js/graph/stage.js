@@ -51,7 +51,7 @@ const STYLE = [
   { selector: "edge[word].worded", style: { label: "data(word)" } },
   { selector: "edge.planned", style: { "line-style": "dashed", "line-dash-pattern": LINES.planned.dash } },
   { selector: "edge.candidate", style: { "line-style": "dashed", "line-dash-pattern": LINES.candidate.dash } },
-  { selector: ".dim", style: { opacity: 0.3 } },
+  { selector: ".dim", style: { opacity: 0.4 } },
   { selector: "node.on", style: { "border-width": 3, "border-color": BRAND, "underlay-color": HALO, "underlay-opacity": 1, "underlay-padding": 6, "z-index": 10 } },
   { selector: "edge.lit", style: { width: 3, "underlay-color": HALO, "underlay-opacity": 1, "underlay-padding": 4, "z-index": 9 } },
   { selector: "edge.on", style: { width: 3, "line-color": BRAND, "target-arrow-color": BRAND, "underlay-color": HALO, "underlay-opacity": 1, "underlay-padding": 4, color: PAPER, "text-background-color": BRAND, label: "data(word)", "z-index": 10 } },
