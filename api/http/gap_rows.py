@@ -7,9 +7,9 @@ from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote
 
+from api.answers import known
 from api.http.problems import ROOT
 from graph.store import Store
-from queries.gaps.answers import analyse_all, analyse_city
 from queries.gaps.export import quotes_of
 from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
 from queries.gaps.network import TOGETHER
@@ -35,13 +35,13 @@ Found = tuple[tuple[ChainGaps, ...], list[dict[str, Any]]]
 
 def every_gap(store: Store) -> Found:
     """Return the answers of all chains, and all their rows, chains in key order and rows in rank order."""
-    answers = analyse_all(store)
+    answers = known(store).every()
     return answers, [gap_row(gaps, row) for gaps in answers for row in gaps.rows]
 
 
 def city_checks(store: Store) -> tuple[ChainGaps, list[dict[str, Any]]]:
     """Return the answer over all chains together, and its 核查清单."""
-    gaps = analyse_city(store)
+    gaps = known(store).together()
     return gaps, [gap_row(gaps, row) for row in gaps.check_list()]
 
 

@@ -56,6 +56,7 @@ class Section:
     """An entry of the table of contents: where it begins in the list, its depth and its number of statements."""
 
     name: str
+    label: str
     title: str
     depth: int
     statements: int
@@ -161,11 +162,19 @@ def _sections(text: str, said: Sequence[Said]) -> tuple[Section, ...]:
             firsts[one.section] = one
     ordered = sorted(firsts.values(), key=lambda one: (one.start, one.number))
     return tuple(
-        Section(one.section, _title(text, one), _depth(one.section), counts[one.section], one.number) for one in ordered
+        Section(
+            one.section, _label(one.section), _title(text, one), _depth(one.section), counts[one.section], one.number
+        )
+        for one in ordered
     )
 
 
 _PARTS = re.compile(r"[一二三四五六七八九十]+|（[一二三四五六七八九十]+）|\d+")
+
+
+def _label(section: str) -> str:
+    parts = _PARTS.findall(section)
+    return parts[-1] if parts else section
 
 
 def _depth(section: str) -> int:

@@ -46,16 +46,15 @@ NAV = (
 )
 """The pages that the head of every page leads to, in the order in which staff need them."""
 
-SIGNS = {
-    **dict.fromkeys(("Firm",), ("企", "firm")),
-    **dict.fromkeys(("Platform", "Cluster"), ("载", "platform")),
-    **dict.fromkeys(("Industry", "IndustryGroup", "Segment", "Chain", "Topic"), ("业", "industry")),
-    **dict.fromkeys(("Product", "Technology"), ("品", "product")),
-    **dict.fromkeys(("Region", "Town"), ("地", "place")),
-    **dict.fromkeys(("Project", "Program", "Policy", "FinancialProduct", "Event"), ("项", "project")),
+COLOURS = {
+    "Firm": "firm",
+    **dict.fromkeys(("Platform", "Cluster"), "platform"),
+    **dict.fromkeys(("Industry", "IndustryGroup", "Segment", "Chain", "Topic", "IndustryClass"), "industry"),
+    **dict.fromkeys(("Product", "Technology"), "product"),
+    **dict.fromkeys(("Region", "Town"), "place"),
+    **dict.fromkeys(("Project", "Program", "Policy", "FinancialProduct", "Event"), "project"),
 }
-"""One character and one colour for kinds of things; all others are 机构、资质、角色."""
-_SIGN = {"Policy": "策", "Segment": "环", "Chain": "链", "Cluster": "群", "Document": "文", "Statement": "述"}
+"""Colours of kinds of things by their name in the style sheet; all others are those of 机构、资质、角色."""
 
 
 class Page:
@@ -131,15 +130,14 @@ def static(path: str) -> str:
 
 def sign_of(kind: str) -> tuple[str, str]:
     """Return the character of a kind and the name of its colour."""
-    sign, colour = SIGNS.get(kind, ("机", "other"))
-    return _SIGN.get(kind, sign), colour
+    return NODES[kind].mark if kind in NODES else "？", COLOURS.get(kind, "other")
 
 
-def statement_look(status: str, review: str) -> str:
-    """Return how a statement is marked: candidate wins over status, status over accepted."""
+def statement_look(status: str | None, review: str) -> str:
+    """Return how a statement is marked: candidate wins over status, status over accepted; None where none is given."""
     if review in ("candidate", "rejected"):
         return review
-    return "done" if status in ("done", "") else "planned"
+    return "done" if status in ("done", "", None) else "planned"
 
 
 def status_zh(status: str) -> str:

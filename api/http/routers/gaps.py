@@ -8,15 +8,17 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.answers import known
 from api.http.call import Listed, Paged, Single, ordered
 from api.http.errors import ParameterInvalid
 from api.http.gap_rows import COLUMNS, SORTABLE, basis, every_gap
 from api.http.openapi import item, rows
 from api.http.problems import ROOT
+from graph.store import Store
 from queries.gaps.answers import find_chain
 from queries.gaps.model import GapClass, Tier
 from queries.targets import targets
-from queries.why import why
+from queries.why import Why, why
 
 router = APIRouter(prefix=ROOT, tags=["gaps"], default_response_class=Response)
 _CLASSES = {name: one for one in GapClass for name in (one.value, one.zh)}
@@ -52,7 +54,12 @@ async def gaps(
 )
 async def why_(call: Single, key: str, chain: Chain = "") -> Response:
     """Explain the class of a segment: the row, its inputs, firms, words, and the questions to ask again."""
-    found = await call.cached(("why", key, chain), lambda store: why(store, key, chain=chain))
+
+    def explain(store: Store) -> Why:
+        told = known(store)
+        return why(store, key, chain=chain, chains=told.chains, measures=told.measures)
+
+    found = await call.cached(("why", key, chain), explain)
     data = {name: value for name, value in asdict(found).items() if name not in ("gaps", "parameters")}
     about = basis([found.gaps]) | {"chain": found.gaps.chain.key, "tier": found.row.tier.value}
     return call.one({"class": found.row.gap_class.value, "class_zh": found.row.gap_class.zh, **data}, about)

@@ -14,21 +14,19 @@ from playwright.sync_api import Browser, Download
 
 from graph.embedded.store import EmbeddedStore
 from graph.store import Batch, EdgeRow, NodeRow, Value
-from tests.browser.conftest import SIZES, Watched, watched
-from tests.cli.conftest import built
 from tests.http.serving import Service, started, stop
 from tests.viz.graphs import HOSTILE
+from tests.web.watching import SIZES, Watched, watched
 
-__all__ = ["built"]
 FIRM = "Firm:福昆航空"
 EDGES, NODES = "[...liantuGraph.shown().edges].length", "[...liantuGraph.shown().nodes].length"
 
 
 @pytest.fixture(scope="module")
-def service(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+def service(letter_home: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     home = tmp_path_factory.mktemp("browsed")
     place = home / "liantu.lbug"
-    place.write_bytes((built / "liantu.lbug").read_bytes())
+    place.write_bytes((letter_home / "liantu.lbug").read_bytes())
     firm = NodeRow("Firm", "Firm:甲", "甲", {})
     named = [NodeRow("Product", f"Product:{n}", name.replace("\ud800", "?"), {}) for n, name in enumerate(HOSTILE)]
     said: dict[str, Value] = {"statements": ["hostile#2"], "status": "done", "review": "accepted"}

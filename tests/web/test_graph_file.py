@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import SIZES, Watched, watched
 from tests.viz.graphs import HOSTILE, made
+from tests.web.watching import SIZES, Watched, watched
 from viz.graph.file import graph_file
 from viz.graph.picture import picture
 

@@ -1,37 +1,15 @@
-"""A real Chromium, the one that the system has; pages are opened with the network off."""
+"""A page that is watched from before it is opened: a file of a folder, or a page that keeps a state of its own."""
 
 from __future__ import annotations
 
-import os
-import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Dialog, Page, sync_playwright
+from playwright.sync_api import ConsoleMessage, Dialog, Page
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "microsoft-edge-stable")
-SIZES = ((1366, 768), (1920, 1080), (390, 844))
+from tests.web.browser import DESK, LARGE, PHONE
 
-
-def chromium_path() -> str:
-    """Where Chromium is; without one the test is left out, which is a failure where CI=true."""
-    found = next((path for path in map(shutil.which, NAMES) if path), "")
-    if not found:
-        if os.environ.get("CI") == "true":
-            pytest.fail("no Chromium")
-        pytest.skip("没有 Chromium / no Chromium (Debian: apt-get install chromium)")
-    return found
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    path = chromium_path()
-    with sync_playwright() as playwright:
-        made = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield made
-        made.close()
+SIZES = (DESK, LARGE, PHONE)
 
 
 @dataclass
