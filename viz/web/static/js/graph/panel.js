@@ -24,9 +24,17 @@ export function filters(place, data, changed, before = () => {}) {
     if (!counts.length) continue;
     const made = make("details");
     made.setAttribute("data-facet", facet);
-    if (first ? facet !== "relation" : open.has(facet)) made.setAttribute("open", "");
     const off = data.off[facet].size;
-    made.append(make("summary", "", off ? t(`${head}（关了 ${off} 种）`, `${head} (${off} off)`) : head), all(facet, counts, data, changed, before), ...counts.map(([value, number]) => box(facet, value, number, data, changed, before)));
+    made.append(make("summary", "", off ? t(`${head}（关了 ${off} 种）`, `${head} (${off} off)`) : head));
+    // What is closed is not there: a list of fifty relations costs nothing until it is opened.
+    const fill = () => {
+      if (made.hasAttribute("open") && made.childElementCount === 1) {
+        made.append(all(facet, counts, data, changed, before), ...counts.map(([value, number]) => box(facet, value, number, data, changed, before)));
+      } else if (!made.hasAttribute("open")) while (made.childElementCount > 1) made.lastElementChild?.remove();
+    };
+    made.addEventListener("toggle", fill);
+    if (first ? facet !== "relation" : open.has(facet)) made.setAttribute("open", "");
+    fill();
     place.append(made);
   }
 }
