@@ -30,10 +30,12 @@ SIZES = (300, 1_000, 5_000)
 CITY = "Region:示例市"
 READY = "document.documentElement.dataset.ready === 'yes'"
 DRAG = """async (stage) => {
-  const box = document.querySelector(stage).getBoundingClientRect(), target = document.elementFromPoint(box.left + 8, box.bottom - 8);
+  const box = document.querySelector(stage).getBoundingClientRect();
+  const target = document.elementFromPoint(box.left + 8, box.bottom - 8);
   const send = (kind, x, y) => {
     for (const [type, Kind] of [[`pointer${kind}`, PointerEvent], [`mouse${kind}`, MouseEvent]])
-      target.dispatchEvent(new Kind(type, { bubbles: true, cancelable: true, view: window, clientX: x, clientY: y, button: 0,
+      target.dispatchEvent(new Kind(type, {
+        bubbles: true, cancelable: true, view: window, clientX: x, clientY: y, button: 0,
         buttons: kind === 'up' ? 0 : 1, pointerId: 1, isPrimary: true, pointerType: 'mouse' }));
   };
   let x = box.left + 8, y = box.bottom - 8, frames = 0;
@@ -94,6 +96,7 @@ def until_ready(page: Page, where: str) -> float:
 
 
 def middle(values: Iterable[float]) -> float:
+    """Return the median."""
     return statistics.median(values)
 
 

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from graph.errors import InputError
 from graph.evidence import Review, Status
 from graph.kinds import EDGES
 from graph.loading.plan import NodeId
@@ -31,7 +32,22 @@ QUOTES = 6
 """Quotes of an edge that are given; more are counted."""
 _BESIDE = 40
 """Characters of the text before and after a quote."""
+_JOINED = (
+    "MATCH (a:{kind}){arrow}(b) WHERE a.key IN $keys AND a.kind = '{kind}' AND e.kind IS NOT NULL "
+    "AND (e.review IS NULL OR NOT e.review IN $unwanted) RETURN a.key, b.kind, b.key, b.name, e.review"
+)
+_ARROWS = ("-[e:{only}]->", "<-[e:{only}]-")
 _TEXTS = "MATCH (d:Document) WHERE d.name IN $names RETURN d.name, d.text"
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """What joins a node that is known to another; ``sure`` unless it is a candidate."""
+
+    here: NodeId
+    there: NodeId
+    name: str
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,20 +137,17 @@ def surroundings(
     start = around(store, keys, 0, kinds=kinds, candidates=candidates)
     order = {key: place for place, key in enumerate(keys)}
     starts = sorted(start.nodes, key=lambda id_: (order.get(id_[1], 0), id_))
-    steps, nodes, left_out = dict.fromkeys(starts, 0), dict(start.nodes), 0
+    steps, left_out = dict.fromkeys(starts, 0), 0
     edge, gone = starts, 0
     while gone < hops and edge and not left_out:
         gone += 1
         wanted = [id_ for id_ in edge if gone == 1 or id_[0] not in PASSED_BY]
-        reached = Part()
-        if wanted:
-            reached = around(store, [key for _, key in wanted], 1, kinds=kinds, candidates=candidates, most=MOST_READ)
-        edge = _nearest(reached, set(steps))
-        room = max(most - len(nodes), 0)
+        edge = _nearest(_reached(store, wanted, kinds, candidates=candidates), set(steps))
+        room = max(most - len(steps), 0)
         left_out, edge = max(len(edge) - room, 0), edge[:room]
         steps |= dict.fromkeys(edge, gone)
-        nodes |= {id_: reached.nodes[id_] for id_ in edge}
-    between = around(store, [key for _, key in nodes], 0, kinds=kinds, candidates=candidates)
+    between = around(store, [key for _, key in steps], 0, kinds=kinds, candidates=candidates)
+    nodes = {id_: between.nodes[id_] for id_ in steps}
     edges = {
         id_: row
         for id_, row in between.edges.items()
@@ -152,19 +165,42 @@ def surroundings(
     )
 
 
-def _nearest(reached: Part, known: set[NodeId]) -> list[NodeId]:
+def _reached(store: Store, ids: Iterable[NodeId], kinds: Iterable[str], *, candidates: bool) -> list[_Tie]:
+    """Read what is joined to nodes, no more than is needed to choose among it."""
+    only, unsure = "|".join(kinds), [] if candidates else [Review.CANDIDATE.value]
+    grouped: dict[str, list[Value]] = {}
+    for kind, key in sorted(ids):
+        grouped.setdefault(kind, []).append(key)
+    found: list[_Tie] = []
+    for kind, keys in grouped.items():
+        for arrow in _ARROWS:
+            query = _JOINED.format(kind=kind, arrow=arrow.format(only=only))
+            given: dict[str, Value] = {"keys": keys, "unwanted": [Review.REJECTED.value, *unsure]}
+            for row in store.read(query, given).rows:
+                here, there_kind, there, name, review = map(str, row)
+                found.append(_Tie((kind, here), (there_kind, there), name, review != Review.CANDIDATE))
+    if len({tie.there for tie in found}) > MOST_READ:
+        raise InputError(
+            f"一步就到超过 {MOST_READ} 个节点",
+            f"one step reaches more than {MOST_READ} nodes",
+            do_zh="请少走几步，或指明关系",
+            do_en="Go fewer steps, or name the relations",
+        )
+    return found
+
+
+def _nearest(ties: Iterable[_Tie], known: set[NodeId]) -> list[NodeId]:
     """Return what is new, in the order in which it is kept: accepted, tied to most of what is known, then by name."""
-    ties: Counter[NodeId] = Counter()
+    number: Counter[NodeId] = Counter()
     sure: set[NodeId] = set()
-    for (_, start, end), row in reached.edges.items():
-        if row.get("review") == Review.REJECTED:
-            continue
-        for here, there in ((start, end), (end, start)):
-            if here not in known:
-                ties[here] += there in known
-                if row.get("review") != Review.CANDIDATE:
-                    sure.add(here)
-    return sorted(ties, key=lambda id_: (id_ not in sure, -ties[id_], str(reached.nodes[id_].get("name")), id_))
+    names: dict[NodeId, str] = {}
+    for tie in ties:
+        if tie.there not in known:
+            number[tie.there] += 1
+            names[tie.there] = tie.name
+            if tie.sure:
+                sure.add(tie.there)
+    return sorted(number, key=lambda id_: (id_ not in sure, -number[id_], names[id_], id_))
 
 
 def _words(store: Store, statements: set[str]) -> dict[str, Words]:

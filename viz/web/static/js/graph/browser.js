@@ -73,7 +73,7 @@ async function add(key) {
 /** Give new nodes places: all anew where there were none, around what they belong to otherwise. @param {string[]} fresh @param {boolean} all @param {string} anchor */
 function settle(fresh, all, anchor) {
   shown = data.shown();
-  if (all || byId("layout").value !== "force") { refresh(); arrange(); return; }
+  if (all || byId("layout").value !== "force") { arrange(); return; }
   const old = stage.places();
   for (const id of fresh) old.delete(id);
   const boxes = [...data.nodes.keys()].map((id) => stage.box(id));
@@ -87,9 +87,9 @@ function pairs() {
   return [...data.edges.values()].filter((one) => shown.edges.has(one.id)).map((one) => [one.source, one.target]);
 }
 
-/** Lay everything out that is shown; what is pinned stays. */
-function arrange() {
-  const way = byId("layout").value, boxes = [...shown.nodes].map((id) => stage.box(id)), old = stage.places();
+/** Lay everything out that is shown; what is pinned stays. @param {Map<string, {x: number, y: number}>} [pins] places that are known beforehand */
+function arrange(pins) {
+  const way = byId("layout").value, boxes = [...shown.nodes].map((id) => stage.box(id)), old = new Map([...stage.places(), ...(pins || [])]);
   const held = new Map([...pinned].filter((id) => old.has(id)).map((id) => [id, old.get(id)]));
   const of = groupOf(way);
   const at = way === "layers" ? layers(boxes, pairs(), data.starts) : of ? blocks(boxes, of) : force(boxes, pairs(), held);
@@ -293,8 +293,8 @@ async function open(view) {
   data.remove([...gone]);
   for (const [facet, values] of Object.entries(view.o || {})) data.off[facet] = new Set(values);
   [data.source, data.since, pinned] = [view.s || "", view.d || "", new Set(Object.keys(view.p || {}))];
-  refresh(new Map(Object.entries(view.p || {}).map(([id, [x, y]]) => [id, { x, y }])));
-  arrange();
+  shown = data.shown();
+  arrange(new Map(Object.entries(view.p || {}).map(([id, [x, y]]) => [id, { x, y }])));
   if (view.t) twin(true);
   if (view.k) pick(view.k);
 }

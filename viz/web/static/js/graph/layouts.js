@@ -16,8 +16,8 @@ const MANY = 2500;
 /** Turns of the simulation: enough to untangle, few enough to wait for. @param {number} count */
 function turns(count) {
   if (count <= 60) return 300;
-  if (count <= 400) return 160;
-  return count <= 1500 ? 80 : 30;
+  if (count <= 400) return 60;
+  return count <= 1500 ? 36 : 14;
 }
 
 /**
@@ -37,7 +37,7 @@ export function force(boxes, ties, held) {
   // A few nodes have room for the words of their lines; many have to be seen at once.
   const d3 = window.d3, few = boxes.length <= 80;
   const run = d3.forceSimulation(nodes).stop()
-    .force("charge", d3.forceManyBody().strength(few ? -700 : -200).theta(boxes.length > 800 ? 1.4 : 0.9).distanceMax(900))
+    .force("charge", d3.forceManyBody().strength(few ? -700 : -200).theta(few ? 0.9 : 1.3).distanceMax(900))
     .force("link", d3.forceLink(links).id((one) => one.id).distance(few ? 150 : 90))
     .force("x", d3.forceX(0).strength(0.05)).force("y", d3.forceY(0).strength(0.06))
     .force("collide", d3.forceCollide((one) => one.r).strength(0.7));

@@ -148,6 +148,7 @@ export class Stage {
   /** Parents around what belongs together; "" of a group removes all. @param {Map<string, string>} of id → group */
   group(of) {
     const { cy } = this;
+    if (!of.size && cy.nodes(".group").empty()) return;
     cy.batch(() => {
       cy.nodes().not(".group").move({ parent: null });
       cy.nodes(".group").remove();
@@ -162,11 +163,20 @@ export class Stage {
     return new Map(this.cy.nodes().filter((one) => !one.hasClass("group")).map((one) => [one.id(), { ...one.position() }]));
   }
 
+  /** All that is shown, as large as fits. Reckoned from places and widths: cytoscape would measure every word first. */
   fit() {
-    const all = this.cy.elements().not(".gone");
-    if (all.empty() || !this.cy.width()) return;
-    this.cy.fit(all, 24);
-    if (this.cy.zoom() > 1.25) { this.cy.zoom(1.25); this.cy.center(all); }
+    const { cy } = this;
+    let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
+    cy.nodes().forEach((one) => {
+      if (one.hasClass("gone") || one.hasClass("group")) return;
+      const { x, y } = one.position(), half = one.data("width") / 2;
+      [left, right, top, bottom] = [Math.min(left, x - half), Math.max(right, x + half), Math.min(top, y - HEIGHT), Math.max(bottom, y + HEIGHT)];
+    });
+    if (left > right || !cy.width()) return;
+    const room = cy.nodes(".group").empty() ? 24 : 48;
+    const zoom = Math.min(1.25, (cy.width() - room) / (right - left), (cy.height() - room) / (bottom - top));
+    cy.viewport({ zoom: Math.max(zoom, cy.minZoom()), pan: { x: cy.width() / 2 - zoom * (left + right) / 2, y: cy.height() / 2 - zoom * (top + bottom) / 2 } });
+    this.distance();
   }
 
   /** @param {string} id */
