@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from lxml import etree
 from playwright.sync_api import Browser, Download
 
@@ -85,6 +86,7 @@ def test_hostile_names_do_nothing_at_any_size(browser: Browser, service: Service
 def test_it_begins_empty_and_says_what_to_do(browser: Browser, service: Service) -> None:
     page = opened(browser, service)
     assert "还没有点" in page.page.locator("#empty").inner_text()
+    assert Axe().run(page.page).violations_count == 0
     page.page.keyboard.press("/")
     page.page.keyboard.insert_text("fkhk")
     page.page.wait_for_selector("#added [role=option]")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from fastapi import APIRouter
 from starlette.responses import Response
 
@@ -14,4 +16,6 @@ router = APIRouter(include_in_schema=False, default_response_class=Response)
 @router.get("/graph")
 async def graph(call: Shown) -> Response:
     """Show the browser; what it shows stands behind the ``#`` of its address, or is the node of ``key``."""
-    return await call.show("graph.html", title=call.page.t("图谱", "Graph"), here="graph", data="", root=ROOT)
+    key = call.query.get("key", "")
+    data = f"{ROOT}/graph/picture?key={quote(key, safe='')}&review=all" if key else ""
+    return await call.show("graph.html", title=call.page.t("图谱", "Graph"), here="graph", data=data)

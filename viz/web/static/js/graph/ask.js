@@ -6,7 +6,7 @@ const API = "/api/v1";
 export const SAID = new Set(["MENTIONS", "FROM", "HAS_STATISTIC"]);
 
 /**
- * @typedef {{key: string, hops: number, most: number, relation?: string, way?: string}} Load `way` is out or in: only edges that point so from the node
+ * @typedef {{key: string, hops: number, most: number, relation?: string, way?: string, more?: number}} Load `way` is out or in: only edges that point so from the node; `more`: its node was there before
  * @param {Load} load
  * @returns {Promise<import("./data.js").Picture>}
  */

@@ -39,11 +39,12 @@ const STYLE = [
     "min-zoomed-font-size": 4, "overlay-opacity": 0 } },
   { selector: "node[width].start", style: { "background-color": "data(colour)", color: PAPER, "font-weight": "bold" } },
   { selector: "node.pinned", style: { "border-width": 4, "border-style": "double" } },
-  { selector: "node.far", style: { width: 34, height: 34, "background-width": "100%", "background-height": "100%", label: "" } },
+  { selector: "node.far", style: { width: 42, height: 42, "background-width": "100%", "background-height": "100%", label: "" } },
   { selector: "node[width].far.start", style: { width: "data(wide)", height: HEIGHT * BIG, label: "data(text)", "font-size": 13 * BIG, "text-margin-x": MARK / 2 * BIG, "background-width": MARK * BIG, "background-height": HEIGHT * BIG, "z-index": 9 } },
   { selector: "node.group", style: {
     "background-color": "#f4f6f8", "background-opacity": 0.7, "background-image": "none", "border-width": 1, "border-color": "#b9c5d0", label: "data(text)", "text-valign": "top", "text-margin-x": 0, "text-margin-y": -4,
     "font-size": 16, "font-weight": "bold", color: "#4a5b6c", padding: "14px", "min-zoomed-font-size": 0 } },
+  { selector: "node.group.distant", style: { "font-size": 54 } },
   { selector: "edge[colour]", style: {
     width: 1.4, "line-color": "data(colour)", "target-arrow-color": "data(colour)", "target-arrow-shape": "triangle", "arrow-scale": 0.8, "curve-style": "straight", "overlay-opacity": 0,
     "font-family": FONT, "font-size": 12, color: "data(ink)", "text-background-color": PAPER, "text-background-opacity": 1, "text-background-padding": "1px", "min-zoomed-font-size": 8 } },
@@ -126,7 +127,7 @@ export class Stage {
     const far = this.cy.zoom() < FAR;
     if (far === this.far && !again) return;
     this.far = far;
-    this.cy.batch(() => this.cy.nodes().forEach((one) => { if (!one.hasClass("group")) one.toggleClass("far", far); }));
+    this.cy.batch(() => this.cy.nodes().forEach((one) => { one.toggleClass(one.hasClass("group") ? "distant" : "far", far); }));
   }
 
   /** @param {string} id @param {Set<string>} lit */
@@ -156,6 +157,7 @@ export class Stage {
       cy.add(names.map((name, place) => ({ group: "nodes", classes: "group", data: { id: `group ${place}`, text: boxText(name) } })));
       for (const [id, name] of of) cy.getElementById(id).move({ parent: `group ${names.indexOf(name)}` });
     });
+    this.distance(true);
   }
 
   /** @returns {Map<string, Place>} */

@@ -31,7 +31,7 @@ const texts = (/** @type {any} */ value) => (Array.isArray(value) ? value.filter
 function checked(given) {
   if (!given || !Array.isArray(given.l)) return null;
   const loads = given.l.slice(0, 200).filter((/** @type {any} */ one) => one && typeof one.key === "string" && one.key.length <= 4000)
-    .map((/** @type {any} */ one) => ({ key: one.key, hops: number(one.hops, 0, 3), most: number(one.most, 1, 5000), ...(typeof one.relation === "string" ? { relation: one.relation } : {}), ...(["out", "in"].includes(one.way) ? { way: one.way } : {}) }));
+    .map((/** @type {any} */ one) => ({ key: one.key, hops: number(one.hops, 0, 3), most: number(one.most, 1, 5000), ...(typeof one.relation === "string" ? { relation: one.relation } : {}), ...(["out", "in"].includes(one.way) ? { way: one.way } : {}), ...(one.more ? { more: 1 } : {}) }));
   const off = {};
   for (const facet of ["kind", "relation", "status", "review"]) off[facet] = texts(given.o?.[facet]);
   const pins = {};
