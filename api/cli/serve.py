@@ -16,7 +16,10 @@ from graph.errors import InputError
 
 
 @click.command(
-    help=tr("开放只读的 HTTP 接口（只对本机），文档 docs/api.md", "serve the HTTP interface on this machine")
+    help=tr(
+        "开放页面和只读的 HTTP 接口（只对本机），文档 docs/pages.md、docs/api.md",
+        "serve pages and HTTP interface on this machine",
+    )
 )
 @click.option("--host", help=tr("在哪里听，默认 127.0.0.1；只能是本机", "where to listen; this machine only"))
 @click.option(
@@ -39,7 +42,12 @@ def serve(host: str | None, port: int | None, check: bool) -> None:
         if as_json():
             click.echo(json.dumps({"address": address}))
         else:
-            say(tr(f"链图在 {address}/api/v1（Ctrl+C 停止）", f"Liantu at {address}/api/v1 (Ctrl+C stops it)"))
+            say(
+                tr(
+                    f"链图在 {address}（Ctrl+C 停止），接口在 {address}/api/v1",
+                    f"Liantu at {address} (Ctrl+C stops it)",
+                )
+            )
         sys.stdout.flush()
 
     if not run(settings, started):

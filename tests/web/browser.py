@@ -41,9 +41,8 @@ class Seen:
     dialogs: list[str] = field(default_factory=list)
 
     def open(self, path: str) -> None:
-        """Open an address of the service and wait until nothing more is loaded."""
+        """Open an address of the service; its scripts have run when this returns."""
         answer = self.page.goto(self.home + path)
-        self.page.wait_for_load_state("networkidle")
         assert answer is not None
         assert answer.status == 200, f"{path}: {answer.status}"
 

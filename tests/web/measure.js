@@ -16,7 +16,11 @@
     // Controls and headings that lie on each other, and text that is cut by its own box.
     const out = [];
     const shown = (el) => { const b = el.getBoundingClientRect(); const s = getComputedStyle(el);
-      return b.width > 1 && b.height > 1 && s.visibility !== 'hidden' && s.clipPath === 'none'; };
+      return b.width > 1 && b.height > 1 && s.visibility !== 'hidden' && s.clipPath === 'none' && el.checkVisibility() && inView(el, b); };
+    const inView = (el, b) => { for (let e = el.parentElement; e; e = e.parentElement) {
+      if (!['auto', 'scroll', 'hidden'].includes(getComputedStyle(e).overflowY)) continue;
+      const o = e.getBoundingClientRect(), x = b.left + b.width / 2, y = b.top + b.height / 2;
+      if (e !== document.body && (y < o.top || y > o.bottom || b.bottom > o.bottom + 1 || x < o.left || x > o.right)) return false; } return true; };
     const fixed = (el) => { for (let e = el; e; e = e.parentElement) {
       if (['absolute', 'sticky', 'fixed'].includes(getComputedStyle(e).position)) return true; } return false; };
     const all = [...document.querySelectorAll('main a, main button, main select, main input, .top a, .top button, .top input, h1, h2, h3')]

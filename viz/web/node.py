@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from graph.kinds import EDGES, NODES
 from graph.store import Value
@@ -21,6 +19,16 @@ _FIRST = (
     "HONOURED_BY", "TARGETS", "SUPPORTS", "IN_INDUSTRY", "PART_OF_CLUSTER",
 )  # fmt: skip
 """Relations that say most of a thing, in the order of the page; the others follow by their number."""
+_BRIEF: Mapping[str, str] = {
+    "Firm": "IN_SEGMENT PRODUCES LOCATED_IN HAS_ROLE HONOURED_BY",
+    "Platform": "SUPPORTS LOCATED_IN <BUILDS <HOSTS HAS_LEVEL",
+    "Cluster": "IN_INDUSTRY LOCATED_IN HONOURED_BY HAS_LEVEL <PART_OF_CLUSTER",
+    "Policy": "ISSUED_BY TARGETS SUPPORTS COVERS <IMPLEMENTS",
+    "Industry": "<IN_INDUSTRY <MEMBER_OF_CHAIN <SUPPORTS <TARGETS HAS_STATISTIC",
+    "Product": "<PRODUCES <DEVELOPED OF_SEGMENT",
+    "Project": "<BUILDS LOCATED_IN IN_INDUSTRY <INVESTS_IN",
+}
+"""What of a kind's relations answers a first look, in the order of the answer; ``<`` for those that lead to it."""
 _TECHNICAL = frozenset({"MENTIONS", "OF_SEGMENT", "CLASSIFIED_AS", "INPUT_OF", "IN_CHAIN", "KIND_OF", "ABOUT"})
 
 
@@ -66,11 +74,10 @@ def _text(value: object) -> str:
     return "、".join(map(str, value)) if isinstance(value, list) else str(value)
 
 
-def sources_of(row: Mapping[str, Value]) -> list[tuple[str, dict[str, Any]]]:
-    """Return what each source says of the node itself."""
-    parts = row.get("contributions")
-    found = json.loads(str(parts)) if parts else {}
-    return sorted(found.items()) if isinstance(found, dict) else []
+def brief_of(kind: str, groups: Sequence[Group]) -> list[tuple[str, Group | None]]:
+    """Return the relations that answer a first look at a kind; None where no source says any."""
+    found = {("<" if group.direction == "in" else "") + group.relation: group for group in groups}
+    return [(EDGES[name.lstrip("<")].zh, found.get(name)) for name in _BRIEF.get(kind, "").split()]
 
 
 def ordered_groups(groups: Sequence[Group]) -> list[Group]:

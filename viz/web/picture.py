@@ -199,10 +199,11 @@ def _demand_lines(row: GapRow, page: Page) -> list[Said]:
 
 def _brief(low: float, high: float, page: Page) -> str:
     """An amount of 亿元 in little room; the panel gives it to two places."""
-    unit = page.t("亿", " × 0.1 bn")
+    if page.lang == "en":  # one 亿 is a tenth of a billion
+        return f"{high / 10:.1f} bn" if f"{low:.0f}" == f"{high:.0f}" else f"{low / 10:.1f}–{high / 10:.1f} bn"
     if f"{low:.1f}" == f"{high:.1f}":
-        return f"{high:.1f}{unit}" if high >= 0.05 else page.t("不到 0.1亿", "< 0.1")
-    return f"{low:.0f}–{high:.0f}{unit}"
+        return f"{high:.1f}亿" if high >= 0.05 else "不到 0.1亿"
+    return f"{low:.0f}–{high:.0f}亿"
 
 
 def _demand(row: GapRow) -> float:

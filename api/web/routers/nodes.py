@@ -24,7 +24,7 @@ from queries.search import MAX_TEXT, find
 from queries.show import Group, ShownEdge
 from queries.targets import targets
 from queries.why import why
-from viz.web.node import Cite, facts_of, ordered_groups, rule_zh, sources_of, spoken
+from viz.web.node import Cite, brief_of, facts_of, ordered_groups, rule_zh, spoken
 from viz.web.panel import panel_of
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
@@ -60,7 +60,7 @@ async def one(call: Shown, key: str) -> Response:
         row=found.row,
         kind=kind,
         facts=facts_of(found.row),
-        sources=sources_of(found.row),
+        brief=brief_of(kind, found.groups),
         groups=ordered_groups(found.groups),
         in_town=found.here,
         breadth=found.breadth,
