@@ -9,6 +9,7 @@ import pytest
 from graph.embedded.store import EmbeddedStore
 from graph.errors import InputError, NotFound
 from graph.store import Store
+from queries.paths import paths
 from queries.surroundings import keys_of, surroundings
 from tests.queries.samples import fill
 from viz.graph.picture import picture
@@ -73,3 +74,9 @@ def test_quotes_stand_in_their_text_letter_by_letter(store: Store) -> None:
 def test_an_unknown_relation_is_refused(store: Store) -> None:
     with pytest.raises(InputError, match="没有这些类型"):
         surroundings(store, ["Segment:motor"], 1, relations=["NONE"])
+
+
+def test_no_path_is_told_twice(store: Store) -> None:
+    found = paths(store, "Segment:steel", "Segment:maker", most_steps=3)
+    assert found.steps == 2
+    assert len(found.paths) == len(set(found.paths)) == 1
