@@ -67,8 +67,9 @@ export class Stage {
    */
   constructor(place, data, on) {
     this.data = data;
-    this.picked = "";
-    this.far = false;
+    [this.far, this.bent, this.worded] = [false, false, false];
+    /** What was drawn last. @type {Record<string, Set<string>>} */
+    this.was = { shown: new Set(), start: new Set(), pinned: new Set(), drawn: new Set() };
     const cy = window.cytoscape({
       container: place, style: STYLE, layout: { name: "preset" }, minZoom: 0.02, maxZoom: 4,
       textureOnViewport: true, boxSelectionEnabled: false, autounselectify: true,
@@ -89,37 +90,48 @@ export class Stage {
     return { id, width: node ? boxWidth(ctx, boxText(node.name)) : 100 };
   }
 
-  /** Draw what is known and hide what is not shown. @param {{nodes: Set<string>, edges: Set<string>}} shown @param {Map<string, Place>} at @param {Set<string>} pinned */
+  /**
+   * Draw what is known and hide what is not shown. Only what differs from before is touched: a graph of thousands grows by a few.
+   * @param {{nodes: Set<string>, edges: Set<string>}} shown
+   * @param {Map<string, Place>} at
+   * @param {Set<string>} pinned
+   */
   sync(shown, at, pinned) {
-    const { cy, data } = this, bent = data.edges.size <= 1500;
+    const { cy, data, was } = this, bent = data.edges.size <= 1500, worded = shown.edges.size <= WORDS;
+    const now = { shown: new Set([...shown.nodes, ...shown.edges]), start: new Set(data.starts), pinned: new Set(pinned), drawn: new Set([...data.nodes.keys(), ...data.edges.keys()]) };
+    const fresh = new Set([...now.drawn].filter((id) => !was.drawn.has(id)));
     cy.batch(() => {
-      cy.elements().filter((one) => !one.hasClass("group") && !(one.isNode() ? data.nodes : data.edges).has(one.id())).remove();
-      const fresh = [];
-      for (const node of data.nodes.values()) if (cy.getElementById(node.id).empty()) fresh.push(this.element(node, at.get(node.id)));
-      for (const tie of data.edges.values()) if (cy.getElementById(tie.id).empty()) fresh.push(this.line(tie));
-      cy.add(fresh);
-      const words = shown.edges.size <= WORDS;
-      cy.nodes().forEach((one) => {
-        if (one.hasClass("group")) return;
-        const place = at.get(one.id());
-        if (place) one.position({ x: place.x, y: place.y });
-        one.toggleClass("gone", !shown.nodes.has(one.id())).toggleClass("start", data.starts.has(one.id())).toggleClass("pinned", pinned.has(one.id()));
-      });
-      cy.edges().forEach((one) => { one.toggleClass("gone", !shown.edges.has(one.id())).toggleClass("worded", words).toggleClass("bent", bent); });
+      for (const id of was.drawn) if (!now.drawn.has(id)) cy.getElementById(id).remove();
+      if (bent !== this.bent || worded !== this.worded) cy.edges().forEach((one) => { one.toggleClass("bent", bent).toggleClass("worded", worded); });
+      [this.bent, this.worded] = [bent, worded];
+      const made = [];
+      for (const node of data.nodes.values()) if (fresh.has(node.id)) made.push(this.element(node, at.get(node.id), now));
+      for (const tie of data.edges.values()) if (fresh.has(tie.id)) made.push(this.line(tie, now));
+      cy.add(made);
+      for (const [id, { x, y }] of at) {
+        const one = cy.getElementById(id), place = one.nonempty() && one.position();
+        if (place && (place.x !== x || place.y !== y)) one.position({ x, y });
+      }
+      for (const [name, before, after] of /** @type {[string, Set<string>, Set<string>][]} */ ([["gone", now.shown, was.shown], ["start", was.start, now.start], ["pinned", was.pinned, now.pinned]])) {
+        for (const id of before) if (!after.has(id) && !fresh.has(id)) cy.getElementById(id).removeClass(name);
+        for (const id of after) if (!before.has(id) && !fresh.has(id)) cy.getElementById(id).addClass(name);
+      }
     });
-    this.distance(true);
+    this.was = now;
+    this.distance();
   }
 
-  /** @param {import("./data.js").Thing} node @param {Place | undefined} at */
-  element(node, at) {
+  /** @param {import("./data.js").Thing} node @param {Place | undefined} at @param {{shown: Set<string>, start: Set<string>, pinned: Set<string>}} now */
+  element(node, at, now) {
     const [sign, name] = this.data.sign(node), colour = COLOURS[name] || COLOURS.other, { width } = this.box(node.id);
-    return { group: "nodes", position: at ? { ...at } : { x: 0, y: 0 }, data: { id: node.id, text: boxText(node.name), width, wide: width * BIG, colour, mark: markImage(sign, colour) } };
+    const classes = [!now.shown.has(node.id) && "gone", now.start.has(node.id) && "start", now.pinned.has(node.id) && "pinned", this.far && "far"].filter(Boolean).join(" ");
+    return { group: "nodes", classes, position: at ? { ...at } : { x: 0, y: 0 }, data: { id: node.id, text: boxText(node.name), width, wide: width * BIG, colour, mark: markImage(sign, colour) } };
   }
 
-  /** @param {import("./data.js").Tie} tie */
-  line(tie) {
-    const way = worth(tie);
-    return { group: "edges", classes: way, data: { id: tie.id, source: tie.source, target: tie.target, word: this.data.word("relation", tie.relation), colour: LINES[way].colour, ink: LINES[way].ink } };
+  /** @param {import("./data.js").Tie} tie @param {{shown: Set<string>}} now */
+  line(tie, now) {
+    const way = worth(tie), classes = [way, !now.shown.has(tie.id) && "gone", this.bent && "bent", this.worded && "worded"].filter(Boolean).join(" ");
+    return { group: "edges", classes, data: { id: tie.id, source: tie.source, target: tie.target, word: this.data.word("relation", tie.relation), colour: LINES[way].colour, ink: LINES[way].ink } };
   }
 
   /** Names from near, marks from afar. @param {boolean} [again] */

@@ -27,7 +27,7 @@ export function keep() {
 
 /** The view into the address. */
 export function remember() {
-  const at = stage.places(), pins = Object.fromEntries([...state.pinned].filter((id) => at.has(id)).map((id) => [id, [Math.round(at.get(id).x), Math.round(at.get(id).y)]]));
+  const at = state.pinned.size ? stage.places() : new Map(), pins = Object.fromEntries([...state.pinned].filter((id) => at.has(id)).map((id) => [id, [Math.round(at.get(id).x), Math.round(at.get(id).y)]]));
   const off = Object.fromEntries(Object.entries(data.off).map(([facet, values]) => [facet, [...values]]).filter(([, values]) => values.length));
   const text = state.loads.length ? `#${views.write({ l: state.loads, g: [...state.gone], o: off, s: data.source, d: data.since, y: byId("layout").value, p: pins, k: state.picked, t: state.tabled ? 1 : 0 })}` : location.pathname + location.search;
   history.replaceState(null, "", text);
