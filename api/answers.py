@@ -88,16 +88,22 @@ class Known:
         return analyse_together(self.chains, self.parameters, self.measures)
 
 
-def known(store: Store, parameters: GapParameters | None = None, share: LocalShare | None = None) -> Known:
+def known(
+    store: Store,
+    parameters: GapParameters | None = None,
+    share: LocalShare | None = None,
+    chains: Sequence[ChainGraph] | None = None,
+) -> Known:
     """Read all that the analysis of a store needs.
 
     Args:
         store: where to read.
         parameters: thresholds and the region; the defaults if not given.
         share: which local share the gaps of T2 take; the calibrated estimator if not given.
+        chains: all chains, where they were read before with these parameters.
     """
     parameters = parameters or GapParameters()
-    chains = load_chains(store, parameters)
+    chains = load_chains(store, parameters) if chains is None else tuple(chains)
     rows = tuple(run(store, "stated-outputs").dicts())
     places = read_places(tuple(run(store, "located-in").dicts()), parameters.region)
     found = Known(store, chains, parameters, rows, places, {})

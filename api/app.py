@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -16,6 +17,7 @@ from starlette.responses import Response
 
 from api.access.bind import check_bind
 from api.access.middleware import Access, Identify
+from api.assistant.over_http import HEADERS, Endpoint
 from api.http import routers
 from api.http.asking import Askers
 from api.http.cache import Cache
@@ -35,6 +37,7 @@ from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
 
 _ABOUT = "每个答案带数据版本（data_version）和依据，或通向依据的链接。See docs/api.md."
+_ASKED_MOST = tuple(f"{ROOT}/{name}" for name in ("nodes", "search", "gaps", "segments"))
 _EXPOSED = ["ETag", "Last-Modified", "Link", "Location", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
 
 
@@ -60,15 +63,17 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     stores = Stores(settings)
     askers, exports = Askers(settings), Exports(stores, settings.exports)
 
+    cache = Cache(stores)
+    assistant = Endpoint(settings, stores, cache, askers, log)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         jobs.begin()
         yield
-        await jobs.aside(jobs.stop)
-        jobs.close()
-        askers.close()
-        exports.close()
-        stores.close()
+        await asyncio.to_thread(jobs.stop)
+        await assistant.close()
+        for close in (jobs.close, askers.close, exports.close, stores.close):
+            await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
         known.close()
 
     app = FastAPI(
@@ -80,10 +85,11 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
+    app.state.liantu = Shared(settings, stores, cache, shapes)
     app.state.askers, app.state.exports = askers, exports
     app.state.metrics, app.state.access, app.state.jobs = Metrics(), known, jobs
     _mount(app)
+    app.router.routes.append(assistant.route)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
     app.add_middleware(Identify, access=known, settings=settings)
@@ -93,7 +99,7 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
             CORSMiddleware,
             allow_origins=settings.cors_origins,
             allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match"],
+            allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", *HEADERS],
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Guard, settings=settings)
@@ -105,6 +111,8 @@ def _mount(app: FastAPI) -> None:
     for module in pkgutil.iter_modules(routers.__path__):
         # As routes of the application itself: a router in it costs a search of its own at every request.
         app.router.routes.extend(importlib.import_module(f"{routers.__name__}.{module.name}").router.routes)
+    # Routes are tried one after the other: those that are asked most stand first, in the order they have among them.
+    app.router.routes.sort(key=lambda route: not getattr(route, "path", "").startswith(_ASKED_MOST))
 
 
 def _answer_refusals(app: FastAPI, settings: Settings) -> None:

@@ -61,10 +61,12 @@ class Settings:
         cypher_seconds: time for a user's own query.
         readers: threads that read the store, each with a connection of its own.
         askers: processes for users' own queries.
+        workers: processes that answer; each has readers, askers and exports of its own.
         exports: exports that run at once.
         waiting: requests that may wait for a reader; further ones are told to come back.
         check_s: seconds between looks at a server's data version.
         retry_after: seconds after which to come back, as answers of status 503 say.
+        stop_s: seconds that running requests get when the service is told to stop.
         upload: bytes of one upload at most.
         jobs_waiting: jobs that may wait; further ones are refused.
         jobs_reading: jobs that only read, at once, in all processes of the service together.
@@ -94,10 +96,12 @@ class Settings:
     cypher_seconds: float = 10.0
     readers: int = 4
     askers: int = 2
+    workers: int = 1
     exports: int = 2
     waiting: int = 1_000
     check_s: float = 1.0
     retry_after: int = 2
+    stop_s: float = 10.0
     upload: int = 200_000_000
     jobs_waiting: int = 50
     jobs_reading: int = 1
@@ -117,7 +121,7 @@ class Settings:
         check_host(self.host)
         bounds = {"port": (0, 65_535), "rows": (1, MOST_ROWS), "page": (1, MOST_ROWS), "readers": (1, 64)}
         bounds |= {"askers": (1, 64), "exports": (1, 64), "body": (1, 1 << 30), "url": (1_000, 60_000)}
-        bounds |= {"upload": (1, 1 << 40), "session_hours": (0, 24 * 31)}
+        bounds |= {"upload": (1, 1 << 40), "workers": (1, 32), "session_hours": (0, 24 * 31)}
         bounds |= {"jobs_waiting": (1, 10_000), "jobs_reading": (1, 64)}
         bounds |= {
             "jobs_seconds": (1, 86_400),
@@ -127,6 +131,7 @@ class Settings:
         bounds |= {"jobs_space": (0, 1 << 50)}
         bounds |= {"waiting": (1, 1_000_000), "retry_after": (1, 3_600)}
         bounds |= {"seconds": (1, 3_600), "cypher_seconds": (1, 600), "check_s": (0, 3_600)}
+        bounds |= {"stop_s": (0, 600)}
         for name, (low, high) in bounds.items():
             if not low <= getattr(self, name) <= high:
                 raise _unusable(name, f"{low}–{high}")

@@ -23,6 +23,9 @@ from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import quote
 
+from api.access.database import NAME
+from api.access.keys import add_key
+from api.access.scopes import Scope
 from graph.embedded.store import EmbeddedStore
 from graph.store import NodeRow, Stream
 
@@ -66,8 +69,11 @@ def served(command: Sequence[str], home: Path, port: int) -> Iterator[tuple[int,
         process.wait(20)
 
 
-async def load(port: int, paths: Sequence[str], *, clients: int, each: int) -> tuple[list[float], list[int], float]:
+async def load(
+    port: int, paths: Sequence[str], *, clients: int, each: int, key: str = ""
+) -> tuple[list[float], list[int], float]:
     """Ask as several clients with connections kept open; return each request's seconds and status, and the whole."""
+    shown = f"Authorization: Bearer {key}\r\n" if key else ""
     taken: list[float] = []
     statuses: list[int] = []
 
@@ -76,7 +82,7 @@ async def load(port: int, paths: Sequence[str], *, clients: int, each: int) -> t
         for at in range(first, first + each):
             path = paths[at % len(paths)]
             begun = time.perf_counter()
-            writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n".encode())
+            writer.write(f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1\r\n{shown}\r\n".encode())
             head = await reader.readuntil(b"\r\n\r\n")
             lower = head.lower()
             length = int(lower.partition(b"content-length: ")[2].partition(b"\r\n")[0])
@@ -121,10 +127,15 @@ def shipped(home: Path, port: int) -> None:
     with served([sys.executable, "-c", BARE, str(port)], home, port):
         asyncio.run(load(port, ["/"], clients=CLIENTS, each=50))
         bare, _, bare_s = asyncio.run(load(port, ["/"], clients=CLIENTS, each=SMALL // CLIENTS))
-    with served([*LIANTU, "serve", "--port", str(port)], home, port) as (_, ready):
+    key, _ = add_key(home / NAME, "bench", Scope.READ, None, {"requests": 10_000_000})
+    with served([*LIANTU, "serve", "--port", str(port)], home, port) as (process, ready):
         asyncio.run(load(port, paths, clients=CLIENTS, each=50))
         one, _, one_s = asyncio.run(load(port, paths, clients=1, each=SMALL // 4))
+        used = [_seconds(process)]
         small, _, small_s = asyncio.run(load(port, paths, clients=CLIENTS, each=SMALL // CLIENTS))
+        used.append(_seconds(process))
+        _, keyed, keyed_s = asyncio.run(load(port, paths, clients=CLIENTS, each=SMALL // CLIENTS, key=key))
+        used.append(_seconds(process))
         first, _, first_s = asyncio.run(load(port, once, clients=CLIENTS, each=len(once) // CLIENTS))
         _, crowd, crowd_s = asyncio.run(load(port, paths, clients=200, each=20))
         table = [f"{V1}/gaps?limit=10000"]
@@ -136,6 +147,9 @@ def shipped(home: Path, port: int) -> None:
     print(f"  of the bare route's                  {bare_s / small_s:8.2f}")
     print(f"  p50 {top(small, .5):.2f} ms, p99 {top(small, .99):.2f} ms; the engine alone p50 {top(own, .5):.2f}, "
           f"p99 {top(own, .99):.2f} ms; ratio of p99 {top(small, .99) / top(own, .99):.1f}   ≤ 3")  # fmt: skip
+    print(f"  with a key shown                     {len(keyed) / keyed_s:8.0f} requests/s; the server's own time "
+          f"{(used[1] - used[0]) / len(small) * 1e6:.0f} µs a request without a key, "
+          f"{(used[2] - used[1]) / len(keyed) * 1e6:.0f} µs with one")  # fmt: skip
     print(f"node by key, one client                {len(one) / one_s:8.0f} requests/s, p50 {top(one, .5):.2f}, "
           f"p99 {top(one, .99):.2f} ms; ratios to the engine's {top(one, .5) / top(own, .5):.1f}, "
           f"{top(one, .99) / top(own, .99):.1f}")  # fmt: skip
@@ -143,8 +157,8 @@ def shipped(home: Path, port: int) -> None:
           f"p50 {top(first, .5):.2f}, p99 {top(first, .99):.2f} ms (nothing kept yet)")  # fmt: skip
     print(f"200 clients at once                    {len(crowd) / crowd_s:8.0f} requests/s, "
           f"{sum(status != 200 for status in crowd)} of {len(crowd)} not 200   0")  # fmt: skip
-    if {*answered} != {200}:
-        raise SystemExit(f"the gap table was answered {answered}")
+    if {*answered, *keyed} != {200}:
+        raise SystemExit(f"the gap table was answered {answered}, with a key { ({*keyed}) }")
     print(f"gap table of all chains, warm          {statistics.median(gaps) * 1000:8.1f} ms   ≤ 300")
 
 
@@ -167,6 +181,12 @@ def growth(home: Path, port: int, nodes: int) -> None:
     print(
         f"NDJSON of {lines} lines                {took:8.2f} s, memory +{most - before:.0f} MB on {before:.0f}   ≤ 100"
     )
+
+
+def _seconds(process: int) -> float:
+    """Processor time that a process has used."""
+    said = Path(f"/proc/{process}/stat").read_text(encoding="ascii").rpartition(")")[2].split()
+    return (int(said[11]) + int(said[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _memory(process: int) -> float:

@@ -59,7 +59,14 @@ def document(store: Store, name: str) -> dict[str, Value]:
     return {"key": row["key"], "document": row["name"], **{name: row.get(name) for name in declared}}
 
 
-def statements(store: Store, chosen: Mapping[str, str], *, skip: int = 0, limit: int = 100) -> list[dict[str, Value]]:
+def statements(
+    store: Store,
+    chosen: Mapping[str, str],
+    *,
+    skip: int = 0,
+    limit: int = 100,
+    within: tuple[int, int] | None = None,
+) -> list[dict[str, Value]]:
     """Return one page of statements, by document and place in it, each with its words.
 
     Args:
@@ -67,8 +74,13 @@ def statements(store: Store, chosen: Mapping[str, str], *, skip: int = 0, limit:
         chosen: what has to hold, by the names of :data:`CHOSEN`; ``text`` is part of the words.
         skip: statements to pass over.
         limit: at most so many.
+        within: only those that begin in this part of the text, in characters; its end is no longer in it.
     """
     where, given = _where(chosen)
+    if within is not None:
+        part = "t.start_offset >= $part_start AND t.start_offset < $part_end"
+        where = f"{where} AND {part}" if where else f" WHERE {part}"
+        given |= {"part_start": within[0], "part_end": within[1]}
     query = (
         f"MATCH (t:Statement){where} RETURN {_SHOWN} "
         f"ORDER BY t.document, t.start_offset, t.key SKIP {int(skip)} LIMIT {int(limit)}"

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -32,9 +33,12 @@ from api.http.problems import language, problem
 from api.settings import Settings
 from graph.errors import LiantuError
 
+Refuse = Callable[[LiantuError, Scope, Settings], Response]
 _OPEN, _READ = scopes.Scope.OPEN, scopes.Scope.READ
 _MARK = PREFIX.encode()
-_PASSED_ON = frozenset({b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip"})
+_PASSED_ON = frozenset(
+    {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+)
 """What they say is not believed; that they are there shows a proxy, through which nobody is local."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -161,10 +165,12 @@ class Identify:
         app: what comes next.
         access: what is known of keys.
         settings: language of messages, and limits.
+        refuse: makes an answer of a refusal; ``application/problem+json`` if not given.
     """
 
-    def __init__(self, app: ASGIApp, access: Access, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, access: Access, settings: Settings, refuse: Refuse | None = None) -> None:
         self._app, self._access, self._settings = app, access, settings
+        self._refuse = refuse or _plainly
         self._gate: Gate | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -176,10 +182,7 @@ class Identify:
         try:
             most = self._let_in(scope)
         except LiantuError as error:
-            lang = language(Headers(scope=scope).get("accept-language", ""), self._settings.language)
-            instance = scope.get("liantu.request", "")
-            answer = problem(error, lang, instance=instance, retry_after=self._settings.retry_after)
-            await answer(scope, receive, send)
+            await self._refuse(error, scope, self._settings)(scope, receive, send)
             return
         await self._app(scope, limited_to(most, receive) if scope["method"] != "GET" else receive, send)
 
@@ -205,6 +208,11 @@ class Identify:
         if scope["method"] != "GET" and length_of(scope) > most:
             raise too_large(most)
         return most
+
+
+def _plainly(error: LiantuError, scope: Scope, settings: Settings) -> Response:
+    lang = language(Headers(scope=scope).get("accept-language", ""), settings.language)
+    return problem(error, lang, instance=scope.get("liantu.request", ""), retry_after=settings.retry_after)
 
 
 def length_of(scope: Scope) -> int:

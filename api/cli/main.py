@@ -53,6 +53,7 @@ COMMANDS = {
     "serve": ("api.cli.serve", "serve"),
     "key": ("api.cli.key", "key"),
     "audit": ("api.cli.audit", "audit"),
+    "mcp": ("api.cli.mcp", "mcp"),
     "doctor": ("api.cli.doctor", "doctor"),
 }
 

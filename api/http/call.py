@@ -84,6 +84,10 @@ class Call:
             return await self.shared.stores.use(work)
         return await self.shared.stores.use(lambda store: work(ReadingStore(store, seconds)))
 
+    async def quick(self, work: Callable[[Store], T]) -> T:
+        """Read by a key, at once. See :meth:`api.http.stores.Stores.quick`."""
+        return await self.shared.stores.quick(work)
+
     async def cached(self, key: Hashable, make: Callable[[Store], T]) -> T:
         """Return what is computed once a data version. See :meth:`api.http.cache.Cache.get`."""
         return await self.shared.cache.get(self.version.token, key, make)

@@ -99,6 +99,10 @@ class CsrfRefused(AccessRefused):
     """A write by cookie that does not show that it comes from a page of this service."""
 
 
+class OriginRefused(CsrfRefused):
+    """A page of another site asks what only programs and pages of this service may."""
+
+
 class KeyInUrl(InputError):
     """A key in an address, where logs and histories would keep it."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -13,7 +13,7 @@ from api.answers import known
 from api.http.problems import ROOT
 from graph.store import Store
 from queries.gaps.export import quotes_of
-from queries.gaps.model import ChainGaps, FirmHere, GapParameters, GapRow, Quote
+from queries.gaps.model import ChainGaps, ChainGraph, FirmHere, GapParameters, GapRow, Quote
 from queries.gaps.network import TOGETHER
 from queries.gaps.parameters import read_settings, with_settings
 
@@ -56,15 +56,17 @@ def thresholds(text: str) -> GapParameters:
     return with_settings(GapParameters(), read_settings(parts))
 
 
-def every_gap(store: Store, parameters: GapParameters | None = None) -> Found:
+def every_gap(
+    store: Store, chains: Sequence[ChainGraph] | None = None, parameters: GapParameters | None = None
+) -> Found:
     """Return the answers of all chains, and all their rows, chains in key order and rows in rank order."""
-    answers = known(store, parameters).every()
+    answers = known(store, parameters, chains=chains).every()
     return answers, [gap_row(gaps, row) for gaps in answers for row in gaps.rows]
 
 
-def city_checks(store: Store) -> tuple[ChainGaps, list[dict[str, Any]]]:
+def city_checks(store: Store, chains: Sequence[ChainGraph]) -> tuple[ChainGaps, list[dict[str, Any]]]:
     """Return the answer over all chains together, and its 核查清单."""
-    gaps = known(store).together()
+    gaps = known(store, chains=chains).together()
     return gaps, [gap_row(gaps, row) for row in gaps.check_list()]
 
 

@@ -25,6 +25,7 @@ import ladybug
 from graph.counts import counts
 from graph.cypher import SCHEMA_VERSION
 from graph.embedded.copy_files import copy_files
+from graph.embedded.deadline import DEADLINES
 from graph.embedded.errors import check_file, translate
 from graph.embedded.files import remove, sync
 from graph.embedded.lock import WriterLock
@@ -49,6 +50,8 @@ CHUNK = 5_000
 """Rows a statement."""
 WIDE = 32
 """Edge tables that one transaction may touch."""
+THREADS = 2
+"""Threads of the engine for one query, where several run at once."""
 MANY = 10_000
 """Rows of a copied file from which the memory it took is worth opening the store again."""
 WAITING = 50_000
@@ -62,13 +65,16 @@ class EmbeddedStore:
         path: the store file; created with its schema when missing and not ``read_only``.
         read_only: open beside a writer; writing then raises.
         clock: tells the time that the history gives a load, with an offset.
+        at_once: queries that may run at once. The engine has as many threads as the machine has cores and gives them
+            to who comes first; with this there are threads for each, and a short query waits for no long one.
 
     Raises:
         StoreUnreadable, StoreTooNew, StoreReadOnly, StoreBusy: see :mod:`graph.errors`.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False, clock: Clock = now) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, clock: Clock = now, at_once: int = 1) -> None:
         self.path = path
+        self._at_once = at_once
         self._journal = Journal(clock)
         with translate(path):
             self._fresh = check_file(path, read_only=read_only)
@@ -82,10 +88,7 @@ class EmbeddedStore:
         if self._fresh:
             return  # made when it is first asked, or in the first stage
         try:
-            if read_only:
-                open_patiently(lambda: self._open(path, read_only=True), path)
-            else:
-                self._open(path)
+            open_patiently(lambda: self._open(path, read_only=read_only), path, read_only=read_only)
             prepare(self._connection, path, fresh=False, read_only=read_only)
         except BaseException:
             self._shut()
@@ -117,7 +120,7 @@ class EmbeddedStore:
             self._spoilt = self._staging and not dry_run
             stored = Stored(self._ask, known)
             entry = self._journal.entry(stream.source, self._ask)
-            for plan in plans(stream, stored):
+            for plan in plans(stream, stored, columns=True):
                 done.count(plan)
                 if not dry_run:
                     entry.add(plan)
@@ -164,8 +167,7 @@ class EmbeddedStore:
     ) -> Table:
         """Run one reading query. See :class:`Store`."""
         self._flush()
-        with translate(self.path, cypher):
-            self._connection.set_query_timeout(math.ceil((timeout_s or 0) * 1000))
+        with translate(self.path, cypher), self._limited(timeout_s):
             result: Any = self._connection.execute(cypher, dict(parameters or {}))
             if isinstance(result, list):
                 result = result[-1]
@@ -174,6 +176,13 @@ class EmbeddedStore:
             rows = tuple(limit.take(rows_of(result)))
             result.close()
         return Table(columns, rows, limit.truncated, limit.oversize)
+
+    def _limited(self, seconds: float | None) -> contextlib.AbstractContextManager[None]:
+        """Limit the time of the next query."""
+        if self._at_once > 1:
+            return DEADLINES.limit(self._connection, seconds) if seconds else contextlib.nullcontext()
+        self._connection.set_query_timeout(math.ceil((seconds or 0) * 1000))
+        return contextlib.nullcontext()
 
     def info(self) -> StoreInfo:
         """Count what is in the store."""
@@ -256,12 +265,19 @@ class EmbeddedStore:
         with translate(path):
             # A writer that was killed leaves the last record of the log torn: what it had not acknowledged is dropped.
             database = ladybug.Database(
-                str(path), read_only=read_only, buffer_pool_size=POOL, throw_on_wal_replay_failure=False
+                str(path),
+                read_only=read_only,
+                buffer_pool_size=POOL,
+                throw_on_wal_replay_failure=False,
+                max_num_threads=0 if self._at_once == 1 else THREADS * self._at_once,
             )
-            self._opened = database, ladybug.Connection(database)
+            self._opened = database, self._connected(database)
             if self._fresh:
                 prepare(self._opened[1], path, fresh=True, read_only=False)
                 self._fresh = path != self.path
+
+    def _connected(self, database: ladybug.Database) -> ladybug.Connection:
+        return ladybug.Connection(database, num_threads=0 if self._at_once == 1 else THREADS)
 
     @property
     def _connection(self) -> ladybug.Connection:

@@ -9,8 +9,9 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
 
+from api.http.analysis import chains_of, gaps_of
 from api.http.call import Call, Caller, Listed, Paged, Single
-from api.http.gap_rows import COLUMNS, Set, basis, city_checks, every_gap, gap_row
+from api.http.gap_rows import COLUMNS, Set, basis, city_checks, gap_row
 from api.http.openapi import answers, item, rows
 from api.http.problems import ROOT
 from api.http.routers.gaps import OfClass, OfTier, Sort, gaps
@@ -34,7 +35,7 @@ async def chain_named(call: Call, key: str) -> ChainGaps:
     Raises:
         NotFound: there is none.
     """
-    answered, _ = await call.cached("gaps", every_gap)
+    answered, _ = await gaps_of(call)
     wanted = find_chain([one.chain for one in answered], key)
     return next(one for one in answered if one.chain.key == wanted.key)
 
@@ -66,7 +67,8 @@ async def check_list(call: Listed, page: Paged, key: str) -> Response:
 @router.get("/check-list", responses=rows(), summary="全市的核查清单 · what to verify first over all chains")
 async def whole_check_list(call: Listed, page: Paged) -> Response:
     """List what verifying would change over all chains, a shared segment being one row."""
-    found, listed = await call.cached("check-list", city_checks)
+    chains = await chains_of(call)
+    found, listed = await call.cached("check-list", lambda store: city_checks(store, chains))
     return await call.listed(listed, COLUMNS, page, basis([found]))
 
 

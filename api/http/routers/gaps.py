@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query
 from starlette.responses import Response
 
+from api.http.analysis import chains_of, gaps_of
 from api.http.call import Listed, Paged, Single, ordered
 from api.http.errors import ParameterInvalid
 from api.http.gap_rows import COLUMNS, SORTABLE, Set, basis, every_gap, thresholds
@@ -40,9 +41,10 @@ async def gaps(
 ) -> Response:
     """List the segments of all chains, chain by chain in rank order; ``set`` asks with other thresholds."""
     parameters = thresholds(set_)
-    usual = parameters == GapParameters()
-    key = "gaps" if usual else ("gaps", parameters)
-    answers, found = await call.cached(key, lambda store: every_gap(store, parameters))
+    if parameters == GapParameters():
+        answers, found = await gaps_of(call)
+    else:
+        answers, found = await call.cached(("gaps", parameters), lambda store: every_gap(store, None, parameters))
     if chain:
         wanted = find_chain([one.chain for one in answers], chain).key
         answers = tuple(one for one in answers if one.chain.key == wanted)
@@ -61,7 +63,10 @@ async def gaps(
 )
 async def why_(call: Single, key: str, chain: Chain = "") -> Response:
     """Explain the class of a segment: the row, its inputs, firms, words, and the questions to ask again."""
-    found = await call.cached(("why", key, chain), lambda store: why(store, key, chain=chain))
+    chains, (analysed, _) = await chains_of(call), await gaps_of(call)
+    found = await call.cached(
+        ("why", key, chain), lambda store: why(store, key, chain=chain, chains=chains, analysed=analysed)
+    )
     data = {name: value for name, value in asdict(found).items() if name not in ("gaps", "parameters")}
     about = basis([found.gaps]) | {"chain": found.gaps.chain.key, "tier": found.row.tier.value}
     return call.one({"class": found.row.gap_class.value, "class_zh": found.row.gap_class.zh, **data}, about)
@@ -81,7 +86,8 @@ def _class(name: str) -> GapClass:
 )
 async def targets_(call: Listed, page: Paged, key: str) -> Response:
     """List firms elsewhere by the number of products that fit; leads, each with its row or words."""
-    found = await call.cached(("targets", key), lambda store: targets(store, key))
+    chains, (analysed, _) = await chains_of(call), await gaps_of(call)
+    found = await call.cached(("targets", key), lambda store: targets(store, key, chains=chains, analysed=analysed))
     listed = [{**asdict(firm), "products": firm.products} for firm in found.firms]
     about = {
         "segment": found.segment,

@@ -18,7 +18,7 @@ from api.http.problems import ROOT, dumps
 from graph.exchange.geojson import PLACES
 from graph.kinds import STATED
 from graph.store import Store
-from queries.nodes import Filter, columns_of, count, filters, joined, neighbours, node, nodes
+from queries.nodes import Filter, columns_of, count, filters, joined, neighbours, node, node_by_index, nodes
 from queries.parameter_types import CONVERT
 from queries.show import ShownEdge
 
@@ -91,7 +91,10 @@ async def joined_to(
 @router.get("/nodes/{key:path}", responses=item(), summary="一个节点 · one node")
 async def one(call: Single, key: str) -> Response:
     """Return a node with all its properties, who said what of it, and where its relations are."""
-    return call.one(node_dict(await call.read(lambda store: node(store, key))))
+    found = await call.quick(lambda store: node_by_index(store, key))
+    if found is None:
+        found = await call.read(lambda store: node(store, key))
+    return call.one(node_dict(found))
 
 
 async def _group(call: Call, page: Paged, key: str, relation: str, direction: str) -> Response:

@@ -10,6 +10,7 @@ import orjson
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from api.http.analysis import chains_of
 from api.http.asking import Askers
 from api.http.bodies import json_object
 from api.http.call import Call, Caller, Listed, Paged
@@ -68,9 +69,10 @@ async def covered(
     call: Listed, page: Paged, chain: Annotated[str, Query(max_length=200, description="产业链 · chain")] = ""
 ) -> Response:
     """List chains with what each source covers of them, and what one more complete list would open."""
+    chains = await chains_of(call)
 
     def read(store: Store) -> Coverage:
-        return coverage(store, chain or None)
+        return coverage(store, chain or None, chains=chains)
 
     found = await call.cached(("coverage", chain), read)
     about = {
