@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help setup demo test lint types server bench clean
+.PHONY: help setup demo test lint types server browser bench clean
 
 help:  ## 列出命令
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -28,11 +28,14 @@ lint: $(READY)
 types: $(READY)
 	$(BIN)/mypy
 
-test: lint types server  ## 规范、类型与全部测试
+test: lint types server browser  ## 规范、类型与全部测试
 	$(BIN)/python -m pytest -rs
 
 server: $(READY)  # Java and Maven for the tests on a real Neo4j server, where they may be installed
 	@bash tests/server/prepare.sh
+
+browser: $(READY)  # a Chromium for the tests of the pages, where it may be installed
+	@bash tests/web/prepare.sh
 
 bench: $(READY)  ## 计时（同一次运行里的比值）
 	$(BIN)/python -m bench

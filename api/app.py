@@ -26,7 +26,7 @@ from api.http.conditional import NotModified
 from api.http.errors import MethodNotAllowed, ResourceUnknown
 from api.http.guards import Guard
 from api.http.observing import Log, Metrics, Observer, quiet
-from api.http.problems import ROOT, language, problem
+from api.http.problems import ROOT
 from api.http.remembering import Memory
 from api.http.shortcut import shorten
 from api.http.stores import Stores
@@ -34,6 +34,8 @@ from api.http.streams import Exports
 from api.http.validation import invalid_parameter
 from api.jobs.service import Jobs
 from api.settings import Settings
+from api.web import routers as pages
+from api.web.refusals import refusal
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
 
@@ -71,9 +73,9 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         jobs.begin()
         yield
+        await assistant.close()
         await jobs.aside(jobs.stop)
         jobs.close()
-        await assistant.close()
         for close in (askers.close, exports.close, stores.close):
             await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
         known.close()
@@ -94,16 +96,14 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     app.router.routes.append(assistant.route)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
-    app.add_middleware(Identify, access=known, settings=settings)
-    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
-    _let_pages_read(app, settings)
-    app.add_middleware(Guard, settings=settings)
-    app.add_middleware(Observer, settings=settings, metrics=app.state.metrics, log=log)
+    app.add_middleware(Identify, access=known, settings=settings, refuse=refusal)
+    _wrap(app, settings, log)
     return app
 
 
-def _let_pages_read(app: FastAPI, settings: Settings) -> None:
-    """Let pages of the origins that are set read answers."""
+def _wrap(app: FastAPI, settings: Settings, log: Log) -> None:
+    """Put around the application what every request passes, whoever asks."""
+    app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -112,12 +112,15 @@ def _let_pages_read(app: FastAPI, settings: Settings) -> None:
             allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", *HEADERS],
             expose_headers=_EXPOSED,
         )
+    app.add_middleware(Guard, settings=settings, refuse=refusal)
+    app.add_middleware(Observer, settings=settings, metrics=app.state.metrics, log=log)
 
 
 def _mount(app: FastAPI) -> None:
-    for module in pkgutil.iter_modules(routers.__path__):
-        # As routes of the application itself: a router in it costs a search of its own at every request.
-        app.router.routes.extend(importlib.import_module(f"{routers.__name__}.{module.name}").router.routes)
+    for package in (routers, pages):
+        for module in pkgutil.iter_modules(package.__path__):
+            # As routes of the application itself: a router in it costs a search of its own at every request.
+            app.router.routes.extend(importlib.import_module(f"{package.__name__}.{module.name}").router.routes)
     # Routes are tried one after the other: those that are asked most stand first, in the order they have among them.
     app.router.routes.sort(key=lambda route: not getattr(route, "path", "").startswith(_ASKED_MOST))
     shorten(app.router.routes)
@@ -127,9 +130,7 @@ def _answer_refusals(app: FastAPI, settings: Settings) -> None:
     """Turn everything that is raised into a problem of the table."""
 
     def refuse(request: Request, error: LiantuError) -> Response:
-        lang = language(request.headers.get("accept-language", ""), settings.language)
-        instance = request.scope.get("liantu.request", "")
-        return problem(error, lang, instance=instance, retry_after=settings.retry_after)
+        return refusal(error, request.scope, settings)
 
     async def known(request: Request, error: Exception) -> Response:
         if not isinstance(error, LiantuError):

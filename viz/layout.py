@@ -29,6 +29,8 @@ PAGE = Rect(0, 0, 1588, 1123)
 MAP_TOP, HEADS, PANEL_PAD, BAND_HEAD, BAND_GAP = 109.0, 48.0, 9.0, 24.0, 10.0
 INDENT, WIDEST, HIGHEST = 16.0, 236.0, 84.0
 LEAST_WIDTH, LEAST_HEIGHT, NARROWEST, GROWTHS = 124.0, 46.0, 104.0, 6
+BARE_COLUMN, BARE_ROW = 160.0, 74.0
+"""Pitch of columns and rows where the map stands alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,27 @@ def layout(gaps: ChainGaps, *, lang: Lang = "zh", date: str = "") -> MapLayout:
         page = Rect(0, 0, sheet.page.w * sheet.growth, sheet.page.h * sheet.growth)
         sheet = _Sheet(gaps, grid, Words(lang), page)
     return sheet.finished(date)
+
+
+def bare_layout(gaps: ChainGaps, *, lang: Lang = "zh") -> MapLayout:
+    """Return the map alone, for a screen: the arrangement of the sheet, as large as the chain needs, boxes empty.
+
+    Texts are those of headings, rules the brackets of segments that are parts.
+
+    Args:
+        gaps: the answer for the chain.
+        lang: language of what is not data.
+    """
+    grid, words, pen = grid_of(gaps.chain), Words(lang), Pen()
+    rows = grid.rows + grid.band_rows
+    band = BAND_GAP + BAND_HEAD if grid.band_rows else 0.0
+    page = Rect(0, 0, BARE_COLUMN * max(len(grid.positions), 4), HEADS + BARE_ROW * rows + band)
+    drawing = _Drawing(gaps, grid, words, pen, page)
+    drawing.place()
+    return MapLayout(
+        page, gaps.chain.name, "", tuple(drawing.panels), tuple(drawing.boxes.values()), tuple(drawing.edges),
+        tuple(pen.texts), tuple(pen.rules), (), (),
+    )  # fmt: skip
 
 
 class _Sheet:
@@ -126,12 +149,16 @@ class _Drawing:
         Passes(self._free()).choose(self.nets.values())
         self.columns = _Widths(grid, lanes_of(self.nets.values(), len(grid.positions)), area)
 
-    def draw(self, numbers: dict[Place, int]) -> None:
-        """Fill the lists of panels, boxes and edges and write the text of the map."""
+    def place(self) -> None:
+        """Fill the lists of panels, boxes and edges and write the headings."""
         self._ground(self.columns)
         self._set_boxes(self.columns)
         self._set_edges(self.nets, self.columns)
         self._headings(self.columns)
+
+    def draw(self, numbers: dict[Place, int]) -> None:
+        """Place everything and write the text of the boxes."""
+        self.place()
         narrowest = min([box.rect.w for box in self.boxes.values()], default=WIDEST)
         writer = BoxWriter(self.pen, self.words, numbers, name_size(self.rows.values(), narrowest))
         for key, box in self.boxes.items():

@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from starlette.datastructures import Headers
 from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -27,8 +26,7 @@ from api.access.scopes import scope_of, takes_upload
 from api.access.sessions import check_csrf, cookie_of, csrf_token, ended, read_session
 from api.access.tokens import PREFIX, SHAPE
 from api.http.errors import AccessRefused, KeyInUrl
-from api.http.guards import limited_to, too_large
-from api.http.problems import language, problem
+from api.http.guards import Refuse, limited_to, too_large
 from api.settings import Settings
 from graph.errors import LiantuError
 
@@ -163,10 +161,11 @@ class Identify:
         app: what comes next.
         access: what is known of keys.
         settings: language of messages, and limits.
+        refuse: makes an answer of a refusal.
     """
 
-    def __init__(self, app: ASGIApp, access: Access, settings: Settings) -> None:
-        self._app, self._access, self._settings = app, access, settings
+    def __init__(self, app: ASGIApp, access: Access, settings: Settings, refuse: Refuse) -> None:
+        self._app, self._access, self._settings, self._refuse = app, access, settings, refuse
         self._gate: Gate | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -178,10 +177,7 @@ class Identify:
         try:
             most = self._let_in(scope)
         except LiantuError as error:
-            lang = language(Headers(scope=scope).get("accept-language", ""), self._settings.language)
-            instance = scope.get("liantu.request", "")
-            answer = problem(error, lang, instance=instance, retry_after=self._settings.retry_after)
-            await answer(scope, receive, send)
+            await self._refuse(error, scope, self._settings)(scope, receive, send)
             return
         await self._app(scope, limited_to(most, receive) if scope["method"] != "GET" else receive, send)
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 @click.command(
     help=tr(
-        "开放 HTTP 接口，文档 docs/api.md；对别的机器开放先要有密钥",
-        "serve the HTTP interface; beyond this machine by key",
+        "开放页面和 HTTP 接口，文档 docs/pages.md、docs/api.md；对别的机器开放先要有密钥",
+        "serve pages and the HTTP interface; beyond this machine by key",
     )
 )
 @click.option("--host", help=tr("在哪个地址听，默认 127.0.0.1", "address to listen on, 127.0.0.1"))
@@ -57,7 +57,12 @@ def serve(host: str | None, port: int | None, proxy: bool | None, workers: int |
         if as_json():
             click.echo(json.dumps({"address": address}))
         else:
-            say(tr(f"链图在 {address}/api/v1（Ctrl+C 停止）", f"Liantu at {address}/api/v1 (Ctrl+C stops it)"))
+            say(
+                tr(
+                    f"链图在 {address}（Ctrl+C 停止），接口在 {address}/api/v1",
+                    f"Liantu at {address} (Ctrl+C stops it)",
+                )
+            )
         sys.stdout.flush()
 
     if not run(settings, started):

@@ -17,7 +17,7 @@ from api.http.conditional import NotModified, etag, headers_of, unchanged
 from api.http.errors import ParameterInvalid, ParameterUnknown
 from api.http.formats import MEDIA, TABLE, choose, table_csv, table_ndjson
 from api.http.guards import FORMAT
-from api.http.openapi import describe, parameters_of
+from api.http.openapi import parameters_of
 from api.http.paging import Place, list_name, read_cursor, write_cursor
 from api.http.problems import dumps, language
 from api.http.reading import ReadingStore
@@ -295,7 +295,7 @@ def check_names(request: Request, shared: Shared, query: Sequence[tuple[str, str
     if not query:
         return
     if not shared.names:
-        shared.names.update(parameters_of(describe(request.app)))
+        shared.names.update(parameters_of(request.app))
     known = shared.names[request.scope["route"].path_format]
     names = [name for name, _ in query]
     twice = [name for name in names if names.count(name) > 1]

@@ -24,6 +24,7 @@ MEDIA = {
     "graphml": "application/graphml+xml",
     "svg": "image/svg+xml",
     "png": "image/png",
+    "text": "text/plain; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Content types by format."""

@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import ipaddress
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from starlette.datastructures import Headers
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.http.errors import BodyTooLarge, HeadersTooLarge, HostRefused, ParameterInvalid, RemoteRefused, UrlTooLong
@@ -22,6 +24,7 @@ from api.http.problems import language, problem
 from api.settings import Settings, is_loopback
 from graph.errors import LiantuError
 
+Refuse = Callable[[LiantuError, Scope, Settings], Response]
 FORMAT = "liantu.format"
 """In a scope: the format that the path's ending asks for."""
 HEAD = "liantu.head"
@@ -41,10 +44,12 @@ class Guard:
     Args:
         app: what comes next.
         settings: hosts and limits.
+        refuse: makes an answer of a refusal; ``application/problem+json`` if not given.
     """
 
-    def __init__(self, app: ASGIApp, settings: Settings) -> None:
+    def __init__(self, app: ASGIApp, settings: Settings, refuse: Refuse | None = None) -> None:
         self._app, self._settings = app, settings
+        self._answer = refuse or _plainly
         self._hosts = _LOCAL | {host.lower() for host in settings.hosts}
         self._near = is_loopback(settings.host)
         self._body = max(settings.body, settings.upload)
@@ -58,11 +63,7 @@ class Guard:
         try:
             self._check(scope, headers)
         except LiantuError as error:
-            lang = language(headers.get("accept-language", ""), self._settings.language)
-            answer = problem(
-                error, lang, instance=scope.get("liantu.request", ""), retry_after=self._settings.retry_after
-            )
-            await answer(scope, receive, send)
+            await self._answer(error, scope, self._settings)(scope, receive, send)
             return
         _take_ending(scope)
         limited = limited_to(self._body, receive)
@@ -106,6 +107,11 @@ class Guard:
         length = headers.get("content-length", "")
         if length and (not (length.isascii() and length.isdigit()) or int(length[:20]) > self._body):
             raise too_large(self._body)
+
+
+def _plainly(error: LiantuError, scope: Scope, settings: Settings) -> Response:
+    lang = language(Headers(scope=scope).get("accept-language", ""), settings.language)
+    return problem(error, lang, instance=scope.get("liantu.request", ""), retry_after=settings.retry_after)
 
 
 def too_large(limit: int) -> BodyTooLarge:

@@ -12,15 +12,10 @@ from api.http.call import Call
 from api.http.formats import MEDIA
 from api.http.problems import ROOT, dumps, problem_body
 from api.jobs.kinds import KINDS
-from api.jobs.model import Job, refusal, time_of
+from api.jobs.model import Job, State, refusal, time_of
 from api.jobs.service import Jobs
 from graph.errors import Lang
 
-COLUMNS = (
-    "id", "kind", "kind_name", "label", "owner", "state", "state_name", "progress", "position", "cancelling",
-    "attempts", "created", "started", "ended", "expires", "expired", "parameters", "problem", "result", "files",
-    "links",
-)  # fmt: skip
 _INSIDE = frozenset({"match", "key_id"})
 """Parameters that are not told."""
 
@@ -40,7 +35,36 @@ class JobFile(TypedDict):
     title: str
     media_type: str
     size: int
-    href: str
+    href: str | None
+
+
+class JobRow(TypedDict):
+    """A job: what was asked for, what has become of it, what it found, and the files that it made."""
+
+    id: str
+    kind: str
+    kind_name: str
+    label: str
+    owner: str
+    state: State
+    state_name: str
+    progress: Progress
+    position: int | None
+    cancelling: bool
+    attempts: int
+    created: str
+    started: str | None
+    ended: str | None
+    expires: str | None
+    expired: bool
+    parameters: dict[str, Any]
+    problem: dict[str, Any] | None
+    result: dict[str, Any] | None
+    files: list[JobFile]
+    links: dict[str, str]
+
+
+COLUMNS = tuple(JobRow.__annotations__)
 
 
 def job_row(job: Job, lang: Lang, ahead: int | None = None) -> dict[str, Any]:

@@ -13,6 +13,8 @@ from graph.kinds import NODES, STATED
 from graph.store import Value
 from queries.nodes import HIDDEN
 
+HIDDEN_IN_LISTS = HIDDEN
+
 
 def node_dict(row: Mapping[str, Value]) -> dict[str, Any]:
     """Return a node: its properties in declared order, what each source says of it, and links to its evidence."""
@@ -49,6 +51,7 @@ def filter_parameters() -> list[dict[str, Any]]:
             "name": f"{name}.{way}" if way else name,
             "in": "query",
             "required": False,
+            "x-liantu-filter": True,
             "description": "全部类型 · all kinds" if len(of) == len(STATED) else "、".join(of),
             "schema": {"type": "string", "minLength": 1, "maxLength": 500},
         }

@@ -26,6 +26,7 @@ from graph.counts import counts
 from graph.cypher import SCHEMA_VERSION
 from graph.embedded.copy_files import copy_files
 from graph.embedded.deadline import DEADLINES
+from graph.embedded.engine import connected, opened
 from graph.embedded.errors import check_file, translate
 from graph.embedded.files import remove, sync
 from graph.embedded.lock import WriterLock
@@ -44,14 +45,10 @@ from graph.loading.streaming import plans
 from graph.sizes import Limit
 from graph.store import Batch, LoadReport, StoreInfo, Stream, Table, Value
 
-POOL = 1 << 30
-"""Bytes of page cache at most."""
 CHUNK = 5_000
 """Rows a statement."""
 WIDE = 32
 """Edge tables that one transaction may touch."""
-THREADS = 2
-"""Threads of the engine for one query, where several run at once."""
 MANY = 10_000
 """Rows of a copied file from which the memory it took is worth opening the store again."""
 WAITING = 50_000
@@ -264,21 +261,11 @@ class EmbeddedStore:
 
     def _open(self, path: Path, *, read_only: bool = False) -> None:
         with translate(path):
-            # A writer that was killed leaves the last record of the log torn: what it had not acknowledged is dropped.
-            database = ladybug.Database(
-                str(path),
-                read_only=read_only,
-                buffer_pool_size=POOL,
-                throw_on_wal_replay_failure=False,
-                max_num_threads=THREADS * self._at_once if self._at_once > 1 else 0,
-            )
-            self._opened = database, self._connected(database)
+            database = opened(path, read_only=read_only, at_once=self._at_once)
+            self._opened = database, connected(database, self._at_once)
             if self._fresh:
                 prepare(self._opened[1], path, fresh=True, read_only=False)
                 self._fresh = path != self.path
-
-    def _connected(self, database: ladybug.Database) -> ladybug.Connection:
-        return ladybug.Connection(database, num_threads=0 if self._at_once == 1 else THREADS)
 
     @property
     def _connection(self) -> ladybug.Connection:

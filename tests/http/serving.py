@@ -36,7 +36,7 @@ class Service:
 
 
 def started(home: Path, *more: str, **settings: str) -> Service:
-    """Start a service over the store of a folder, on a port of its own."""
+    """Start a service over the store of a folder, on a port of its own, with settings by their variables."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("LIANTU_")}
     with (home / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(

@@ -67,7 +67,7 @@ def test_every_setting_is_named() -> None:
 
 
 def test_the_program_fetches_once_and_keeps_fresh(service: Service, tmp_path: Path) -> None:
-    (program,) = re.findall(r"^```python\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
+    program, *_ = re.findall(r"^```python\n(.*?)^```", TEXT, re.MULTILINE | re.DOTALL)
     assert "http://127.0.0.1:8600" in program
     program = program.replace("http://127.0.0.1:8600", service.address)
     told = [

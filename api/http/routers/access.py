@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, NotRequired
 
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
+from typing_extensions import TypedDict
 
 from api.access.audit import moment, read_audit
 from api.access.caller import Caller, caller_of
@@ -18,15 +19,10 @@ from api.http.call import Call, Paged, check_names
 from api.http.call import Caller as Formats
 from api.http.errors import BodyInvalid, ParameterInvalid
 from api.http.formats import TABLE
-from api.http.openapi import PROBLEM, rows
+from api.http.openapi import data, rows
 from api.http.problems import ROOT, dumps
 
 router = APIRouter(prefix=ROOT, tags=["access"], default_response_class=Response)
-_ITEM = {"type": "object", "required": ["data"], "properties": {"data": {"type": "object"}}}
-_ANSWER: dict[int | str, dict[str, Any]] = {
-    200: {"description": "答案 · the answer", "content": {"application/json": {"schema": _ITEM}}},
-    "default": PROBLEM,
-}
 _LONGEST = 200
 _EXAMPLE = '{"key": "liantu_…"}'
 _BODY = {
@@ -35,12 +31,38 @@ _BODY = {
     "additionalProperties": False,
     "properties": {"key": {"type": "string", "minLength": 1, "maxLength": _LONGEST}},
 }
-_COLUMNS = ("number", "at", "who", "key_id", "action", "target", "before", "after", "previous", "hash")
+
+
+class AuditLine(TypedDict):
+    """One change: who, what, before and after; each holds the hash of the one before."""
+
+    number: int
+    at: str
+    who: str
+    key_id: str
+    action: str
+    target: str
+    before: Any
+    after: Any
+    previous: str
+    hash: str
+
+
+class SessionAnswer(TypedDict):
+    """Who asks: a key by its name, or whoever may read without one; a session also has the token of its writes."""
+
+    known: bool
+    name: str
+    key_id: str
+    scope: str
+    session: bool
+    csrf: NotRequired[str]
+    until: NotRequired[str]
 
 
 @router.get(
     "/session",
-    responses=_ANSWER,
+    responses=data(of=SessionAnswer, example="/session"),
     dependencies=[needs(Scope.OPEN)],
     summary="我是谁，能做什么 · who am I, what may I do",
 )
@@ -52,7 +74,7 @@ async def session(request: Request) -> Response:
 
 @router.post(
     "/session",
-    responses=_ANSWER,
+    responses=data(of=SessionAnswer, example='/session {"key": "KEY"}', also="ScopeMissing CsrfRefused"),
     dependencies=[needs(Scope.OPEN)],
     summary="登录 · sign in",
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _BODY}}}},
@@ -75,7 +97,7 @@ async def sign_in(request: Request) -> Response:
     return _said(signed, until, {"Set-Cookie": cookie})
 
 
-@router.delete("/session", responses=_ANSWER, summary="退出 · sign out")
+@router.delete("/session", responses=data(of=SessionAnswer, example="/session"), summary="退出 · sign out")
 async def sign_out(request: Request) -> Response:
     """End the session, on every machine that has its cookie."""
     _no_parameters(request)
@@ -88,7 +110,7 @@ async def sign_out(request: Request) -> Response:
 
 @router.get(
     "/audit",
-    responses=rows(),
+    responses=rows(of=AuditLine, example="/audit"),
     dependencies=[needs(Scope.ADMIN)],
     summary="谁在什么时候改了什么 · who changed what, when",
 )
@@ -108,7 +130,7 @@ async def audit(
         lambda: read_audit(access.path, since=since, before=before, limit=limit + 1)
     )
     after = found[limit - 1].number if len(found) > limit else None
-    return await call.page([one.dict() for one in found[:limit]], _COLUMNS, page, after=after)
+    return await call.page([one.dict() for one in found[:limit]], tuple(AuditLine.__annotations__), page, after=after)
 
 
 def _no_parameters(request: Request) -> None:

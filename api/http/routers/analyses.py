@@ -6,12 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Annotated, Any, Literal
 
+import orjson
 from fastapi import APIRouter, Depends, Query, Request
 from pydantic import Field
 from starlette.responses import Response
 
-from api.answers import Known, known
+from api.answers import Known
 from api.figures import Say, multiplied, region_figures, regions_cautions, regions_data, regions_words, summaries
+from api.http import analysis_rows as types
+from api.http.analysis import known_of
 from api.http.bodies import Body, described, read_body
 from api.http.call import Call, Caller, Listed, Paged, Single
 from api.http.formats import TABLE
@@ -26,7 +29,7 @@ from loaders.reference.tables import SHIPPED, flows_of, regions_of
 from queries.demand.model import LABEL
 from queries.demand.read import DemandFound
 from queries.gaps.answers import find_chain
-from queries.gaps.bottlenecks import bottlenecks
+from queries.gaps.bottlenecks import find_bottlenecks
 from queries.gaps.model import GapParameters
 from queries.gaps.parameters import with_settings
 from queries.gaps.stability import TOP
@@ -38,12 +41,6 @@ Tables = Annotated[Call, Depends(Caller(*TABLE))]
 Chain = Annotated[str, Query(max_length=200, description="产业链的键、名称或别名 · chain, by key or name")]
 Top = Annotated[int, Query(ge=1, le=1_000, description="前几名 · the first k")]
 _MOST = 1_000
-_LINES = {
-    "multipliers": ("sector", "output", "backward", "backward_relative", "sensitivity", "forward", "extraction"),
-    "quotients": (
-        "sector", "region", "figure", "reference", "quotient", "flq", "share_low", "share_high", "note",
-    ),
-}  # fmt: skip
 NEVER = "需求额是市场有多大，不是缺口：本地已有多少供应没有减去"
 
 
@@ -58,16 +55,25 @@ class Supposed(Body):
 
 _SUPPOSED = {"add": ["某企业@eVTOL整机"], "complete": ["eVTOL整机"]}
 _WHAT_IF = described(Supposed, _SUPPOSED)
+_ASKED = orjson.dumps(_SUPPOSED).decode()
 
 
-@router.post("/what-if", responses=item(), summary="假如 · what would change", openapi_extra=_WHAT_IF)
+@router.post(
+    "/what-if",
+    responses=item(of=types.WhatIfAnswer, example=f"/what-if {_ASKED}", also="NotFound"),
+    summary="假如 · what would change",
+    openapi_extra=_WHAT_IF,
+)
 async def what_if(call: Asked, request: Request) -> Response:
     """Tell which answers of all chains would change; ``add`` and ``remove`` are ``企业@环节``."""
     return await _supposed(call, request, "")
 
 
 @router.post(
-    "/chains/{key}/what-if", responses=item(), summary="假如，一条链 · what would change", openapi_extra=_WHAT_IF
+    "/chains/{key}/what-if",
+    responses=item(of=types.WhatIfAnswer, example=f"/chains/低空经济/what-if {_ASKED}"),
+    summary="假如，一条链 · what would change",
+    openapi_extra=_WHAT_IF,
 )
 async def chain_what_if(call: Asked, request: Request, key: str) -> Response:
     """Tell which answers of a chain would change."""
@@ -78,8 +84,9 @@ async def _supposed(call: Call, request: Request, chain: str) -> Response:
     body = await read_body(request, Supposed, '{"add": ["某企业@某环节"]}')
     parameters = with_settings(GapParameters(), body.set)
 
+    told = await known_of(call, parameters)
+
     def read(store: Store) -> dict[str, Any]:
-        told = known(store, parameters)
         return what_if_data(
             ask_what_if(store, told.chains, chain, body.add, body.remove, body.complete, parameters, told.measures)
         )
@@ -87,13 +94,21 @@ async def _supposed(call: Call, request: Request, chain: str) -> Response:
     return call.one(await call.read(read))
 
 
-@router.get("/chains/{key}/stability", responses=item(), summary="稳不稳，一条链 · how stable an answer is")
+@router.get(
+    "/chains/{key}/stability",
+    responses=item(of=types.StabilityAnswer, example="/chains/低空经济/stability"),
+    summary="稳不稳，一条链 · how stable an answer is",
+)
 async def chain_stability(call: Single, key: str, top: Top = TOP, set_: Set = "") -> Response:
     """Tell in how many runs with other thresholds and evidence each row keeps its class and place."""
     return await _stability(call, key, top, set_)
 
 
-@router.get("/stability", responses=item(), summary="稳不稳 · how stable the answers are")
+@router.get(
+    "/stability",
+    responses=item(of=types.StabilityAnswer, example="/stability?top=5", also="NotFound"),
+    summary="稳不稳 · how stable the answers are",
+)
 async def stability(call: Single, top: Top = TOP, set_: Set = "") -> Response:
     """Tell it of all chains together; ``POST /stability`` has it done as a job."""
     return await _stability(call, "", top, set_)
@@ -102,8 +117,9 @@ async def stability(call: Single, top: Top = TOP, set_: Set = "") -> Response:
 async def _stability(call: Call, chain: str, top: int, set_: str) -> Response:
     parameters = thresholds(set_)
 
-    def read(store: Store) -> dict[str, Any]:
-        told = known(store, parameters)
+    told = await known_of(call, parameters)
+
+    def read(_: Store) -> dict[str, Any]:
         key = _named(told, chain) if chain else ""
         _some(told)
         return stability_data(told.stability(key, top))
@@ -111,7 +127,11 @@ async def _stability(call: Call, chain: str, top: int, set_: str) -> Response:
     return call.one(await call.cached(("stability", chain, top, parameters), read))
 
 
-@router.get("/bottlenecks", responses=item(), summary="瓶颈 · on what several chains hang")
+@router.get(
+    "/bottlenecks",
+    responses=item(of=types.BottlenecksAnswer, example="/bottlenecks?limit=2", also="NotFound"),
+    summary="瓶颈 · on what several chains hang",
+)
 async def held(
     call: Single,
     chain: Chain = "",
@@ -121,20 +141,27 @@ async def held(
     """List segments on which several chains hang; of one chain, those that cut local segments and leaders off."""
     parameters = thresholds(set_)
 
-    def read(store: Store) -> dict[str, Any]:
-        return bottlenecks_data(bottlenecks(store, chain, parameters), limit)
+    told = await known_of(call, parameters)
+
+    def read(_: Store) -> dict[str, Any]:
+        key = _named(told, chain) if chain else ""
+        return bottlenecks_data(find_bottlenecks(told.chains, key, parameters), limit)
 
     return call.one(await call.cached(("bottlenecks", chain, limit, parameters), read))
 
 
-@router.get("/demand", responses=rows(), summary="需求额 · what stated outputs take")
+@router.get(
+    "/demand",
+    responses=rows(of=types.DemandLine, about=types.DemandBasis, example="/demand", also="NotFound"),
+    summary="需求额 · what stated outputs take",
+)
 async def demanded(
     call: Listed, page: Paged, chain: Chain = "", table: Annotated[str, Query(max_length=100)] = DEFAULT
 ) -> Response:
     """List what each stated output takes of each product and segment, by national coefficients; no gap."""
+    told = await known_of(call)
 
-    def read(store: Store) -> tuple[DemandFound, Mapping[str, str]]:
-        told = known(store)
+    def read(_: Store) -> tuple[DemandFound, Mapping[str, str]]:
         found = told.demand(table)
         if chain:
             key = _named(told, chain)
@@ -145,11 +172,15 @@ async def demanded(
     found, names = await call.cached(("demand", chain, table), read)
     listed = [stated_data(one) for one in found.stated]
     about = {"unused": [asdict(one) for one in found.unused], "label": LABEL, "note": NEVER, "chains": names}
-    columns = tuple(listed[0]) if listed else ("figure", "chains", "outputs", "rows", "below", "refused")
+    columns = tuple(types.DemandLine.__annotations__)
     return await call.listed(listed, columns, page, about)
 
 
-@router.get("/reference", responses=rows(), summary="自带的投入产出表 · input-output tables that ship")
+@router.get(
+    "/reference",
+    responses=rows(of=types.ReferenceRow, example="/reference"),
+    summary="自带的投入产出表 · input-output tables that ship",
+)
 async def tables(call: Tables, page: Paged) -> Response:
     """List the tables that ship, for multipliers and quotients."""
     found = [
@@ -161,10 +192,19 @@ async def tables(call: Tables, page: Paged) -> Response:
         }
         for name, title in SHIPPED.items()
     ]
-    return await call.listed(found, ("name", "title", "multipliers", "quotients"), page)
+    return await call.listed(found, tuple(types.ReferenceRow.__annotations__), page)
 
 
-@router.get("/reference/multipliers/{table}", responses=rows(), summary="投入产出表的乘数 · multipliers of a table")
+@router.get(
+    "/reference/multipliers/{table}",
+    responses=rows(
+        of=types.MultiplierRow,
+        about=types.MultipliersBasis,
+        example="/reference/multipliers/china-2020-42",
+        also="FiguresRefused",
+    ),
+    summary="投入产出表的乘数 · multipliers of a table",
+)
 async def multipliers(
     call: Tables,
     page: Paged,
@@ -180,10 +220,19 @@ async def multipliers(
         lambda _: multiplied(flows_of(name), flows or None, say_in(call.lang)).data(),
     )
     about = {key: value for key, value in found.items() if key != "rows"}
-    return await call.listed(found["rows"], _LINES["multipliers"], page, about)
+    return await call.listed(found["rows"], tuple(types.MultiplierRow.__annotations__), page, about)
 
 
-@router.get("/reference/quotients/{table}", responses=rows(), summary="区位商 · location quotients of a table")
+@router.get(
+    "/reference/quotients/{table}",
+    responses=rows(
+        of=types.QuotientRow,
+        about=types.QuotientsBasis,
+        example="/reference/quotients/guangdong-2017-42",
+        also="FiguresRefused",
+    ),
+    summary="区位商 · location quotients of a table",
+)
 async def quotients(
     call: Tables,
     page: Paged,
@@ -204,7 +253,7 @@ async def quotients(
 
     found = await call.cached(("quotients", name, delta, call.lang), reckon)
     about = {key: value for key, value in found.items() if key != "rows"}
-    return await call.listed(found["rows"], _LINES["quotients"], page, about)
+    return await call.listed(found["rows"], tuple(types.QuotientRow.__annotations__), page, about)
 
 
 def say_in(lang: Lang) -> Say:

@@ -8,6 +8,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from fastapi.exceptions import RequestValidationError
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from starlette.responses import Response
+from typing_extensions import TypedDict
 
 from api.access.caller import Caller as Who
 from api.access.scopes import Scope, needs
@@ -17,7 +18,7 @@ from api.http.formats import TABLE
 from api.http.job_rows import accepted
 from api.http.openapi import answers, rows
 from api.http.problems import ROOT
-from api.http.routers.jobs import TAKEN, Asked, jobs_of
+from api.http.routers.jobs import Asked, jobs_of, taken
 from api.http.uploads import Sent, receive
 from graph.errors import NotFound
 from loaders.tables.mapping import read_mapping, shipped
@@ -28,6 +29,27 @@ Named = Annotated[Call, Depends(Caller(*TABLE, stored=False))]
 Workbook = Annotated[Call, Depends(Caller("xlsx", stored=False))]
 PARTS = ("file", "mapping", "decisions")
 _BINARY = {"type": "string", "format": "binary"}
+_UNREAD = "QuotaExceeded UnreadableFile TemplateError"
+_ROWS = "企业名称,镇街,行业代码,主要产品\n中山测试电机有限公司,小榄镇,3812,电机\n"
+
+
+class MappingColumn(TypedDict):
+    """A column that a mapping reads, and by which other headings it is known."""
+
+    name: str
+    kind: str
+    required: bool
+    also: list[str]
+
+
+class MappingRow(TypedDict):
+    """A mapping that ships: how a register is read, and where its empty form is."""
+
+    name: str
+    title: str
+    about: str
+    columns: list[MappingColumn]
+    form: str
 
 
 class Wanted(BaseModel):
@@ -63,7 +85,11 @@ def _sent_as(*parts: str, words: bool = True) -> dict[str, Any]:
 
 
 @router.post(
-    "", status_code=202, responses=TAKEN, summary="载入一份文件 · import a file", openapi_extra=_sent_as(*PARTS)
+    "",
+    status_code=202,
+    responses=taken(f"/imports?mapping=firms&name=firms.csv&dry_run=true @{_ROWS}", f"{_UNREAD} NotFound"),
+    summary="载入一份文件 · import a file",
+    openapi_extra=_sent_as(*PARTS),
 )
 async def load(call: Asked, request: Request, who: Sender, wanted: Annotated[Wanted, Query()]) -> Response:
     """Take a file and have it loaded, all or nothing; ``dry_run`` only says what would change.
@@ -86,7 +112,7 @@ async def load(call: Asked, request: Request, who: Sender, wanted: Annotated[Wan
 @router.post(
     "/guess",
     status_code=202,
-    responses=TAKEN,
+    responses=taken(f"/imports/guess?name=firms.csv @{_ROWS}", _UNREAD),
     summary="猜一份映射 · propose a mapping",
     openapi_extra=_sent_as("file", words=False),
 )
@@ -104,15 +130,19 @@ async def guess(
     )
 
 
-@router.get("/mappings", responses=rows(), summary="自带的映射 · mappings that ship")
+@router.get(
+    "/mappings", responses=rows(of=MappingRow, example="/imports/mappings"), summary="自带的映射 · mappings that ship"
+)
 async def mappings(call: Named, page: Paged) -> Response:
     """List the mappings that ship, with their columns."""
-    return await call.listed(
-        [_mapping(name) for name in shipped()], ("name", "title", "about", "columns", "form"), page
-    )
+    return await call.listed([_mapping(name) for name in shipped()], tuple(MappingRow.__annotations__), page)
 
 
-@router.get("/forms/{name}.xlsx", responses=answers("", "xlsx"), summary="空表 · an empty form")
+@router.get(
+    "/forms/{name}.xlsx",
+    responses=answers("", "xlsx", example="/imports/forms/firms.xlsx"),
+    summary="空表 · an empty form",
+)
 async def form(call: Workbook, request: Request, name: str) -> Response:
     """Return an empty form of a mapping: drop-downs, notes, an example row."""
     from loaders.tables.form import form_workbook

@@ -16,8 +16,8 @@ from api.http.bodies import Body, described, read_body
 from api.http.call import Call, Caller, Paged
 from api.http.errors import JobOver, ParameterInvalid, ResultExpired
 from api.http.formats import TABLE
-from api.http.job_rows import COLUMNS, accepted, job_row, told
-from api.http.openapi import PROBLEM, rows
+from api.http.job_rows import COLUMNS, JobRow, accepted, job_row, told
+from api.http.openapi import Responses, data, file, rows
 from api.http.problems import ROOT
 from api.jobs.kinds import KINDS
 from api.jobs.model import State
@@ -30,21 +30,14 @@ Asked = Annotated[Call, Depends(Caller("json", stored=False))]
 AskedRows = Annotated[Call, Depends(Caller(*TABLE, stored=False))]
 Reader = Annotated[Who, needs(Scope.READ)]
 Loader = Annotated[Who, needs(Scope.LOAD)]
-_JSON = {"application/json": {"schema": {"type": "object", "required": ["data"]}}}
-TAKEN: dict[int | str, dict[str, Any]] = {
-    202: {
-        "description": "已排上，见 Location · taken; Location leads to the job",
-        "headers": {"Location": {"schema": {"type": "string"}}},
-        "content": _JSON,
-    },
-    "default": PROBLEM,
-}
-"""How a route is described that answers with a job."""
-ONE: dict[int | str, dict[str, Any]] = {200: {"description": "任务 · the job", "content": _JSON}, "default": PROBLEM}
-_FILE: dict[int | str, dict[str, Any]] = {
-    200: {"description": "文件 · the file", "content": {"application/octet-stream": {}}},
-    "default": PROBLEM,
-}
+_OVER = "JobOver ResultExpired"
+
+
+def taken(example: str, also: str = "") -> Responses:
+    """Describe a route that answers with a job. See :func:`api.http.openapi.data`."""
+    return data(of=JobRow, example=example, also=also, status=202)
+
+
 _CHUNK = 64 * 1024
 _LONGEST = 60.0
 
@@ -55,7 +48,7 @@ def jobs_of(request: Request) -> Jobs:
     return found
 
 
-@router.get("/jobs", responses=rows(), summary="任务 · jobs")
+@router.get("/jobs", responses=rows(of=JobRow, example="/jobs"), summary="任务 · jobs")
 async def listed(
     call: AskedRows,
     request: Request,
@@ -74,7 +67,7 @@ async def listed(
     return await call.page([job_row(job, call.lang) for job in found[:limit]], COLUMNS, page, after=after)
 
 
-@router.get("/jobs/{job}", responses=ONE, summary="一个任务 · one job")
+@router.get("/jobs/{job}", responses=data(of=JobRow, example="/jobs/JOB"), summary="一个任务 · one job")
 async def one(
     call: Asked,
     request: Request,
@@ -90,7 +83,11 @@ async def one(
     return await told(call, jobs, found)
 
 
-@router.delete("/jobs/{job}", responses={**ONE, **TAKEN}, summary="取消任务 · cancel a job")
+@router.delete(
+    "/jobs/{job}",
+    responses={**data(of=JobRow, example="", also="JobOver"), **taken("/jobs/STARTED")},
+    summary="取消任务 · cancel a job",
+)
 async def cancel(call: Asked, request: Request, who: Reader, job: str) -> Response:
     """Cancel a job: at once while it waits; one that runs is told to stop, and the store stays as it was."""
     jobs = jobs_of(request)
@@ -98,13 +95,17 @@ async def cancel(call: Asked, request: Request, who: Reader, job: str) -> Respon
     return await told(call, jobs, found, status=200 if found.state.over else 202)
 
 
-@router.get("/jobs/{job}/result", responses=_FILE, summary="任务的结果文件 · what a job made")
+@router.get("/jobs/{job}/result", responses=file("/jobs/JOB/result", _OVER), summary="任务的结果文件 · what a job made")
 async def result(request: Request, who: Reader, job: str) -> Response:
     """Return the first file that a job made."""
     return await _fetched(request, who, job, "")
 
 
-@router.get("/jobs/{job}/result/{name}", responses=_FILE, summary="任务的一个结果文件 · one of the files a job made")
+@router.get(
+    "/jobs/{job}/result/{name}",
+    responses=file("/jobs/JOB/result/nodes.csv", _OVER),
+    summary="任务的一个结果文件 · one of the files a job made",
+)
 async def result_named(request: Request, who: Reader, job: str, name: str) -> Response:
     """Return a file that a job made, such as the workbook of rejected rows."""
     # A name may end as a format does; what is asked for by an ending elsewhere is part of the name here.
@@ -160,7 +161,7 @@ _EXPORT = {"what": "all", "format": "ndjson", "gzip": True}
 @router.post(
     "/exports",
     status_code=202,
-    responses=TAKEN,
+    responses=taken('/exports {"what": "nodes", "format": "csv", "review": "accepted"}'),
     summary="导出成文件 · an export as a file",
     openapi_extra=described(ExportAsked, _EXPORT),
 )
@@ -186,7 +187,7 @@ class StabilityAsked(Body):
 @router.post(
     "/stability",
     status_code=202,
-    responses=TAKEN,
+    responses=taken('/stability {"chain": "低空经济", "top": 10}'),
     summary="稳不稳，结果成文件 · how stable the answers are, as a file",
     openapi_extra=described(StabilityAsked, {"chain": "低空经济", "top": 10}),
 )
@@ -196,7 +197,7 @@ async def stability(call: Asked, request: Request, who: Reader) -> Response:
     return await _submitted(call, request, "stability", who, body.chain, body.model_dump())
 
 
-@router.post("/build", status_code=202, responses=TAKEN, summary="载入自带的 · load what ships")
+@router.post("/build", status_code=202, responses=taken("/build"), summary="载入自带的 · load what ships")
 async def build(call: Asked, request: Request, who: Loader) -> Response:
     """Have everything loaded that ships, as ``liantu build`` does; what was reviewed stands."""
     return await _submitted(call, request, "build", who, "", {})

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import orjson
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
+from typing_extensions import TypedDict
 
 from api.http.analysis import known_of
 from api.http.asking import Askers
@@ -18,11 +19,12 @@ from api.http.errors import BodyInvalid
 from api.http.formats import TABLE
 from api.http.openapi import rows
 from api.http.problems import ROOT
+from api.http.schemas import Ready
 from graph.store import Store, Table
 from queries.ask_cypher import Limits
 from queries.catalogue import Catalogue, run
-from queries.coverage import Coverage, coverage
-from queries.questions import GROUPS, Question
+from queries.coverage import ChainCoverage, Coverage, Opening, coverage
+from queries.questions import GROUPS, Column, Question
 
 router = APIRouter(prefix=ROOT, tags=["questions"], default_response_class=Response)
 Posted = Annotated[Call, Depends(Caller(*TABLE, fresh=True))]
@@ -44,7 +46,83 @@ _BODY = {
 }
 
 
-@router.get("/queries", responses=rows(), summary="现成的问题 · ready questions")
+class Words(TypedDict):
+    """The same in Chinese and English."""
+
+    zh: str
+    en: str
+
+
+class GroupName(Words):
+    """A group of questions."""
+
+    name: str
+
+
+class QuestionParameter(TypedDict):
+    """A parameter of a question; one that is required has no default."""
+
+    name: str
+    type: str
+    default: Any
+    zh: str
+    en: str
+    required: bool
+
+
+class QuestionRow(TypedDict):
+    """A question of the catalogue with its parameters and columns, and where its rows are."""
+
+    name: str
+    group: GroupName
+    title: Words
+    about: Words
+    parameters: list[QuestionParameter]
+    columns: list[Column]
+    example: dict[str, str]
+    cypher: str
+    rows: str
+
+
+class QuestionBasis(TypedDict):
+    """Which question was asked, with what."""
+
+    question: str
+    title: str
+    parameters: dict[str, Any]
+
+
+class CoverageBasis(TypedDict):
+    """The region, what one more complete list would open, and the names of the segments."""
+
+    region: str
+    openings: list[Opening]
+    several: list[str]
+    uncoded: list[str]
+    names: dict[str, str]
+
+
+class CypherBasis(TypedDict):
+    """Columns in the order of the query, and whether values were left because the answer was too large."""
+
+    columns: list[str]
+    oversize: bool
+
+
+def _free(name: str, about: str) -> Ready:
+    """A row whose columns are told elsewhere."""
+    return Ready(name, lambda: {name: {"description": about, "additionalProperties": True, "properties": {}}})
+
+
+_QUESTION_ROW = _free("AnswerRow", "一行；列在 /queries 里这个问题的 columns · its columns are those of the question")
+_CYPHER_ROW = _free("CypherRow", "一行；列是查询自己返回的 · its columns are those that the query returns")
+_ASK = (
+    '{"query": "MATCH (f:Firm) WHERE f.name CONTAINS $x RETURN f.key AS key, f.name AS name ORDER BY name", '
+    '"parameters": {"x": "航空"}, "limit": 3}'
+)
+
+
+@router.get("/queries", responses=rows(of=QuestionRow, example="/queries"), summary="现成的问题 · ready questions")
 async def questions(call: Listed, page: Paged) -> Response:
     """List the questions of the catalogue with their parameters and columns."""
     found = [_question(one) for group in Catalogue.shipped().by_group().values() for one in group]
@@ -52,7 +130,12 @@ async def questions(call: Listed, page: Paged) -> Response:
     return await call.listed(found, columns, page)
 
 
-@router.get("/queries/{name}", responses=rows(), summary="问一个现成的问题 · ask a question", openapi_extra=_FREE)
+@router.get(
+    "/queries/{name}",
+    responses=rows(of=_QUESTION_ROW, about=QuestionBasis, example="/queries/firm-card?firm=福昆航空"),
+    summary="问一个现成的问题 · ask a question",
+    openapi_extra=_FREE,
+)
 async def ask(call: Listed, page: Paged, name: str) -> Response:
     """Ask a question; its parameters, as its header declares them, are query parameters here."""
     question = Catalogue.shipped().get(name)
@@ -64,7 +147,11 @@ async def ask(call: Listed, page: Paged, name: str) -> Response:
     return await call.listed(found, [column.name for column in question.columns], page, about | {"parameters": bound})
 
 
-@router.get("/coverage", responses=rows(), summary="哪份来源覆盖到哪里 · what each source covers")
+@router.get(
+    "/coverage",
+    responses=rows(of=ChainCoverage, about=CoverageBasis, example="/coverage?chain=低空经济", also="NotFound"),
+    summary="哪份来源覆盖到哪里 · what each source covers",
+)
 async def covered(
     call: Listed, page: Paged, chain: Annotated[str, Query(max_length=200, description="产业链 · chain")] = ""
 ) -> Response:
@@ -89,7 +176,7 @@ async def covered(
 
 @router.post(
     "/cypher",
-    responses=rows(),
+    responses=rows(of=_CYPHER_ROW, about=CypherBasis, example=f"/cypher {_ASK}", also="QueryRefused"),
     summary="自己写的 Cypher，只读 · a query of one's own, reading only",
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": _BODY}}}},
 )

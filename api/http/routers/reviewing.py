@@ -7,35 +7,79 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Header, Query, Request
 from pydantic import Field
 from starlette.responses import Response
+from typing_extensions import TypedDict
 
 from api.access.caller import Caller as Who
 from api.access.scopes import Scope, needs
 from api.http.bodies import Body, described, read_body
 from api.http.call import Call, Listed, Paged, Single
 from api.http.job_rows import accepted
-from api.http.openapi import item, rows
+from api.http.openapi import data, item, rows
 from api.http.problems import ROOT, dumps
-from api.http.routers.jobs import TAKEN, Asked, jobs_of
+from api.http.routers.jobs import Asked, jobs_of, taken
 from api.jobs.model import State, refusal
 from api.reviewing import pairs, state_tag
 from graph.evidence import Review
 from graph.store import Store, Value
-from queries.papers import STATEMENT_COLUMNS, count_statements, statement, statements
+from queries.papers import StatementRow, count_statements, statement, statements
 
 router = APIRouter(prefix=f"{ROOT}/review", tags=["review"], default_response_class=Response)
 Reviewer = Annotated[Who, needs(Scope.REVIEW)]
 Text = Annotated[str, Query(max_length=200)]
 Match = Annotated[str, Header(alias="If-Match", max_length=1_000, description="审核人看到的那一版 · the state as seen")]
-COLUMNS = (*STATEMENT_COLUMNS, "etag", "links")
 PATIENCE_S = 30.0
 """Seconds that a decision is waited for; a longer wait in the line is told as a job."""
-_DECIDED: dict[int | str, dict[str, Any]] = {
-    200: {
-        "description": "已定 · decided",
-        "content": {"application/json": {"schema": {"type": "object", "required": ["data"]}}},
-    },
-    **TAKEN,
-}
+_BEFORE = "NotFound StateChanged DecidedMeanwhile"
+
+
+class WaitingRow(StatementRow):
+    """A statement with the tag of its state, to be sent back as ``If-Match``."""
+
+    etag: str
+    links: dict[str, str]
+
+
+class DecidedAnswer(TypedDict):
+    """A statement that was decided on, before and after; the key of a corrected one is new."""
+
+    statement: str
+    etag: str
+    before: StatementRow
+    after: StatementRow
+
+
+class DecidedAnswers(TypedDict):
+    """Several statements that were decided on."""
+
+    decided: list[DecidedAnswer]
+
+
+class FirmOfPair(TypedDict):
+    """One of two firms, and the words that name it."""
+
+    key: str
+    name: str
+    statement: str
+    quote: str
+
+
+class PairRow(TypedDict):
+    """Two firms that may be one, by a rule that can be shown."""
+
+    firms: list[FirmOfPair]
+    rule: str
+    reason: str
+    term: str
+
+
+class PairDecided(TypedDict):
+    """What was decided of two names, and the tag of that."""
+
+    decision: dict[str, Any]
+    etag: str
+
+
+COLUMNS = tuple(WaitingRow.__annotations__)
 
 
 class Changes(Body):
@@ -86,7 +130,17 @@ _SEVERAL = {"decisions": [{"statement": "letter#10-20/0123456789", "decision": "
 _PAIR = {"first": "甲公司", "second": "甲有限公司", "verdict": "same", "reason": "信用代码相同"}
 
 
-@router.get("", responses=rows(), summary="等待审核的陈述 · statements waiting for review")
+_CHOICE = '{"decision": "reject", "reason": "原文说的是规划，不是已建成"}'
+_TWO = '{"decisions": [{"statement": "OTHER", "decision": "accept"}, {"statement": "THIRD", "decision": "accept"}]}'
+_FIRMS = (
+    '{"first": "Firm:中智药业", "second": "Firm:中山市中智药业集团有限公司", "verdict": "same", '
+    '"reason": "官网写明是简称"}'
+)
+
+
+@router.get(
+    "", responses=rows(of=WaitingRow, example="/review"), summary="等待审核的陈述 · statements waiting for review"
+)
 async def queue(
     call: Listed,
     page: Paged,
@@ -110,7 +164,13 @@ async def queue(
 
 
 @router.post(
-    "", responses=_DECIDED, summary="审核几条陈述 · decide on statements", openapi_extra=described(Decisions, _SEVERAL)
+    "",
+    responses={
+        **data(of=(DecidedAnswers, DecidedAnswer), example=f"/review {_TWO}", also=_BEFORE),
+        **taken(""),
+    },
+    summary="审核几条陈述 · decide on statements",
+    openapi_extra=described(Decisions, _SEVERAL),
 )
 async def decide_several(call: Asked, request: Request, who: Reviewer) -> Response:
     """Take several decisions, all or none."""
@@ -119,16 +179,18 @@ async def decide_several(call: Asked, request: Request, who: Reviewer) -> Respon
     return await _done(call, request, who, "review", f"{len(chosen)}", {"decisions": chosen})
 
 
-@router.get("/pairs", responses=rows(), summary="可能是同一家的企业 · firms that may be one")
+@router.get(
+    "/pairs", responses=rows(of=PairRow, example="/review/pairs"), summary="可能是同一家的企业 · firms that may be one"
+)
 async def listed_pairs(call: Listed, page: Paged, firm: Text = "") -> Response:
     """List pairs of firms that may be one and on which nobody decided, each with its reason and words."""
     found = await call.cached(("pairs", firm), lambda store: pairs(store, firm))
-    return await call.listed(found, ("firms", "rule", "reason", "term"), page)
+    return await call.listed(found, tuple(PairRow.__annotations__), page)
 
 
 @router.post(
     "/pairs",
-    responses=_DECIDED,
+    responses={**data(of=PairDecided, example=f"/review/pairs {_FIRMS}", also=_BEFORE), **taken("")},
     summary="定两家是不是同一家 · decide on two firms",
     openapi_extra=described(PairDecision, _PAIR),
 )
@@ -139,7 +201,11 @@ async def decide_pair(call: Asked, request: Request, who: Reviewer, if_match: Ma
     return await _done(call, request, who, "pair", label, {**body.model_dump(), "match": if_match})
 
 
-@router.get("/{statement:path}", responses=item(), summary="一条待审的陈述 · one statement with the tag of its state")
+@router.get(
+    "/{statement:path}",
+    responses=item(of=WaitingRow, example="/review/letter-2025-112%232123-2139%2F4074033371"),
+    summary="一条待审的陈述 · one statement with the tag of its state",
+)
 async def one(call: Single, statement: str) -> Response:
     """Return a statement; its ETag is that of its state, to be sent back as ``If-Match``."""
     found = _row(await call.read(lambda store: _statement(store, statement)))
@@ -149,7 +215,7 @@ async def one(call: Single, statement: str) -> Response:
 
 @router.post(
     "/{statement:path}",
-    responses=_DECIDED,
+    responses={**data(of=DecidedAnswer, example=f"/review/WAITING {_CHOICE}", also=_BEFORE), **taken("")},
     summary="审核一条陈述 · decide on a statement",
     openapi_extra=described(Decision, _ONE),
 )
