@@ -28,7 +28,8 @@ def test_from_the_overview_to_the_words_of_the_letter(letter: Service, browser: 
         side.locator("blockquote a").first.click()
         page.wait_for_load_state("load")
         assert "/documents/" in page.url
-        expect(page.locator(".said.here")).to_have_count(1)
+        expect(page.locator(".said.here")).to_be_in_viewport()
+        expect(page.locator(".p.here").first).to_be_in_viewport()
         words = page.locator(".p.here").all_inner_texts()
         assert "大洋电机" in "".join(words)
         seen.clean()
