@@ -30,10 +30,10 @@ class Known:
     ``used`` is the set of sectors that was measured, ``refused`` says why others were not.
     """
 
-    store: Store
     chains: tuple[ChainGraph, ...]
     parameters: GapParameters
     rows: tuple[Row, ...]
+    ties: tuple[Row, ...]
     places: Places
     measures: Mapping[str, Measures]
     used: tuple[SectorSet, ...] = ()
@@ -46,7 +46,7 @@ class Known:
         Raises:
             InputError: there is no such table.
         """
-        ties = read_ties(run(self.store, "industry-ties").dicts())
+        ties = read_ties(self.ties)
         sectors = self.sets.statements if self.sets else ()
         return demand_found(self.rows, self.chains, ties, self.places, reference(table), sectors)
 
@@ -100,7 +100,8 @@ def known(store: Store, parameters: GapParameters | None = None, share: LocalSha
     chains = load_chains(store, parameters)
     rows = tuple(run(store, "stated-outputs").dicts())
     places = read_places(tuple(run(store, "located-in").dicts()), parameters.region)
-    found = Known(store, chains, parameters, rows, places, {})
+    ties = tuple(run(store, "industry-ties").dicts())
+    found = Known(chains, parameters, rows, ties, places, {})
     sources = {source.key: source for chain in chains for source in chain.sources}
     sets = sector_sets(rows, sector_names(), sources, places)
     if not sets.by_region and not sets.refused:

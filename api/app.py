@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import importlib
 import pkgutil
 from collections.abc import AsyncIterator
@@ -14,6 +15,9 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.responses import Response
 
+from api.access.bind import check_bind
+from api.access.middleware import Access, Identify
+from api.assistant.over_http import HEADERS, Endpoint
 from api.http import routers
 from api.http.asking import Askers
 from api.http.cache import Cache
@@ -24,20 +28,23 @@ from api.http.guards import Guard
 from api.http.observing import Log, Metrics, Observer, quiet
 from api.http.problems import ROOT
 from api.http.remembering import Memory
+from api.http.shortcut import shorten
 from api.http.stores import Stores
 from api.http.streams import Exports
 from api.http.validation import invalid_parameter
+from api.jobs.service import Jobs
 from api.settings import Settings
 from api.web import routers as pages
 from api.web.refusals import refusal
 from graph.errors import LiantuError
 from graph.exchange.geojson import read_boundaries
 
-_ABOUT = "只读。每个答案带数据版本（data_version）和依据，或通向依据的链接。Reading only; see docs/api.md."
-_EXPOSED = ["ETag", "Last-Modified", "Link", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
+_ABOUT = "每个答案带数据版本（data_version）和依据，或通向依据的链接。See docs/api.md."
+_ASKED_MOST = tuple(f"{ROOT}/{name}" for name in ("nodes", "search", "gaps", "segments"))
+_EXPOSED = ["ETag", "Last-Modified", "Link", "Location", "Retry-After", "Liantu-Data-Version", "Liantu-Truncated"]
 
 
-def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
+def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = None) -> FastAPI:
     """Return the application for a store.
 
     The store is opened by the first request that needs it, so that an
@@ -46,20 +53,32 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
     Args:
         settings: see :class:`api.settings.Settings`.
         log: takes a line for each request.
+        access: what is known of keys; as the settings say where none is given.
 
     Raises:
         InputError: the file of boundaries cannot be used.
+        BindRefused: others could reach the service, and there is no key.
     """
+    known = access or Access(settings)
+    check_bind(settings, known.register)
+    jobs = Jobs(settings)
     shapes = read_boundaries(settings.boundaries) if settings.boundaries else {}
     stores = Stores(settings)
     askers, exports = Askers(settings), Exports(stores, settings.exports)
 
+    cache = Cache(stores)
+    assistant = Endpoint(settings, stores, cache, askers, log)
+
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        jobs.begin()
         yield
-        askers.close()
-        exports.close()
-        stores.close()
+        await assistant.close()
+        await jobs.aside(jobs.stop)
+        jobs.close()
+        for close in (askers.close, exports.close, stores.close):
+            await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
+        known.close()
 
     app = FastAPI(
         title="Liantu 链图",
@@ -70,24 +89,31 @@ def create_app(settings: Settings, *, log: Log = quiet) -> FastAPI:
         redoc_url=None,
         redirect_slashes=False,
     )
-    app.state.liantu = Shared(settings, stores, Cache(stores), shapes)
+    app.state.liantu = Shared(settings, stores, cache, shapes)
     app.state.askers, app.state.exports = askers, exports
-    app.state.metrics = Metrics()
+    app.state.metrics, app.state.access, app.state.jobs = Metrics(), known, jobs
     _mount(app)
+    app.router.routes.append(assistant.route)
     _answer_refusals(app, settings)
     app.add_middleware(Memory, stores=stores)
+    app.add_middleware(Identify, access=known, settings=settings, refuse=refusal)
+    _wrap(app, settings, log)
+    return app
+
+
+def _wrap(app: FastAPI, settings: Settings, log: Log) -> None:
+    """Put around the application what every request passes, whoever asks."""
     app.add_middleware(GZipMiddleware, minimum_size=1_000, compresslevel=4)
     if settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
             allow_origins=settings.cors_origins,
-            allow_methods=["GET", "HEAD", "POST"],
-            allow_headers=["Content-Type", "If-None-Match"],
+            allow_methods=["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "If-Match", "If-None-Match", *HEADERS],
             expose_headers=_EXPOSED,
         )
     app.add_middleware(Guard, settings=settings, refuse=refusal)
     app.add_middleware(Observer, settings=settings, metrics=app.state.metrics, log=log)
-    return app
 
 
 def _mount(app: FastAPI) -> None:
@@ -95,6 +121,9 @@ def _mount(app: FastAPI) -> None:
         for module in pkgutil.iter_modules(package.__path__):
             # As routes of the application itself: a router in it costs a search of its own at every request.
             app.router.routes.extend(importlib.import_module(f"{package.__name__}.{module.name}").router.routes)
+    # Routes are tried one after the other: those that are asked most stand first, in the order they have among them.
+    app.router.routes.sort(key=lambda route: not getattr(route, "path", "").startswith(_ASKED_MOST))
+    shorten(app.router.routes)
 
 
 def _answer_refusals(app: FastAPI, settings: Settings) -> None:

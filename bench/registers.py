@@ -75,7 +75,8 @@ def read_only(place: Path) -> dict[str, float]:
 def prepare(place: Path) -> dict[str, float]:
     """Write the rows of a load to csv files, and keep the statements that copy them."""
     from graph.embedded.copy_files import CopyFiles
-    from graph.loading.plan import plan_new
+    from graph.loading.stored import Stored
+    from graph.loading.streaming import plans
     from loaders.tables.gazetteer import shipped_gazetteer
     from loaders.tables.mapping import read_mapping
     from loaders.tables.read import read_table
@@ -93,8 +94,8 @@ def prepare(place: Path) -> dict[str, float]:
     read = read_table(open_book(place / "f.xlsx"), read_mapping("firms"), shipped_gazetteer(), "f")
     stream = read.stream()
     files = CopyFiles(keep, place)
-    files.take(plan_new("f", list(stream.nodes), ()))
-    files.take(plan_new("f", (), list(stream.edges)))
+    for plan in plans(stream, Stored(lambda *_: (), set()), columns=True):
+        files.take(plan)
     files.copy()
     (place / "statements.json").write_text(json.dumps(statements), encoding="utf-8")
     return {}

@@ -8,12 +8,13 @@ from graph.errors import InputError
 from graph.store import Store
 
 
-def open_store(place: str, *, read_only: bool = False) -> Store:
+def open_store(place: str, *, read_only: bool = False, at_once: int = 1) -> Store:
     """Open a store.
 
     Args:
         place: a file's path, or a server's address such as ``neo4j://host:7687/database``.
         read_only: loads are refused; an embedded store can then be read beside a writer.
+        at_once: queries that may run at once, see :class:`graph.embedded.store.EmbeddedStore`.
 
     Raises:
         InputError: neither a path nor an address that is understood.
@@ -38,7 +39,7 @@ def open_store(place: str, *, read_only: bool = False) -> Store:
         path = Path(place).expanduser()
     except RuntimeError as error:
         raise InputError("没有这个用户的文件夹", "no such user's folder", where=place) from error
-    return EmbeddedStore(path, read_only=read_only)
+    return EmbeddedStore(path, read_only=read_only, at_once=at_once)
 
 
 def open_beside(first: Store, place: str) -> Store:

@@ -53,6 +53,53 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True)
+class NodeColumns:
+    """Many nodes of a kind, column by column: what a large table says costs a tenth of what a row for each costs.
+
+    A column has a value for each node, None where it claims nothing and never a list; ``shared`` is what all claim.
+    """
+
+    kind: str
+    keys: Sequence[str]
+    names: Sequence[str]
+    columns: Mapping[str, Sequence[Scalar]]
+    shared: Mapping[str, Value]
+
+    def __len__(self) -> int:
+        return len(self.keys)
+
+    def rows(self) -> Iterator[NodeRow]:
+        """Yield each node."""
+        for at, (key, name) in enumerate(zip(self.keys, self.names, strict=True)):
+            said = {column: values[at] for column, values in self.columns.items() if values[at] is not None}
+            yield NodeRow(self.kind, key, name, {**said, **self.shared})
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeColumns:
+    """Many edges of a kind between nodes of two kinds, likewise; each rests on one statement."""
+
+    kind: str
+    start: str
+    end: str
+    starts: Sequence[str]
+    ends: Sequence[str]
+    statements: Sequence[str]
+    columns: Mapping[str, Sequence[Scalar]]
+    shared: Mapping[str, Value]
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+    def rows(self) -> Iterator[EdgeRow]:
+        """Yield each edge."""
+        for at, (start, end, place) in enumerate(zip(self.starts, self.ends, self.statements, strict=True)):
+            said = {column: values[at] for column, values in self.columns.items() if values[at] is not None}
+            properties: dict[str, Value] = {"statements": [place], **said, **self.shared}
+            yield EdgeRow(self.kind, (self.start, start), (self.end, end), properties)
+
+
+@dataclass(frozen=True, slots=True)
 class Stream:
     """All that a large source says, too much to hold: both iterators are read once, nodes first.
 
@@ -60,8 +107,18 @@ class Stream:
     """
 
     source: str
-    nodes: Iterable[NodeRow]
-    edges: Iterable[EdgeRow]
+    nodes: Iterable[NodeRow | NodeColumns]
+    edges: Iterable[EdgeRow | EdgeColumns]
+
+    def node_rows(self) -> Iterator[NodeRow]:
+        """Yield the nodes one by one."""
+        for each in self.nodes:
+            yield from (each,) if isinstance(each, NodeRow) else each.rows()
+
+    def edge_rows(self) -> Iterator[EdgeRow]:
+        """Yield the edges one by one."""
+        for each in self.edges:
+            yield from (each,) if isinstance(each, EdgeRow) else each.rows()
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,14 +84,20 @@ class Coverage:
     names: Mapping[str, str]
 
 
-def coverage(store: Store, chain: str | None = None, parameters: GapParameters | None = None) -> Coverage:
-    """Return the coverage of one chain or of all.
+def coverage(
+    store: Store,
+    chain: str | None = None,
+    parameters: GapParameters | None = None,
+    *,
+    chains: Sequence[ChainGraph] | None = None,
+) -> Coverage:
+    """Return the coverage of one chain or of all; ``chains`` are all of them, where they have been read already.
 
     Raises:
         NotFound: no such chain. See :func:`queries.gaps.answers.find_chain`.
     """
     parameters = parameters or GapParameters()
-    chains = load_chains(store, parameters)
+    chains = load_chains(store, parameters) if chains is None else chains
     wanted = [find_chain(chains, chain)] if chain else chains
     home = read_places(tuple(run(store, "located-in").dicts()), parameters.region).home
     return declared_coverage(chains, home, parameters, [one.key for one in wanted])

@@ -5,16 +5,45 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from typing_extensions import TypedDict
+
 from graph.errors import NotFound
 from graph.history import change_of
 from graph.kinds import HISTORY
 from graph.store import Store, Value
 from queries.changes import as_dict, describe
 
-LOAD_COLUMNS = ("load", "at", "source", "first", "came", "altered", "gone", "counts")
-CHANGE_COLUMNS = (
-    "what", "kind", "subject", "subject_name", "object", "object_name", "before", "after", "words", "words_en",
-)  # fmt: skip
+
+class LoadRow(TypedDict):
+    """A load that changed something; ``first`` says that it brought its source in."""
+
+    load: str
+    at: str
+    source: str
+    first: bool
+    came: int
+    altered: int
+    gone: int
+    counts: dict[str, dict[str, int]]
+
+
+class ChangeRow(TypedDict):
+    """One thing that a load added, changed or withdrew, in words too."""
+
+    what: str
+    kind: str
+    subject: str
+    subject_name: str | None
+    object: str | None
+    object_name: str | None
+    before: Any
+    after: Any
+    words: str
+    words_en: str
+
+
+LOAD_COLUMNS = tuple(LoadRow.__annotations__)
+CHANGE_COLUMNS = tuple(ChangeRow.__annotations__)
 _HEAD = "(c.what = 'loaded' OR c.what = 'reloaded')"
 _LOADS = (
     f"MATCH (c:{HISTORY}) WHERE {_HEAD} AND c.day >= $since AND ($source = '' OR c.source = $source) "

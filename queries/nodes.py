@@ -14,6 +14,7 @@ from graph.errors import InputError, NotFound
 from graph.evidence import Review
 from graph.kinds import EDGES, NODES, STATED, Property
 from graph.store import Store, Value
+from queries.gaps.model import Quote
 from queries.parameter_types import CONVERT, ParameterType
 from queries.show import Group, ShownEdge, quotes_of
 
@@ -41,17 +42,24 @@ class Filter:
     value: Value
 
 
+def node_by_index(store: Store, key: str) -> dict[str, Value] | None:
+    """Return all properties of a node whose key says its kind: one look at an index. None where there is none so."""
+    # Most keys begin with the kind, and within a kind a key has an index.
+    rows = store.read(_ONE.format(kind=_label(key)), {"key": key}).rows
+    return rows[0][0] if rows and isinstance(rows[0][0], dict) else None
+
+
 def node(store: Store, key: str) -> dict[str, Value]:
     """Return all properties of a node.
 
     Raises:
         NotFound: no node has this key.
     """
-    # Most keys begin with the kind, and within a kind a key has an index.
-    for label in (_label(key), ""):
-        rows = store.read(_ONE.format(kind=label), {"key": key}).rows
-        if rows and isinstance(rows[0][0], dict):
-            return rows[0][0]
+    if (found := node_by_index(store, key)) is not None:
+        return found
+    rows = store.read(_ONE.format(kind=""), {"key": key}).rows
+    if rows and isinstance(rows[0][0], dict):
+        return rows[0][0]
     shown = key if len(key) <= 60 else key[:60] + "…"
     raise NotFound(
         f"没有键为“{shown}”的节点",
@@ -141,7 +149,8 @@ def neighbours(store: Store, key: str, *, per_group: int = 10) -> tuple[Group, .
         NotFound: no node has this key.
     """
     row = node(store, key)
-    label, found = f":{row['kind']}", []
+    label = f":{row['kind']}"
+    found: list[Group] = []
     for direction in _ARROWS:
         totals: dict[str, list[int]] = {}
         for relation, review, number in _counts(store, label, key, direction):
@@ -149,10 +158,12 @@ def neighbours(store: Store, key: str, *, per_group: int = 10) -> tuple[Group, .
             both[0] += number
             both[1] += number if review == Review.ACCEPTED else 0
         for relation, (total, accepted) in totals.items():
-            edges = joined(store, row, relation, direction, limit=per_group) if per_group else ()
+            edges = _edges(store, row, relation, direction, 0, per_group) if per_group else []
             zh = EDGES[relation].zh if relation in EDGES else relation
             found.append(Group(relation, zh, direction, total, accepted, tuple(edges)))
-    return tuple(sorted(found, key=lambda group: (group.direction != "out", -group.total, group.relation)))
+    found.sort(key=lambda group: (group.direction != "out", -group.total, group.relation))
+    quotes = quotes_of(store, {key for group in found for edge in group.edges for key in edge.statements})
+    return tuple(replace(group, edges=tuple(_worded(group.edges, quotes))) for group in found)
 
 
 def joined(
@@ -178,10 +189,19 @@ def joined(
             do_zh="关系见 docs/kinds.md，方向是 out 或 in",
             do_en="See docs/kinds.md; the direction is out or in",
         )
+    edges = _edges(store, row, relation, direction, skip, limit)
+    return _worded(edges, quotes_of(store, {key for edge in edges for key in edge.statements}))
+
+
+def _edges(
+    store: Store, row: Mapping[str, Value], relation: str, direction: str, skip: int, limit: int
+) -> list[ShownEdge]:
     arrow = _ARROWS[direction].format(relation=f":{relation}")
     query = _JOINED.format(kind=f":{row['kind']}", arrow=arrow, skip=int(skip), limit=int(limit))
-    edges = [_edge(one) for one in store.read(query, {"key": row["key"], "relation": relation}).dicts()]
-    quotes = quotes_of(store, {key for edge in edges for key in edge.statements})
+    return [_edge(one) for one in store.read(query, {"key": row["key"], "relation": relation}).dicts()]
+
+
+def _worded(edges: Iterable[ShownEdge], quotes: Mapping[str, Quote]) -> list[ShownEdge]:
     return [replace(e, quotes=tuple(quotes[key] for key in e.statements if key in quotes)) for e in edges]
 
 

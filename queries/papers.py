@@ -4,19 +4,65 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from typing_extensions import TypedDict
+
 from graph.errors import NotFound
 from graph.kinds import NODES
 from graph.store import Store, Value
 
-DOCUMENT_COLUMNS = (
-    "key", "document", "title", "issuer", "number", "date", "form", "grade", "url", "licence", "region",
-    "completeness", "as_of", "declared_by", "covers", "statements",
-)  # fmt: skip
-STATEMENT_COLUMNS = (
-    "key", "document", "section", "start", "end", "quote", "subject", "subject_name", "predicate", "object",
-    "object_name", "metric", "value", "unit", "scope", "status", "period", "as_of", "qualifier", "review",
-    "confidence", "extractor", "reviewed_at", "reason",
-)  # fmt: skip
+
+class DocumentRow(TypedDict):
+    """A document with how many statements it has; its coverage is what it declares of itself."""
+
+    key: str
+    document: str
+    title: str | None
+    issuer: str | None
+    number: str | None
+    date: str | None
+    form: str | None
+    grade: str | None
+    url: str | None
+    licence: str | None
+    region: str | None
+    completeness: str | None
+    as_of: str | None
+    declared_by: str | None
+    covers: list[str] | None
+    statements: int
+
+
+class StatementRow(TypedDict):
+    """One claim of one document with its words and their place; a relation, or a figure."""
+
+    key: str
+    document: str
+    section: str | None
+    start: int | None
+    end: int | None
+    quote: str | None
+    subject: str
+    subject_name: str | None
+    predicate: str
+    object: str | None
+    object_name: str | None
+    metric: str | None
+    value: str | None
+    unit: str | None
+    scope: str | None
+    status: str | None
+    period: str | None
+    as_of: str | None
+    qualifier: str | None
+    review: str
+    confidence: float | None
+    extractor: str | None
+    reviewed_at: str | None
+    reason: str | None
+
+
+DOCUMENT_COLUMNS = tuple(DocumentRow.__annotations__)
+STATEMENT_COLUMNS = tuple(StatementRow.__annotations__)
 CHOSEN = ("document", "subject", "object", "predicate", "status", "review", "text")
 """By what statements may be chosen."""
 _FIELDS = {"start": "start_offset", "end": "end_offset"}
@@ -59,7 +105,14 @@ def document(store: Store, name: str) -> dict[str, Value]:
     return {"key": row["key"], "document": row["name"], **{name: row.get(name) for name in declared}}
 
 
-def statements(store: Store, chosen: Mapping[str, str], *, skip: int = 0, limit: int = 100) -> list[dict[str, Value]]:
+def statements(
+    store: Store,
+    chosen: Mapping[str, str],
+    *,
+    skip: int = 0,
+    limit: int = 100,
+    within: tuple[int, int] | None = None,
+) -> list[dict[str, Value]]:
     """Return one page of statements, by document and place in it, each with its words.
 
     Args:
@@ -67,8 +120,13 @@ def statements(store: Store, chosen: Mapping[str, str], *, skip: int = 0, limit:
         chosen: what has to hold, by the names of :data:`CHOSEN`; ``text`` is part of the words.
         skip: statements to pass over.
         limit: at most so many.
+        within: only those that begin in this part of the text, in characters; its end is no longer in it.
     """
     where, given = _where(chosen)
+    if within is not None:
+        part = "t.start_offset >= $part_start AND t.start_offset < $part_end"
+        where = f"{where} AND {part}" if where else f" WHERE {part}"
+        given |= {"part_start": within[0], "part_end": within[1]}
     query = (
         f"MATCH (t:Statement){where} RETURN {_SHOWN} "
         f"ORDER BY t.document, t.start_offset, t.key SKIP {int(skip)} LIMIT {int(limit)}"

@@ -17,6 +17,7 @@ from queries.search import one
 
 _LINE = re.compile(r"(?:imported|decided)-[^#]+#[0-9]{1,9}")
 _IMPORTS = "MATCH (d:Document) WHERE d.name IN $sources RETURN d.name, d.title, d.text"
+_TITLES = "UNWIND $keys AS key MATCH (d:Document {key: key}) RETURN d.name, d.title"
 _HIDDEN = frozenset({"key", "kind", "name", "aliases", "pinyin", "initials", "contributions", "text"})
 
 
@@ -154,9 +155,12 @@ def quotes_of(store: Store, keys: Iterable[str]) -> dict[str, Quote]:
     wanted: Sequence[str] = sorted(set(keys))
     if not wanted:
         return {}
-    titles = {str(row[0]): str(row[1] or "") for row in run(store, "coverage").rows}
-    quotes = {}
-    for row in run(store, "statements-by-key", {"keys": list(wanted)}).dicts():
+    quotes: dict[str, Quote] = {}
+    found = list(run(store, "statements-by-key", {"keys": list(wanted)}).dicts())
+    documents: list[Value] = [f"Document:{name}" for name in sorted({str(row["document"]) for row in found})]
+    titled = store.read(_TITLES, {"keys": documents}).rows if documents else ()
+    titles = {str(row[0]): str(row[1] or "") for row in titled}
+    for row in found:
         document, start, end = str(row["document"]), row["start_offset"], row["end_offset"]
         quotes[str(row["statement"])] = Quote(
             statement=str(row["statement"]),

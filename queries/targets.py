@@ -51,6 +51,7 @@ def targets(
     least: int = 0,
     chains: Sequence[ChainGraph] | None = None,
     measures: Mapping[str, Measures] | None = None,
+    analysed: Sequence[ChainGaps] | None = None,
 ) -> Targets:
     """Return all that fits a segment, for somebody to look at.
 
@@ -63,13 +64,14 @@ def targets(
 
         chains: all chains, where they have been read already.
         measures: quotients and gap ratios by segment key, where known.
+        analysed: the answers of all these chains, where they have been worked out already.
 
     Raises:
         NotFound, InputError: see :func:`queries.gaps.answers.find_segment`.
     """
     parameters, day = parameters or GapParameters(), day or datetime.date.today().isoformat()
     read = _read(store, segment, parameters, load_chains(store, parameters) if chains is None else chains)
-    home = _home(read, measures)
+    home = _home(read, measures, analysed)
     row, node, key = home.row(read.found.key), read.nodes[read.found.key], read.found.key
     elsewhere, here = _firms(read)
     inputs = sorted(inputs_of(read.chains).get(key, ()))
@@ -127,8 +129,8 @@ def _read(store: Store, segment: str, parameters: GapParameters, chains: Sequenc
     )
 
 
-def _home(read: _Read, measures: Mapping[str, Measures] | None) -> ChainGaps:
-    answers = {gaps.chain.key: gaps for gaps in analyse(read.chains, read.parameters, measures)}
+def _home(read: _Read, measures: Mapping[str, Measures] | None, analysed: Sequence[ChainGaps] | None) -> ChainGaps:
+    answers = {gaps.chain.key: gaps for gaps in analysed or analyse(read.chains, read.parameters, measures)}
     return answers[read.home]
 
 

@@ -76,6 +76,7 @@ def why(
     parameters: GapParameters | None = None,
     chains: Sequence[ChainGraph] | None = None,
     measures: Mapping[str, Measures] | None = None,
+    analysed: Sequence[ChainGaps] | None = None,
 ) -> Why:
     """Explain the class of one segment.
 
@@ -86,6 +87,7 @@ def why(
         parameters: thresholds; the defaults if not given.
         chains: all chains, where they have been read already.
         measures: quotients and gap ratios by segment key, where known.
+        analysed: the answers of all these chains, where they have been worked out already.
 
     Raises:
         NotFound: no such segment or chain, naming near ones.
@@ -94,7 +96,7 @@ def why(
     chains = load_chains(store, parameters) if chains is None else chains
     wanted = find_chain(chains, chain) if chain else None
     found = find_segment([wanted] if wanted else chains, segment)
-    answers = {gaps.chain.key: gaps for gaps in analyse(chains, parameters, measures)}
+    answers = {gaps.chain.key: gaps for gaps in analysed or analyse(chains, parameters, measures)}
     home = answers[wanted.key if wanted else found.chains[0]]
     row = home.row(found.key)
     everywhere = find_segment(chains, found.key).chains

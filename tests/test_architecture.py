@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "viz": {"graph", "queries"},
     "api": {"graph", "loaders", "queries", "viz"},
 }
+GENERATED = {ROOT / "api" / "client" / name for name in ("calls.py", "rows.py")}
 MODULES = [path for package in MAY_IMPORT for path in sorted((ROOT / package).rglob("*.py"))]
 
 
@@ -36,7 +37,7 @@ def test_imports_point_only_to_the_left(path: Path) -> None:
     assert ours <= MAY_IMPORT[package] | {package}
 
 
-@pytest.mark.parametrize("path", MODULES, ids=lambda p: str(p.relative_to(ROOT)))
+@pytest.mark.parametrize("path", [p for p in MODULES if p not in GENERATED], ids=lambda p: str(p.relative_to(ROOT)))
 def test_modules_and_functions_stay_readable(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 360, "ask what second thing the module is doing"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from typing import Any
 
 import click
 
 from api.cli.lang import tr
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, no_chains, open_for, say, table
+from api.plain import bottlenecks_data
 from queries.gaps.bottlenecks import Bottleneck, Bottlenecks, Hold
 
 
@@ -35,7 +34,7 @@ def bottlenecks(chain: str | None, limit: int) -> None:
     if not found.names:
         raise no_chains()
     if as_json():
-        emit(_dict(found, limit))
+        emit(bottlenecks_data(found, limit))
         return
     if found.chain:
         _print_chain(found, limit)
@@ -119,21 +118,3 @@ def _leaders(one: Bottleneck, names: Mapping[str, str]) -> str:
 
 def _listed(keys: Iterable[str], names: Mapping[str, str]) -> str:
     return "、".join(names[key] for key in dict.fromkeys(keys))
-
-
-def _dict(found: Bottlenecks, limit: int) -> dict[str, Any]:
-    def one(row: Bottleneck) -> dict[str, Any]:
-        counts = {what: row.count(what) for what in ("cut", "leaders_cut", "direct", "indirect", "leaders")}
-        data = {**asdict(row), "chains": len(row.hanging), "counts": counts, "class": row.gap_class.value}
-        del data["gap_class"]
-        return data
-
-    return {
-        "chain": found.chain,
-        "total": len(found.rows),
-        "idle": found.idle,
-        "local": found.local,
-        "rows": [one(row) for row in found.rows[:limit]],
-        "names": dict(found.names),
-        "parameters": asdict(found.parameters),
-    }

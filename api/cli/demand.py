@@ -13,6 +13,7 @@ import click
 from api.cli.lang import tr
 from api.cli.parameters import chosen_parameters, parameter_options
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table, write_out
+from api.plain import stated_data
 from queries.demand.model import LABEL, Demand, Grain, StatedDemand
 from queries.demand.read import DemandFound
 from queries.demand.wording import figure_words, notes, sentence, source_words
@@ -54,16 +55,10 @@ def demand(chain: str | None, table_name: str, limit: int, csv_file: Path | None
     if csv_file is not None:
         write_out(_csv(found, names), csv_file)
     if as_json():
-        emit({"stated": [_dict(one) for one in found.stated], "unused": [asdict(one) for one in found.unused],
+        emit({"stated": [stated_data(one) for one in found.stated], "unused": [asdict(one) for one in found.unused],
               "label": LABEL, "note": NEVER})  # fmt: skip
         return
     _print(found, names, limit)
-
-
-def _dict(one: StatedDemand) -> dict[str, object]:
-    """One stated output as plain data; its products by code, name and the codes of GB/T 4754 they cover."""
-    outputs = [{"code": product.code, "name": product.name, "gbt4754": product.classes} for product in one.outputs]
-    return {**asdict(one), "outputs": outputs}
 
 
 def _print(found: DemandFound, names: dict[str, str], limit: int) -> None:

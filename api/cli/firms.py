@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import datetime
 import getpass
-from typing import TYPE_CHECKING, Literal
+from typing import Any, Literal
 
 import click
 
+from api import reviewing
 from api.cli.lang import LANG, tr
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
 from graph.errors import InputError
-
-if TYPE_CHECKING:
-    from graph.store import Store
-    from loaders.resolution.firms import Link
 
 _reason = click.option("--reason", default="", help=tr("理由（必写）", "reason (needed)"))
 _reviewer = click.option(
@@ -30,18 +27,11 @@ _first, _second = click.argument("first"), click.argument("second")
 @guarded
 def pairs(firm: str, limit: int) -> None:
     """List pairs of firms that may be one."""
-    from loaders.resolution.derive import evidence_of, resolved_firms
-    from queries.show import quotes_of
-
     with open_for() as store:
-        firms, resolved = resolved_firms(store)
-        found = [link for link in resolved.pairs if any(firm in firms[key].name for key in link.pair)]
-        shown = found[:limit]
-        evidence = evidence_of(store, {key for link in shown for key in link.pair})
-        quotes = quotes_of(store, set(evidence.values()))
-    words = {key: quotes[said].text if said in quotes else said for key, said in evidence.items()}
+        found = reviewing.pairs(store, firm)
+    shown = found[:limit]
     if as_json():
-        emit([_row(link, {key: firms[key].name for key in link.pair}, words, evidence) for link in shown])
+        emit(shown)
         return
     heads = [
         tr("甲", "first"),
@@ -51,8 +41,8 @@ def pairs(firm: str, limit: int) -> None:
         tr("乙的原文", "words"),
     ]
     rows = [
-        (*(firms[k].name for k in link.pair), _why(link), " / ".join(words.get(k, "") for k in link.pair))
-        for link in shown
+        (*(one["name"] for one in pair["firms"]), _why(pair), " / ".join(one["quote"] for one in pair["firms"]))
+        for pair in shown
     ]
     table(heads, rows, wrap=3)
     say(tr(f"共 {len(found)} 对，列出 {len(shown)} 对", f"{len(found)} pairs in all, {len(shown)} listed"))
@@ -65,21 +55,8 @@ def pairs(firm: str, limit: int) -> None:
         )
 
 
-def _why(link: Link) -> str:
-    rule = link.verdict.rule
-    return f"{rule.zh if LANG == 'zh' else rule.value}：{link.verdict.term}"
-
-
-def _row(link: Link, names: dict[str, str], words: dict[str, str], evidence: dict[str, str]) -> dict[str, object]:
-    return {
-        "firms": [
-            {"key": key, "name": names[key], "statement": evidence.get(key, ""), "quote": words.get(key, "")}
-            for key in link.pair
-        ],
-        "rule": link.verdict.rule.value,
-        "reason": link.verdict.rule.zh,
-        "term": link.verdict.term,
-    }
+def _why(pair: dict[str, Any]) -> str:
+    return f"{pair['reason'] if LANG == 'zh' else pair['rule']}：{pair['term']}"
 
 
 @click.command(help=tr("两个名称是同一家企业，要写理由", "two names are one firm, with a reason"))
@@ -115,7 +92,7 @@ def _decide(first: str, second: str, verdict: Literal["same", "different"], reas
     now = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")
     who = reviewer or getpass.getuser()
     with open_for(write=True) as store:
-        names = (_firm(store, first), _firm(store, second))
+        names = (reviewing.firm_named(store, first), reviewing.firm_named(store, second))
         made = new_decision(names, verdict, reason=reason.strip(), reviewer=who, reviewed_at=now)
         with store.staged():
             add_decisions(store, [made])
@@ -125,18 +102,3 @@ def _decide(first: str, second: str, verdict: Literal["same", "different"], reas
         return
     mark = tr("是同一家", "one firm") if verdict == "same" else tr("是两家", "two firms")
     say(f"{names[0]} · {names[1]}：{mark}（{made.reason}）")
-
-
-def _firm(store: Store, text: str) -> str:
-    """Return the name of the firm that a key, name or alias means."""
-    from queries.show import show
-
-    shown = show(store, text, per_group=1)
-    if shown.kind != "Firm":
-        raise InputError(
-            f"“{shown.name}”不是企业，是{shown.kind_zh}",
-            f"{shown.name!r} is no firm but a {shown.kind}",
-            do_zh="请给企业的名称或键（Firm:…）",
-            do_en="Name a firm, or give its key (Firm:…)",
-        )
-    return shown.name

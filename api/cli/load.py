@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import click
 
+from api import loading as loading_
 from api.cli.chain_kg import load_chain_kg
 from api.cli.lang import tr
 from api.cli.session import (
@@ -25,10 +25,11 @@ from api.cli.session import (
     write_out,
 )
 from api.cli.session import table as print_table
+from api.loading import Loading
 from graph.errors import InputError
-from graph.store import LoadReport, Store
+from graph.store import LoadReport
 from loaders.build import build as build_all
-from loaders.build import refresh, refuse_other_chain, template_batches
+from loaders.build import refresh
 
 _FILE = click.Path(path_type=Path)
 _dry = click.option("--dry-run", is_flag=True, help=tr("只看会变什么，不写入", "show what would change; write nothing"))
@@ -42,7 +43,7 @@ _replace = click.option(
 def report_rows(reports: list[LoadReport]) -> None:
     """Print load reports as a table or as JSON."""
     if as_json():
-        emit([{field: getattr(r, field) for field in r.__slots__} for r in reports])
+        emit(loading_.report_data(reports))
         return
     heads = [tr(zh, en) for zh, en in (("来源", "source"), ("新增", "added"), ("改动", "changed"))]
     heads += [tr(zh, en) for zh, en in (("未变", "unchanged"), ("撤回", "withdrawn"))]
@@ -69,16 +70,9 @@ def load() -> None:
     """Load one source."""
 
 
-def _run(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> list[LoadReport]:
+def _run(loading: Loading, *, dry_run: bool) -> list[LoadReport]:
     with open_for(write=True) as store:
-        if dry_run:
-            return run(store)
-        with store.staged():
-            return [*run(store), *refresh(store)]
-
-
-def _load(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> None:
-    report_rows(_run(run, dry_run=dry_run))
+        return loading_.load(store, loading, dry_run=dry_run)
 
 
 @load.command(help=tr("函件、规划、公报：txt、docx、html、带文字层的 pdf", "a letter: txt, docx, html, pdf with text"))
@@ -93,21 +87,12 @@ def _load(run: Callable[[Store], list[LoadReport]], *, dry_run: bool) -> None:
 @guarded
 def letter(file: Path, key: str, decisions: Path | None, replace: bool, dry_run: bool) -> None:
     """Load a letter with its candidates and decisions."""
-    from loaders.letters.reading.reader import read_document
-    from loaders.letters.review.service import Loaded, load_letter
-
-    read_document(file)  # a file that cannot be read is refused before a store is touched
-    done: list[Loaded] = []
-
-    def run(store: Store) -> list[LoadReport]:
-        loaded = load_letter(store, file, key=key, decisions=decisions, replace=replace, dry_run=dry_run)
-        done.append(loaded)
-        return [done[0].report]
-
-    _load(run, dry_run=dry_run)
+    ready = loading_.letter(file, key=key, decisions=decisions, replace=replace)
+    report_rows(_run(ready, dry_run=dry_run))
+    (done,) = ready.loaded
     if as_json():
         return
-    state = done[0].load.state
+    state = done.load.state
     reviews = [s.review.value for s in state.statements]
     say(
         tr(
@@ -118,7 +103,7 @@ def letter(file: Path, key: str, decisions: Path | None, replace: bool, dry_run:
             f"{reviews.count('rejected')} rejected; {state.document.dropped_personal} personal items dropped",
         )
     )
-    for orphan in done[0].load.orphans:
+    for orphan in done.load.orphans:
         say(
             tr(
                 f"  审核过的这句话在新文本里找不到：“{orphan.quote}”",
@@ -163,27 +148,17 @@ def table(
 ) -> None:
     """Load a register and account for every row."""
     from api.cli.tables import account, check_output, write_errors
-    from loaders.tables.declared import declared
-    from loaders.tables.load import Loaded, load_table
-    from loaders.tables.mapping import read_mapping
-    from loaders.tables.reading.book import open_book
 
     if errors is not None:
         check_output(errors, file)
-    # What cannot be read is refused before a store is touched.
-    book = open_book(file)
-    wanted = declared(read_mapping(mapping), **coverage)
-    done: list[Loaded] = []
-
-    def run(store: Store) -> list[LoadReport]:
-        done.append(load_table(store, file, wanted, book, key=key, replace=replace, dry_run=dry_run))
-        return [done[0].report]
-
-    reports = _run(run, dry_run=dry_run)
-    account(done[0], reports, errors if done[0].read.refused else None)
+    ready = loading_.table(file, mapping, key=key, replace=replace, **coverage)
+    reports = _run(ready, dry_run=dry_run)
+    loaded = ready.loaded
+    assert loaded is not None  # noqa: S101 - it was just loaded
+    account(loaded, reports, errors if loaded.read.refused else None)
     if errors is not None:
-        write_errors(done[0], errors)
-    if not done[0].read.count:
+        write_errors(loaded, errors)
+    if not loaded.read.count:
         raise SystemExit(InputError.exit_code)
 
 
@@ -195,15 +170,7 @@ def table(
 @guarded
 def chain(file: Path, replace: bool, dry_run: bool) -> None:
     """Load a chain template."""
-    batches = list(template_batches([file]))
-
-    def run(store: Store) -> list[LoadReport]:
-        if not replace:
-            for batch in batches:
-                refuse_other_chain(store, batch)
-        return [store.load(batch, dry_run=dry_run) for batch in batches]
-
-    _load(run, dry_run=dry_run)
+    report_rows(_run(loading_.chain(file, replace=replace), dry_run=dry_run))
 
 
 @load.command(help=tr("地名表 CSV", "a table of places, CSV"))
@@ -214,23 +181,7 @@ def chain(file: Path, replace: bool, dry_run: bool) -> None:
 @guarded
 def places(file: Path, replace: bool, dry_run: bool) -> None:
     """Load a table of places."""
-    from loaders.places import places_batch
-
-    batch = places_batch(file, f"places-{file.stem}")
-
-    def run(store: Store) -> list[LoadReport]:
-        lost = store.load(batch, dry_run=True).withdrawn
-        if lost and not replace:
-            raise InputError(
-                f"库里已有同名的地名表，载入它会撤回 {lost} 条",
-                f"a table of this name is in the store; {lost} of its rows and edges would be withdrawn",
-                where=str(file),
-                do_zh="是另一张表就换个文件名；确要替换请加 --replace",
-                do_en="Rename the file, or add --replace",
-            )
-        return [store.load(batch, dry_run=dry_run)]
-
-    _load(run, dry_run=dry_run)
+    report_rows(_run(loading_.places(file, replace=replace), dry_run=dry_run))
 
 
 @load.command(
@@ -242,14 +193,7 @@ def places(file: Path, replace: bool, dry_run: bool) -> None:
 @guarded
 def decisions(file: Path, dry_run: bool) -> None:
     """Load review decisions for a document in the store, or decisions on firms."""
-    from loaders.letters.review.service import load_decisions
-    from loaders.resolution.decided import add_decisions, is_firm_decisions, read_firm_decisions
-
-    if is_firm_decisions(file):
-        made = read_firm_decisions(file)
-        _load(lambda store: [add_decisions(store, made, dry_run=dry_run)], dry_run=dry_run)
-        return
-    _load(lambda store: [load_decisions(store, file, dry_run=dry_run)], dry_run=dry_run)
+    report_rows(_run(loading_.decisions(file), dry_run=dry_run))
 
 
 @load.command(name="export", help=tr("liantu export ndjson、csv、graphml 写出的", "what liantu export wrote"))
@@ -260,25 +204,7 @@ def decisions(file: Path, dry_run: bool) -> None:
 @guarded
 def exported(file: Path, replace: bool, dry_run: bool) -> None:
     """Load an export back: every source of it, as the other store had it."""
-    from graph.exchange.read_back import batches, open_export, sources
-
-    opened = open_export(file)
-    counts = sources(opened)
-
-    def run(store: Store) -> list[LoadReport]:
-        there = {name: pair for name, pair in counts.items() if name in store.info().sources}
-        lost = [r.source for r in (store.load(b, dry_run=True) for b in batches(opened, there)) if r.withdrawn]
-        if lost and not replace:
-            raise InputError(
-                f"库里已有这些来源，载入会撤回它们的一些内容：{'、'.join(lost)}",
-                f"the store has these sources, and some of what they say would be withdrawn: {', '.join(lost)}",
-                where=str(file),
-                do_zh="先用 liantu diff 比一比；确要替换请加 --replace",
-                do_en="Compare with liantu diff first, or add --replace",
-            )
-        return [store.load(batch, dry_run=dry_run) for batch in batches(opened, counts)]
-
-    _load(run, dry_run=dry_run)
+    report_rows(_run(loading_.exported(file, replace=replace), dry_run=dry_run))
 
 
 @load.command(help=tr("py2neo 脚本写在 Neo4j 里的节点和关系，按对照表导入", "what a py2neo script wrote, mapped"))

@@ -52,6 +52,9 @@ COMMANDS = {
     "backup": ("api.cli.backup", "backup"),
     "restore": ("api.cli.backup", "restore"),
     "serve": ("api.cli.serve", "serve"),
+    "key": ("api.cli.key", "key"),
+    "audit": ("api.cli.audit", "audit"),
+    "mcp": ("api.cli.mcp", "mcp"),
     "doctor": ("api.cli.doctor", "doctor"),
 }
 

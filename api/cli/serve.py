@@ -6,36 +6,51 @@ import json
 import os
 import sys
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING
 
 import click
 
 from api.cli.lang import LANG, tr
-from api.cli.session import as_json, emit, guarded, json_option, open_for, say, store_named
-from graph.errors import InputError
+from api.cli.session import as_json, emit, guarded, json_option, report, say, store_named
+
+if TYPE_CHECKING:
+    from api.settings import Settings
 
 
 @click.command(
     help=tr(
-        "开放页面和只读的 HTTP 接口（只对本机），文档 docs/pages.md、docs/api.md",
-        "serve pages and HTTP interface on this machine",
+        "开放页面和 HTTP 接口，文档 docs/pages.md、docs/api.md；对别的机器开放先要有密钥",
+        "serve pages and the HTTP interface; beyond this machine by key",
     )
 )
-@click.option("--host", help=tr("在哪里听，默认 127.0.0.1；只能是本机", "where to listen; this machine only"))
+@click.option("--host", help=tr("在哪个地址听，默认 127.0.0.1", "address to listen on, 127.0.0.1"))
 @click.option(
     "--port", type=click.IntRange(0, 65_535), help=tr("端口，默认 8600；0 取空的", "port, 8600; 0 takes a free one")
 )
-@click.option("--check", is_flag=True, help=tr("只检查设置和库，不开放", "check settings and store, serve nothing"))
+@click.option(
+    "--proxy",
+    is_flag=True,
+    default=None,
+    help=tr("经过反向代理（由它做 TLS）：读也要密钥", "behind a reverse proxy with TLS: reading needs keys too"),
+)
+@click.option(
+    "--workers", type=click.IntRange(1, 32), help=tr("几个进程一起答，默认 1", "processes that answer, 1 by default")
+)
+@click.option(
+    "--check", is_flag=True, help=tr("只检查：说出全部会失败的，不开放", "say all that would fail, serve nothing")
+)
 @json_option
 @guarded
-def serve(host: str | None, port: int | None, check: bool) -> None:
+def serve(host: str | None, port: int | None, proxy: bool | None, workers: int | None, check: bool) -> None:
     """Serve until stopped; a line of JSON on standard error for each request."""
     from api.settings import Settings
 
-    settings = Settings.read(os.environ, store=store_named(), host=host, port=port, language=LANG)
+    given: dict[str, object] = {"host": host, "port": port, "proxy": proxy, "workers": workers}
+    settings = Settings.read(os.environ, store=store_named(), **given, language=LANG)
     if check:
         _check(settings)
         return
+    from api.http.preflight import port_taken
     from api.http.serving import run
 
     def started(address: str) -> None:
@@ -51,25 +66,29 @@ def serve(host: str | None, port: int | None, check: bool) -> None:
         sys.stdout.flush()
 
     if not run(settings, started):
-        raise InputError(
-            f"端口 {settings.port} 用不了",
-            f"port {settings.port} cannot be used",
-            do_zh="请用 --port 换一个，或关掉占用它的程序",
-            do_en="Choose another with --port, or close the program that uses it",
-        )
+        raise port_taken(settings)
 
 
-def _check(settings: Any) -> None:  # noqa: ANN401 - settings are imported when needed
-    from api.http.version import read_version
+def _check(settings: Settings) -> None:
+    """Say everything that would fail, and end with the exit code of the first."""
+    from api.http.preflight import preflight
 
-    with open_for() as store:
-        version = read_version(store)
-        info = store.info()
-    shown = {name: value for name, value in asdict(settings).items() if name != "cursor_key"}
-    facts = {"engine": info.engine, "nodes": sum(info.nodes.values()), "edges": sum(info.edges.values())}
+    found = preflight(settings)
     if as_json():
-        emit({"ready": True, "data_version": version.token, "as_of": version.at, **facts, "settings": shown})
-        return
-    say(tr(f"可以开放：库 {settings.store}", f"ready to serve {settings.store}"))
-    say(tr(f"数据版本 {version.token}，最近载入 {version.at}", f"data version {version.token}, last load {version.at}"))
-    say(tr(f"节点 {facts['nodes']}，关系 {facts['edges']}", f"{facts['nodes']} nodes, {facts['edges']} edges"))
+        shown = {name: value for name, value in asdict(settings).items() if name != "cursor_key"}
+        checks = [
+            {"check": one.name, "ok": one.refusal is None, "code": getattr(one.refusal, "code", None),
+             "message": one.refusal.message(LANG) if one.refusal else tr(one.zh, one.en)}
+            for one in found.findings
+        ]  # fmt: skip
+        emit({"ready": not found.refusals, **found.facts, "checks": checks, "settings": shown})
+    else:
+        for one in found.findings:
+            if one.refusal is None:
+                say(tr(f"可以：{one.zh}", f"ok: {one.en}"))
+            else:
+                report(one.refusal)
+    if found.refusals:
+        raise SystemExit(found.exit_code)
+    if not as_json():
+        say(tr("可以开放", "ready to serve"))

@@ -42,6 +42,13 @@ def store_named() -> str:
     return store_place(click.get_current_context().find_root().params.get("store"))
 
 
+def home() -> Path:
+    """Return the folder of what is kept beside the store that the command names."""
+    from api.settings import home_of
+
+    return home_of(store_named(), os.environ)
+
+
 def open_for(*, write: bool = False) -> Store:
     """Open the store that the command names."""
     return open_store(store_named(), read_only=not write)

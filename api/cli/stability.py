@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict
-from typing import Any
 
 import click
 
@@ -13,6 +11,7 @@ from api.cli.lang import tr
 from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, no_chains, open_for, say, table
+from api.plain import stability_data
 from queries.gaps.answers import find_chain
 from queries.gaps.runs import Family
 from queries.gaps.stability import TOP, Kept, RowStability, Stability, total
@@ -42,7 +41,7 @@ def stability(chain: str | None, top: int) -> None:
         raise no_chains()
     found = told.stability(find_chain(told.chains, chain).key if chain else "", top)
     if as_json():
-        emit(_dict(found))
+        emit(stability_data(found))
         return
     _print_runs(found)
     heads = [tr("环节", "segment"), tr("类别（留住）", "class (kept)")]
@@ -111,32 +110,3 @@ def row_words(row: RowStability, top: int) -> list[str]:
         parts = [f"{family.zh} {one.kept}/{one.runs}" for family, one in kept.items()]
         lines.append(f"{label}：{_words(kept)}（{'，'.join(parts)}）")
     return lines + [f"动摇它的：{name}" for name in row.upset_by]
-
-
-def row_dict(row: RowStability) -> dict[str, Any]:
-    """One row as plain data, with shares beside counts."""
-    data: dict[str, Any] = {
-        "segment": row.segment,
-        "name": row.name,
-        "class": row.gap_class.value,
-        "gap_place": row.gap_place,
-        "check_place": row.check_place,
-        "other_classes": {kind.value: number for kind, number in row.other_classes.items()},
-        "upset_by": list(row.upset_by),
-    }
-    for name in ("class_kept", "in_gaps", "in_checks", "extension_kept"):
-        kept: Mapping[Family, Kept] = getattr(row, name)
-        counts = {"all": total(kept), **{family.value: one for family, one in kept.items()}}
-        data[name] = {key: {"kept": one.kept, "runs": one.runs, "share": one.share} for key, one in counts.items()}
-    return data
-
-
-def _dict(found: Stability) -> dict[str, Any]:
-    return {
-        "chain": found.chain,
-        "name": found.name,
-        "top": found.top,
-        "runs": {family.value: list(names) for family, names in found.made.items()},
-        "rows": [row_dict(row) for row in found.rows],
-        "parameters": asdict(found.parameters),
-    }

@@ -10,6 +10,7 @@ import click
 
 from api.cli.lang import LANG, tr
 from api.cli.session import as_json, emit, guarded, json_option, say, table, write_out
+from api.loading import table_data
 from graph.errors import InputError
 from graph.store import LoadReport
 
@@ -172,32 +173,8 @@ def _say_rejections(rejections: list[Rejection]) -> None:
 
 
 def _plain(loaded: Loaded, reports: list[LoadReport], errors: Path | None) -> dict[str, Any]:
-    read, rows = loaded.read, loaded.rows
     return {
-        "source": read.source,
-        "title": read.title,
-        "mapping": read.mapping.mapping,
-        "dry_run": loaded.report.dry_run,
-        "rows": {
-            **{name: getattr(rows, name) for name in ("loaded", "unchanged", "merged", "rejected", "aside", "total")}
-        },
-        "reports": [{field: getattr(r, field) for field in r.__slots__} for r in reports],
-        "rejections": [
-            {field: getattr(r, field) for field in r.__slots__ if field != "at"} | {"place": r.place}
-            for refused in read.refused
-            for r in refused.rejections
-        ],
-        "aside": [{"sheet": a.sheet, "row": a.row, "why": a.why, "text": a.text} for a in read.aside],
-        "personal": read.personal,
-        "renamed": [{"written": w, "name": n, "rows": count} for (w, n), count in read.renamed.items()],
-        "unread": [
-            {"sheet": layout.sheet, "header": layout.header_of(at)} for layout in read.layouts for at in layout.unread
-        ],
-        "coverage": {
-            "completeness": read.coverage.completeness,
-            "covers": list(read.coverage.covers),
-            "region": read.mapping.covers.region,
-        },
-        "notes": [zh if LANG == "zh" else en for zh, en in read.told],
+        **table_data(loaded, reports),
+        "notes": [zh if LANG == "zh" else en for zh, en in loaded.read.told],
         "errors": str(errors) if errors else None,
     }

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
-from typing import Any
 
 import click
 
@@ -13,6 +11,7 @@ from api.cli.lang import tr
 from api.cli.local_share import chosen_share, local_share_options
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say, table
+from api.plain import what_if_data
 from queries.gaps.model import GapClass
 from queries.gaps.what_if import ChainChange, RowChange, Standing, WhatIf, ask_what_if
 
@@ -52,7 +51,7 @@ def what_if(chain: str | None, add: tuple[str, ...], remove: tuple[str, ...], co
         told = known(store, parameters, chosen_share())
         found = ask_what_if(store, told.chains, chain or "", add, remove, complete, parameters, told.measures)
     if as_json():
-        emit(_dict(found))
+        emit(what_if_data(found))
         return
     say(tr("假如（没有写入库）：", "what if (nothing is stored): ") + "；".join(_suppositions(found)))
     for note in found.notes:
@@ -130,44 +129,3 @@ def _moves(row: RowChange) -> str:
     if before.verify_rank != after.verify_rank:
         parts.append(tr("核查", "check list ") + _arrow(before.verify_rank or "—", after.verify_rank or "—"))
     return "，".join(parts)
-
-
-def _dict(found: WhatIf) -> dict[str, Any]:
-    return {
-        "stored": False,
-        "changes": {
-            "add": [asdict(one) for one in found.changes.add],
-            "remove": [asdict(one) for one in found.changes.remove],
-            "complete": list(found.changes.complete),
-        },
-        "notes": list(found.notes),
-        "untouched": found.untouched,
-        "chains": [
-            {
-                "chain": one.chain,
-                "name": one.name,
-                "counts_before": {kind.value: number for kind, number in one.before.items()},
-                "counts_after": {kind.value: number for kind, number in one.after.items()},
-                "rows": [_row_dict(row) for row in one.rows],
-            }
-            for one in found.chains
-        ],
-        "parameters": asdict(found.parameters),
-    }
-
-
-def _row_dict(row: RowChange) -> dict[str, Any]:
-    return {
-        "segment": row.segment,
-        "name": row.name,
-        "moved_only": row.moved_only,
-        "why": row.why,
-        "before": _standing_dict(row.before),
-        "after": _standing_dict(row.after),
-    }
-
-
-def _standing_dict(standing: Standing) -> dict[str, Any]:
-    data = asdict(standing)
-    data["class"] = data.pop("gap_class")
-    return {**data, "class_zh": standing.gap_class.zh}

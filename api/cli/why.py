@@ -17,8 +17,8 @@ from api.cli.local_share import chosen_share, local_share_options
 from api.cli.pages import check_page, write_page
 from api.cli.parameters import chosen_parameters, parameter_options, parameter_words
 from api.cli.session import as_json, emit, guarded, json_option, open_for, say
-from api.cli.stability import row_dict as stability_dict
 from api.cli.stability import row_words
+from api.plain import stability_row_data as stability_dict
 from queries.demand.model import Demand
 from queries.gaps.export import firm_words, names_of
 from queries.gaps.model import Measures

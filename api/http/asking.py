@@ -23,7 +23,8 @@ class Askers:
     """
 
     def __init__(self, settings: Settings) -> None:
-        self._idle = [Asker(settings.store) for _ in range(settings.askers)]
+        self._all = [Asker(settings.store) for _ in range(settings.askers)]
+        self._idle = list(self._all)
         self._threads = ThreadPoolExecutor(settings.askers, "liantu-ask")
         self._most, self._waiting = settings.askers * (1 + PATIENCE), 0
 
@@ -46,9 +47,10 @@ class Askers:
 
     def close(self) -> None:
         """End the processes; a query that runs is ended with its process."""
-        self._threads.shutdown(wait=True, cancel_futures=True)
-        for asker in self._idle:
+        self._threads.shutdown(wait=False, cancel_futures=True)
+        for asker in self._all:
             asker.close()
+        self._threads.shutdown(wait=True)
 
     def _ask(self, cypher: str, parameters: Mapping[str, Value], limits: Limits) -> Table:
         # There are as many threads as processes, so one of them is idle.

@@ -11,14 +11,16 @@ from urllib.parse import quote, urlencode
 from fastapi import Depends, Query, Request
 from starlette.responses import Response
 
+from api.access.caller import Limits, caller_of
 from api.http.cache import Cache
 from api.http.conditional import NotModified, etag, headers_of, unchanged
 from api.http.errors import ParameterInvalid, ParameterUnknown
 from api.http.formats import MEDIA, TABLE, choose, table_csv, table_ndjson
 from api.http.guards import FORMAT
-from api.http.openapi import describe, parameters_of
+from api.http.openapi import parameters_of
 from api.http.paging import Place, list_name, read_cursor, write_cursor
 from api.http.problems import dumps, language
+from api.http.reading import ReadingStore
 from api.http.stores import Stores
 from api.http.version import Version
 from api.settings import MOST_ROWS, Settings
@@ -76,8 +78,15 @@ class Call:
     headers: dict[str, str]
 
     async def read(self, work: Callable[[Store], T]) -> T:
-        """Read in a thread. See :meth:`api.http.stores.Stores.use`."""
-        return await self.shared.stores.use(work)
+        """Read in a thread, for no longer than the caller may. See :meth:`api.http.stores.Stores.use`."""
+        seconds = self.limits.seconds
+        if seconds >= self.shared.settings.seconds:
+            return await self.shared.stores.use(work)
+        return await self.shared.stores.use(lambda store: work(ReadingStore(store, seconds)))
+
+    async def quick(self, work: Callable[[Store], T]) -> T:
+        """Read by a key, at once. See :meth:`api.http.stores.Stores.quick`."""
+        return await self.shared.stores.quick(work)
 
     async def cached(self, key: Hashable, make: Callable[[Store], T]) -> T:
         """Return what is computed once a data version. See :meth:`api.http.cache.Cache.get`."""
@@ -89,11 +98,16 @@ class Call:
         Raises:
             ParameterInvalid: more than this service gives.
         """
-        most = self.shared.settings.rows
+        most = min(self.shared.settings.rows, self.limits.rows)
         wanted = min(self.shared.settings.page, most) if page.limit is None else page.limit
         if wanted > most:
             raise ParameterInvalid(f"limit 最多 {most}", f"limit is {most} at most")
         return wanted
+
+    @property
+    def limits(self) -> Limits:
+        """What the caller may take."""
+        return caller_of(self.request.scope).limits
 
     def place(self, page: Paging, kind: type[T]) -> T | None:
         """Where the list goes on; None at its beginning.
@@ -196,10 +210,11 @@ class Caller:
     Args:
         formats: what the resource comes as, the plainest first.
         fresh: the answer is made anew each time, as that to a POST is.
+        stored: it rests on the store; otherwise it is made anew and the store need not be there.
     """
 
-    def __init__(self, *formats: str, fresh: bool = False) -> None:
-        self.formats, self._fresh = formats, fresh
+    def __init__(self, *formats: str, fresh: bool = False, stored: bool = True) -> None:
+        self.formats, self._fresh, self._stored = formats, fresh or not stored, stored
 
     async def __call__(self, request: Request) -> Call:
         """Return the call.
@@ -212,14 +227,17 @@ class Caller:
         shared: Shared = request.app.state.liantu
         scope, headers = request.scope, request.headers
         query = request.query_params.multi_items()
-        _check_names(request, shared, query)
+        check_names(request, shared, query)
         form = choose(headers.get("accept", ""), self.formats, scope.get(FORMAT, ""))
         lang = language(headers.get("accept-language", ""), shared.settings.language)
-        version = await shared.stores.version()
+        version = await shared.stores.version() if self._stored else Version("", "")
         given = {"Cache-Control": "no-store"}
         if not self._fresh:
             given = headers_of(version, etag(version, scope["path"], query, form, lang), time.time())
-        given |= {"Content-Language": "en" if lang == "en" else "zh-CN", "Liantu-Data-Version": version.token}
+            if not request.app.state.access.reading_open:
+                given["Cache-Control"] = "private, no-cache"
+        given |= {"Content-Language": "en" if lang == "en" else "zh-CN"}
+        given |= {"Liantu-Data-Version": version.token} if version.token else {}
         if not self._fresh and unchanged(given, headers.get("if-none-match", ""), headers.get("if-modified-since", "")):
             raise NotModified(given)
         return Call(request, shared, version, lang, form, given)
@@ -272,12 +290,12 @@ def _unknown_field(parameter: str, unknown: Sequence[str], columns: Sequence[str
     )
 
 
-def _check_names(request: Request, shared: Shared, query: Sequence[tuple[str, str]]) -> None:
+def check_names(request: Request, shared: Shared, query: Sequence[tuple[str, str]]) -> None:
     """Refuse parameters that the resource is not said to have: a misspelt filter would silently filter nothing."""
     if not query:
         return
     if not shared.names:
-        shared.names.update(parameters_of(describe(request.app)))
+        shared.names.update(parameters_of(request.app))
     known = shared.names[request.scope["route"].path_format]
     names = [name for name, _ in query]
     twice = [name for name in names if names.count(name) > 1]

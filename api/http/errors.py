@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from graph.errors import InputError, LiantuError, NotFound, StoreError
 
 
@@ -60,7 +62,61 @@ class HostRefused(LiantuError):
 
 
 class RemoteRefused(LiantuError):
-    """The request comes from another machine, and there are no keys yet."""
+    """The request comes from another machine, and the service is open to this one only."""
+
+
+class AccessRefused(LiantuError):
+    """Who asks may not; ``headers`` say more to programs."""
+
+    headers: Mapping[str, str] = {}
+
+
+class KeyMissing(AccessRefused):
+    """A key is needed, and the request shows none."""
+
+
+class KeyInvalid(AccessRefused):
+    """What the request shows is no key of this service."""
+
+
+class KeyExpired(AccessRefused):
+    """The key's time is over."""
+
+
+class KeyRevoked(AccessRefused):
+    """The key was taken back."""
+
+
+class SessionEnded(AccessRefused):
+    """The sign-in is over, or its cookie was not made by this service."""
+
+
+class ScopeMissing(AccessRefused):
+    """The key may not do this."""
+
+
+class CsrfRefused(AccessRefused):
+    """A write by cookie that does not show that it comes from a page of this service."""
+
+
+class OriginRefused(CsrfRefused):
+    """A page of another site asks what only programs and pages of this service may."""
+
+
+class KeyInUrl(InputError):
+    """A key in an address, where logs and histories would keep it."""
+
+
+class QuotaExceeded(InputError):
+    """More bytes than the key may leave here."""
+
+
+class TooManyRequests(AccessRefused):
+    """The caller asked more often than allowed."""
+
+
+class AccessUnusable(StoreError):
+    """The file of keys and of what was changed cannot be read or written."""
 
 
 class StoreMissing(StoreError):
@@ -73,3 +129,35 @@ class Overloaded(LiantuError):
 
 class Unexpected(LiantuError):
     """A fault of the program."""
+
+
+class QueueFull(LiantuError):
+    """As many jobs wait as may."""
+
+
+class SpaceFull(LiantuError):
+    """The files of jobs take all the room that they may."""
+
+
+class LedgerUnusable(StoreError):
+    """The ledger of jobs cannot be read or written now."""
+
+
+class JobInterrupted(LiantuError):
+    """A job was interrupted and is not done again by itself."""
+
+
+class JobOver(InputError):
+    """A job is over, so that it cannot be cancelled; or it is not yet, so that it has no result."""
+
+
+class ResultExpired(LiantuError):
+    """The files of a job are no longer kept."""
+
+
+class DecidedMeanwhile(InputError):
+    """Somebody decided this already, and the request does not say that it knows."""
+
+
+class StateChanged(InputError):
+    """What ``If-Match`` names is not how things are any more."""

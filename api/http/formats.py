@@ -25,6 +25,8 @@ MEDIA = {
     "svg": "image/svg+xml",
     "png": "image/png",
     "html": "text/html; charset=utf-8",
+    "text": "text/plain; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 """Content types by format."""
 TABLE = ("json", "csv", "ndjson")

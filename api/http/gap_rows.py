@@ -4,23 +4,94 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import asdict
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import quote
 
-from api.answers import known
-from api.http.problems import ROOT
-from graph.store import Store
-from queries.gaps.export import quotes_of
-from queries.gaps.model import ChainGaps, FirmHere, GapRow, Quote
-from queries.gaps.network import TOGETHER
+from fastapi import Query
+from typing_extensions import TypedDict
 
-COLUMNS = (
-    "chain", "chain_name", "segment", "name", "position", "stage", "class", "class_zh", "mark", "tier", "rank",
-    "verify_rank", "verify_gain", "verify_why", "sentence", "next_tier", "suppliers", "equal_shares", "lost_share",
-    "lost_in", "lost", "extension", "local", "breaks_direct", "breaks_indirect", "local_direct", "local_indirect",
-    "leaders_hit", "inputs", "inputs_local", "shared_with", "covered_by", "gbt4754", "ask", "would_change", "reach",
-    "firms", "quotes", "statements", "why",
-)  # fmt: skip
+from api.answers import Known
+from api.http.problems import ROOT
+from queries.gaps.export import quotes_of
+from queries.gaps.model import ChainGaps, FirmHere, GapClass, GapParameters, GapRow, Quote, Tier
+from queries.gaps.nearby import Reach
+from queries.gaps.network import TOGETHER
+from queries.gaps.parameters import read_settings, with_settings
+
+
+class FirmLine(TypedDict):
+    """A firm or platform that a rule places in a segment; ``counted`` says whether it counts as a supplier."""
+
+    key: str
+    name: str
+    rule: str
+    rule_zh: str
+    term: str
+    status: str
+    review: str
+    counted: bool
+    share: float | None
+    place: str
+    statements: list[str]
+
+
+GapLine = TypedDict(
+    "GapLine",
+    {
+        "chain": str,
+        "chain_name": str,
+        "segment": str,
+        "name": str,
+        "position": str,
+        "stage": str,
+        "class": GapClass,
+        "class_zh": str,
+        "mark": str,
+        "tier": Tier,
+        "rank": int | None,
+        "verify_rank": int | None,
+        "verify_gain": int,
+        "verify_why": str,
+        "sentence": str,
+        "next_tier": str,
+        "suppliers": float | None,
+        "equal_shares": bool,
+        "lost_share": float,
+        "lost_in": str,
+        "lost": list[str],
+        "extension": bool,
+        "local": bool,
+        "breaks_direct": list[str],
+        "breaks_indirect": list[str],
+        "local_direct": list[str],
+        "local_indirect": list[str],
+        "leaders_hit": list[str],
+        "inputs": list[str],
+        "inputs_local": list[str],
+        "shared_with": list[str],
+        "covered_by": list[str],
+        "gbt4754": list[str],
+        "ask": list[str],
+        "would_change": list[str],
+        "reach": Reach,
+        "firms": list[FirmLine],
+        "quotes": list[Quote],
+        "statements": list[str],
+        "why": str,
+    },
+)
+"""A segment of a chain with its class, what decides it, and the words and rows that it rests on."""
+COLUMNS = tuple(GapLine.__annotations__)
+
+
+class Basis(TypedDict):
+    """What an answer of the analysis says of itself."""
+
+    parameters: GapParameters
+    tiers: list[Tier]
+    documents: list[str]
+
+
 SORTABLE = (
     "chain", "chain_name", "segment", "name", "position", "stage", "class", "tier", "rank", "verify_rank",
     "verify_gain", "suppliers", "lost_share",
@@ -33,15 +104,35 @@ _SAME = (
 Found = tuple[tuple[ChainGaps, ...], list[dict[str, Any]]]
 
 
-def every_gap(store: Store) -> Found:
+Set = Annotated[
+    str,
+    Query(
+        alias="set",
+        max_length=1_000,
+        description="门槛，如 weak_gap=0.4,minimum_suppliers=2 · thresholds, by commas",
+    ),
+]
+
+
+def thresholds(text: str) -> GapParameters:
+    """Return the parameters of the analysis with those that are set, as ``weak_gap=0.4,minimum_suppliers=2``.
+
+    Raises:
+        InputError: one is unknown or out of range.
+    """
+    parts = [part.strip() for part in text.split(",") if part.strip()]
+    return with_settings(GapParameters(), read_settings(parts))
+
+
+def every_gap(told: Known) -> Found:
     """Return the answers of all chains, and all their rows, chains in key order and rows in rank order."""
-    answers = known(store).every()
+    answers = told.every()
     return answers, [gap_row(gaps, row) for gaps in answers for row in gaps.rows]
 
 
-def city_checks(store: Store) -> tuple[ChainGaps, list[dict[str, Any]]]:
+def city_checks(told: Known) -> tuple[ChainGaps, list[dict[str, Any]]]:
     """Return the answer over all chains together, and its 核查清单."""
-    gaps = known(store).together()
+    gaps = told.together()
     return gaps, [gap_row(gaps, row) for row in gaps.check_list()]
 
 
@@ -84,7 +175,7 @@ def basis(answers: Iterable[ChainGaps]) -> dict[str, object]:
     """Return what an answer of the analysis says of itself: thresholds, tiers, documents."""
     listed = list(answers)
     return {
-        "parameters": asdict(listed[0].parameters) if listed else {},
+        "parameters": asdict(listed[0].parameters if listed else GapParameters()),
         "tiers": sorted({row.tier.value for gaps in listed for row in gaps.rows}),
         "documents": sorted({key for gaps in listed for key in gaps.documents}),
     }

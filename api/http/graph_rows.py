@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from typing import Any
 
 from graph.exchange.graph_files import PartRows, write_graphml
@@ -10,7 +11,7 @@ from graph.kinds import EDGES, NODES
 from graph.loading.plan import NodeId
 from graph.parts import Part
 
-_HIDDEN = frozenset({"contributions", "text", "pinyin", "initials"})
+HIDDEN_IN_GRAPHS = frozenset({"contributions", "text", "pinyin", "initials"})
 
 
 def part_graphml(part: Part) -> bytes:
@@ -27,7 +28,7 @@ def part_dict(part: Part) -> dict[str, Any]:
             "id": _id(id_),
             "kind_zh": NODES[id_[0]].zh,
             "mark": NODES[id_[0]].mark,
-            **{name: value for name, value in row.items() if name not in _HIDDEN and value not in (None, "", [])},
+            **_said(row),
         }
         for id_, row in sorted(part.nodes.items())
     ]
@@ -36,11 +37,16 @@ def part_dict(part: Part) -> dict[str, Any]:
             "source": _id(start),
             "target": _id(end),
             "zh": EDGES[kind].zh,
-            **{name: value for name, value in row.items() if name not in _HIDDEN and value not in (None, "", [])},
+            **_said(row),
         }
         for (kind, start, end), row in sorted(part.edges.items())
     ]
     return {"nodes": nodes, "edges": edges}
+
+
+def _said(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the properties that a node or edge has."""
+    return {name: value for name, value in row.items() if name not in HIDDEN_IN_GRAPHS and value not in (None, "", [])}
 
 
 def _id(id_: NodeId) -> str:

@@ -1,9 +1,10 @@
 """What is looked at before a route is: who asks, for which host, how much, and in which format by the path's ending.
 
-Reading is open to whoever sits at this machine, and to nobody else. A page of
-another site cannot reach it by a name of its own that leads here (DNS
-rebinding): the ``Host`` has to be a loopback name. ``X-Forwarded-…`` is not
-believed.
+A service that listens on this machine answers this machine. A page of another
+site cannot reach it by a name of its own that leads here (DNS rebinding): the
+``Host`` has to be a loopback name or one that is set. A service that listens
+beyond it is asked by address as well, which no name can be made to stand for,
+and always by key. ``X-Forwarded-…`` is not believed.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.http.errors import BodyTooLarge, HeadersTooLarge, HostRefused, ParameterInvalid, RemoteRefused, UrlTooLong
 from api.http.formats import ENDINGS
 from api.http.problems import language, problem
-from api.settings import Settings
+from api.settings import Settings, is_loopback
 from graph.errors import LiantuError
 
 Refuse = Callable[[LiantuError, Scope, Settings], Response]
@@ -50,6 +51,8 @@ class Guard:
         self._app, self._settings = app, settings
         self._answer = refuse or _plainly
         self._hosts = _LOCAL | {host.lower() for host in settings.hosts}
+        self._near = is_loopback(settings.host)
+        self._body = max(settings.body, settings.upload)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on, or refuse it."""
@@ -63,7 +66,7 @@ class Guard:
             await self._answer(error, scope, self._settings)(scope, receive, send)
             return
         _take_ending(scope)
-        limited = _limited(receive, self._settings.body)
+        limited = limited_to(self._body, receive)
         if scope["method"] != "HEAD":
             await self._app(scope, limited, send)
             return
@@ -76,20 +79,21 @@ class Guard:
 
     def _check(self, scope: Scope, headers: Headers) -> None:
         client = scope.get("client")  # none where the other end is a socket file of this machine
-        if client is not None and not _is_local(str(client[0])):
+        if self._near and client is not None and not _is_local(str(client[0])):
             raise RemoteRefused(
-                "只对本机开放：还没有密钥",
-                "open to this machine only: there are no keys yet",
+                "这个服务只在本机开放",
+                "this service is open to its own machine only",
                 do_zh="请在运行服务的机器上访问",
                 do_en="Ask from the machine that runs the service",
             )
         hosts = headers.getlist("host")
-        if len(hosts) != 1 or _name(hosts[0]) not in self._hosts:
+        name = _name(hosts[0]) if len(hosts) == 1 else ""
+        if name not in self._hosts and (self._near or not _is_address(name)):
             raise HostRefused(
                 "请求的主机名不是本机",
                 "the request is addressed to another host",
-                do_zh="请用 127.0.0.1 或 localhost；代理的名称写进 LIANTU_HTTP_HOSTS",
-                do_en="Use 127.0.0.1 or localhost; a proxy's name goes into LIANTU_HTTP_HOSTS",
+                do_zh="请用 127.0.0.1 或 localhost；代理、本机的名称写进 LIANTU_HTTP_HOSTS",
+                do_en="Use 127.0.0.1 or localhost; names of a proxy or this machine go into LIANTU_HTTP_HOSTS",
             )
         if len(scope.get("raw_path") or b"") + len(scope["query_string"]) > self._settings.url:
             limit = self._settings.url
@@ -101,8 +105,8 @@ class Guard:
         if _CONTROL_QUERY.search(scope["query_string"]):
             raise _control("参数", "a parameter")
         length = headers.get("content-length", "")
-        if length and (not (length.isascii() and length.isdigit()) or int(length[:20]) > self._settings.body):
-            raise too_large(self._settings.body)
+        if length and (not (length.isascii() and length.isdigit()) or int(length[:20]) > self._body):
+            raise too_large(self._body)
 
 
 def _plainly(error: LiantuError, scope: Scope, settings: Settings) -> Response:
@@ -123,6 +127,14 @@ def _control(zh: str, en: str) -> ParameterInvalid:
 def _is_local(client: str) -> bool:
     try:
         return ipaddress.ip_address(client).is_loopback
+    except ValueError:
+        return False
+
+
+@lru_cache(maxsize=256)
+def _is_address(name: str) -> bool:
+    try:
+        return bool(ipaddress.ip_address(name))
     except ValueError:
         return False
 
@@ -164,8 +176,8 @@ def _headers_only(send: Send) -> Send:
     return inner
 
 
-def _limited(receive: Receive, most: int) -> Receive:
-    """Count a body that does not say its length."""
+def limited_to(most: int, receive: Receive) -> Receive:
+    """Count a body that does not say its length, and refuse it over ``most`` bytes."""
     seen = 0
 
     async def inner() -> Message:

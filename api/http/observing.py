@@ -1,7 +1,8 @@
 """What is told of each request: a line of the log, numbers for Prometheus, and an answer to faults of the program.
 
 A line names the route (``/api/v1/nodes/{key}``), never what was asked for: a
-query may hold a person's name. There are no bodies and no headers in it either.
+query may hold a person's name. There are no bodies and no headers in it either;
+of a key it names the id, which opens nothing.
 """
 
 from __future__ import annotations
@@ -18,9 +19,11 @@ from pathlib import Path
 from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.multiprocess import MultiProcessCollector
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access.caller import caller_of
 from api.http.errors import Unexpected
 from api.http.problems import language, problem
 from api.settings import Settings
@@ -30,9 +33,26 @@ Log = Callable[[dict[str, Any]], None]
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 
+NUMBERS = "PROMETHEUS_MULTIPROC_DIR"
+"""Names the folder in which several processes count together; set before this module is imported."""
+
+
 def to_stderr(line: dict[str, Any]) -> None:
-    """Write a line of the log as JSON."""
-    sys.stderr.write(json.dumps(line, ensure_ascii=False) + "\n")
+    """Write a line of the log as JSON, in one piece: several processes may write to the same place."""
+    if sys.stderr is not None:  # there is none in a program without a console on Windows
+        sys.stderr.buffer.write(json.dumps(line, ensure_ascii=False).encode("utf-8", "replace") + b"\n")
+        sys.stderr.buffer.flush()
+
+
+def told(event: str, **facts: object) -> dict[str, Any]:
+    """Return a line of the log about the service itself."""
+    return {"at": _now(), "process": os.getpid(), "event": event, **facts}
+
+
+def forget_process(folder: Path, process: int) -> None:
+    """Forget what a process that has ended was doing; what it has counted stays."""
+    for file in folder.glob(f"gauge_live*_{process}.db"):
+        file.unlink(missing_ok=True)
 
 
 def quiet(line: dict[str, Any]) -> None:
@@ -40,7 +60,7 @@ def quiet(line: dict[str, Any]) -> None:
 
 
 class Metrics:
-    """The numbers of one application, in the text format of Prometheus."""
+    """The numbers of one application, or of all processes of a service, in the text format of Prometheus."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -49,11 +69,19 @@ class Metrics:
         self.seconds = Histogram(
             "liantu_http_seconds", "Seconds to answer", ["route"], registry=self._registry, buckets=_BUCKETS
         )
-        self.running = Gauge("liantu_http_running", "Requests being answered", registry=self._registry)
-        self.openings = Gauge("liantu_store_openings", "Times the store was opened", registry=self._registry)
+        self.running = Gauge(
+            "liantu_http_running", "Requests being answered", registry=self._registry, multiprocess_mode="livesum"
+        )
+        self.openings = Gauge(
+            "liantu_store_openings", "Times the store was opened", registry=self._registry, multiprocess_mode="livesum"
+        )
 
     def text(self) -> bytes:
         """Return all numbers."""
+        if os.environ.get(NUMBERS):
+            every = CollectorRegistry()
+            MultiProcessCollector(every)  # type: ignore[no-untyped-call]
+            return generate_latest(every)
         return generate_latest(self._registry)
 
 
@@ -106,7 +134,7 @@ class Observer:
         self._metrics.requests.labels(route, method, str(status)).inc()
         self._metrics.seconds.labels(route).observe(took)
         line: dict[str, Any] = {
-            "at": datetime.now().astimezone().isoformat(timespec="milliseconds"),
+            "at": _now(),
             "request": scope["liantu.request"],
             "method": method,
             "route": route,
@@ -114,7 +142,8 @@ class Observer:
             "ms": round(took * 1000, 2),
             "bytes": seen.size,
         }
-        self._log(line | ({"fault": fault} if fault else {}))
+        who = caller_of(scope).key_id
+        self._log(line | ({"key": who} if who else {}) | ({"fault": fault} if fault else {}))
 
 
 class _Seen:
@@ -129,6 +158,10 @@ class _Seen:
             self.status = message["status"]
         self.size += len(message.get("body", b""))
         await self._send(message)
+
+
+def _now() -> str:
+    return datetime.now().astimezone().isoformat(timespec="milliseconds")
 
 
 def _method(scope: Scope) -> str:

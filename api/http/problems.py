@@ -34,8 +34,12 @@ class Code:
     en: str
 
 
-def _table() -> dict[type[LiantuError], Code]:
-    rows: tuple[tuple[type[LiantuError], int, str, str], ...] = (
+Row = tuple[type[LiantuError], int, str, str]
+
+
+def _of_requests() -> tuple[Row, ...]:
+    """What is wrong with what was asked."""
+    return (
         (own.ParameterUnknown, 400, "没有这个参数", "Unknown parameter"),
         (own.ParameterInvalid, 400, "参数不对", "Invalid parameter"),
         (own.BodyInvalid, 400, "请求体不对", "Invalid body"),
@@ -45,20 +49,44 @@ def _table() -> dict[type[LiantuError], Code]:
         (errors.TemplateError, 400, "模板不合规则", "Template breaks its rules"),
         (errors.QuoteNotFound, 400, "引文不在原位", "Quote not found"),
         (errors.FiguresRefused, 400, "数字算不了", "Figures cannot be computed with"),
+        (own.KeyInUrl, 400, "地址里有密钥", "Key in the address"),
         (errors.InputError, 400, "输入不能用", "Unusable input"),
+        (own.KeyMissing, 401, "要密钥", "Key needed"),
+        (own.KeyInvalid, 401, "密钥不对", "Invalid key"),
+        (own.KeyExpired, 401, "密钥过期", "Key expired"),
+        (own.KeyRevoked, 401, "密钥已收回", "Key revoked"),
+        (own.SessionEnded, 401, "登录已结束", "Session ended"),
+        (own.ScopeMissing, 403, "权限不够", "Scope missing"),
+        (own.CsrfRefused, 403, "不是本服务的网页发来的", "Not sent by a page of this service"),
         (own.RemoteRefused, 403, "只对本机开放", "This machine only"),
         (own.ResourceUnknown, 404, "没有这个地址", "No such resource"),
         (errors.NotFound, 404, "没有找到", "Not found"),
         (own.MethodNotAllowed, 405, "不支持这个方法", "Method not allowed"),
         (own.NotAcceptable, 406, "没有这种格式", "Not acceptable"),
+        (own.JobOver, 409, "任务不在这一步", "The job is not at that stage"),
+        (own.DecidedMeanwhile, 409, "已有人定过", "Decided already"),
+        (own.ResultExpired, 410, "结果已过期", "The result expired"),
+        (own.StateChanged, 412, "已被别人改过", "Changed meanwhile"),
         (own.CursorOutdated, 410, "数据已更新", "The data changed"),
         (own.BodyTooLarge, 413, "请求体太大", "Body too large"),
+        (own.QuotaExceeded, 413, "超过配额", "Quota exceeded"),
         (own.UrlTooLong, 414, "地址太长", "URL too long"),
         (own.MediaTypeUnknown, 415, "请求体的类型不对", "Unsupported media type"),
         (own.HostRefused, 421, "不是发给这里的", "Misdirected request"),
         (own.HeadersTooLarge, 431, "请求头太大", "Headers too large"),
+        (own.TooManyRequests, 429, "问得太勤", "Asked too often"),
+    )
+
+
+def _of_the_service() -> tuple[Row, ...]:
+    """What is wrong here, and may be over when it is asked again."""
+    return (
         (own.Unexpected, 500, "没有料到的错误", "Unexpected error"),
         (errors.LiantuError, 500, "出错了", "Error"),
+        (own.QueueFull, 503, "排队的任务太多", "Too many jobs wait"),
+        (own.JobInterrupted, 503, "任务被中断", "The job was interrupted"),
+        (own.LedgerUnusable, 503, "任务台账不能用", "The ledger of jobs is unusable"),
+        (own.SpaceFull, 507, "任务的文件太多", "No room for more files"),
         (own.Overloaded, 503, "请求太多", "Too many requests"),
         (own.StoreMissing, 503, "还没有库", "No store"),
         (errors.StoreUnreadable, 503, "库读不出来", "Store unreadable"),
@@ -69,10 +97,15 @@ def _table() -> dict[type[LiantuError], Code]:
         (errors.StoreUnreachable, 503, "服务器没有应答", "Server unreachable"),
         (errors.StoreDenied, 503, "服务器拒绝登录", "Server denies access"),
         (errors.StoreTooOld, 503, "服务器太旧", "Server too old"),
+        (own.AccessUnusable, 503, "密钥文件不能用", "File of keys unusable"),
         (errors.StoreError, 503, "库不能用", "Store unusable"),
         (errors.StoreTimeout, 504, "超时或内存不够", "Out of time or memory"),
     )
-    return {kind: Code(kind.__name__, *row) for kind, *row in rows}  # type: ignore[arg-type]
+
+
+def _table() -> dict[type[LiantuError], Code]:
+    rows = (*_of_requests(), *_of_the_service())
+    return {kind: Code(kind.__name__, status, zh, en) for kind, status, zh, en in rows}
 
 
 CODES: Mapping[type[LiantuError], Code] = _table()
@@ -93,6 +126,18 @@ def every_error() -> Iterator[type[LiantuError]]:
         waiting += kind.__subclasses__()
 
 
+def problem_body(error: LiantuError, lang: Lang) -> dict[str, Any]:
+    """Return an error as the document of a problem."""
+    code = code_of(error)
+    return {
+        "type": f"{ROOT}/problems/{code.name}",
+        "title": code.en if lang == "en" else code.zh,
+        "status": code.status,
+        "code": code.name,
+        "detail": error.message(lang),
+    }
+
+
 def problem(error: LiantuError, lang: Lang, *, instance: str = "", retry_after: int = 0) -> Response:
     """Return an error as an answer.
 
@@ -102,14 +147,7 @@ def problem(error: LiantuError, lang: Lang, *, instance: str = "", retry_after: 
         instance: the request, as the log names it.
         retry_after: seconds, told with the statuses that may pass.
     """
-    code = code_of(error)
-    body: dict[str, Any] = {
-        "type": f"{ROOT}/problems/{code.name}",
-        "title": code.en if lang == "en" else code.zh,
-        "status": code.status,
-        "code": code.name,
-        "detail": error.message(lang),
-    }
+    code, body = code_of(error), problem_body(error, lang)
     if instance:
         body["instance"] = f"urn:liantu:request:{instance}"
     headers = {"Content-Language": "en" if lang == "en" else "zh-CN", "Cache-Control": "no-store"}
@@ -117,6 +155,8 @@ def problem(error: LiantuError, lang: Lang, *, instance: str = "", retry_after: 
         headers["Retry-After"] = str(retry_after)
     if isinstance(error, own.MethodNotAllowed):
         headers["Allow"] = error.allow
+    if isinstance(error, own.AccessRefused):
+        headers |= error.headers
     return Response(dumps(body), code.status, headers, MEDIA_TYPE)
 
 

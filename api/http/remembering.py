@@ -14,6 +14,9 @@ from typing import Any
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.access.caller import caller_of
+from api.access.scopes import Scope as Needed
+from api.access.scopes import scope_of
 from api.http.conditional import unchanged
 from api.http.guards import FORMAT, HEAD
 from api.http.problems import ROOT
@@ -23,9 +26,9 @@ from graph.errors import LiantuError
 MOST, LARGEST, LONGEST = 2_000, 16 * 1024, 2_000
 """Answers kept, bytes of one, and bytes of a request that is remembered."""
 _SENT_WITH_304 = (b"etag", b"cache-control", b"vary", b"last-modified", b"content-language", b"liantu-data-version")
-_LIVE = frozenset(f"{ROOT}/{name}" for name in ("health", "ready", "metrics", "problems", "openapi.json"))
+_LIVE = frozenset(f"{ROOT}/{name}" for name in ("health", "ready", "metrics", "problems", "openapi.json", "session"))
 """What does not follow from the data; whether the process is up must not wait for the store."""
-Key = tuple[str, str, bytes, str, str]
+Key = tuple[str, str, bytes, str, str, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,17 +97,19 @@ class _Watch:
         elif self._start is not None:
             start, self._start = self._start, None
             body = message.get("body", b"")
-            if not message.get("more_body") and len(body) <= LARGEST:
+            route = self._scope.get("route")
+            # Every caller who may read gets what is kept.
+            if not message.get("more_body") and len(body) <= LARGEST and scope_of(route) <= Needed.READ:
                 pairs = list(start["headers"])
                 named = {name.decode("latin-1"): value.decode("latin-1") for name, value in pairs}
-                kept = _Kept(pairs, named, bytes(body), self._scope.get("route"))
+                kept = _Kept(pairs, named, bytes(body), route)
                 self._memory.keep(self._key, self._version, kept)
         await self._send(message)
 
 
 def _key(scope: Scope, headers: Headers) -> Key:
     wishes = headers.get("accept", ""), headers.get("accept-language", "")
-    return scope["path"], scope.get(FORMAT, ""), scope["query_string"], *wishes
+    return scope["path"], scope.get(FORMAT, ""), scope["query_string"], *wishes, caller_of(scope).limits.rows
 
 
 async def _answer(kept: _Kept, scope: Scope, headers: Headers, send: Send) -> None:

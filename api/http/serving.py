@@ -1,63 +1,49 @@
-"""Running the application in a server: bind, tell the address, serve, stop gracefully."""
+"""Running the application in a server: bind, tell the address, serve in one process or several, stop gracefully."""
 
 from __future__ import annotations
 
+import contextlib
 import errno
-import gc
 import os
 import socket
 from collections.abc import Callable
 
-import uvicorn
-
-from api.app import create_app
+from api.access.bind import check_bind
+from api.access.middleware import Access
 from api.http.observing import Log, to_stderr
-from api.settings import Settings, check_host
-
-STOP_S = 10
-"""Seconds that running requests get when the service is told to stop."""
-IDLE_S = 15
-"""Seconds after which a connection that asks nothing is closed."""
-BACKLOG = 2_048
+from api.http.server import BACKLOG, Service
+from api.http.workers import Supervisor
+from api.settings import Settings
 
 
 def run(settings: Settings, started: Callable[[str], None], log: Log = to_stderr) -> bool:
     """Serve until told to stop by a signal; return whether the port could be had.
 
     Args:
-        settings: where to listen, and the rest.
+        settings: where to listen, in how many processes, and the rest.
         started: told the address once requests are taken.
         log: takes a line for each request.
+
+    Raises:
+        BindRefused, InputError: see :func:`api.app.create_app`.
+        NotStartedError: a process of several could not start.
     """
-    check_host(settings.host)
-    listening = _bound(settings)
+    with contextlib.closing(Access(settings)) as access:
+        check_bind(settings, access.register)  # before anything listens
+    listening = bound(settings)
     if listening is None:
         return False
-    app = create_app(settings, log=log)
-    config = uvicorn.Config(
-        app,
-        http="httptools",
-        loop="asyncio",  # uvloop was measured and was no faster here
-        log_config=None,  # the log is ours: uvicorn's would hold whole paths
-        log_level="critical",
-        access_log=False,
-        server_header=False,
-        date_header=True,
-        proxy_headers=False,  # X-Forwarded-… are not believed
-        timeout_keep_alive=IDLE_S,
-        timeout_graceful_shutdown=STOP_S,
-        backlog=BACKLOG,
-    )
-    # What is loaded by now stays; collections need not look at it again.
-    gc.collect()
-    gc.freeze()
+    _allow_many_connections()
     host, port = listening.getsockname()[:2]
-    started(f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}")
-    uvicorn.Server(config).run([listening])
+    address = f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+    if settings.workers == 1:
+        Service(settings, listening, log).run(lambda: started(address))
+        return True
+    Supervisor(settings, listening, log).run(lambda: started(address))
     return True
 
 
-def _bound(settings: Settings) -> socket.socket | None:
+def bound(settings: Settings) -> socket.socket | None:
     """Return a socket that listens there; None where the port is taken or not ours to take."""
     host = "127.0.0.1" if settings.host.lower() == "localhost" else settings.host.strip("[]")
     # Named as TCP, or the event loop does not send at once (TCP_NODELAY) and every answer waits 40 ms.
@@ -75,3 +61,13 @@ def _bound(settings: Settings) -> socket.socket | None:
         raise
     found.setblocking(False)
     return found
+
+
+def _allow_many_connections() -> None:
+    """Let this process have as many files open as the system allows: a connection is one."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = 65_536 if hard == resource.RLIM_INFINITY else min(hard, 65_536)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))

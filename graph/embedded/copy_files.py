@@ -10,24 +10,19 @@ from __future__ import annotations
 
 import contextlib
 import itertools
-import re
 import tempfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from graph.embedded.lines import column_lines, line
 from graph.loading.merge import Properties
 from graph.loading.plan import Plan
-from graph.store import Value
+from graph.store import EdgeColumns, NodeColumns
 
-_PLAIN = re.compile(r"(?!null\b)[\w#!.:/-]+(,(?!null\b)[\w#!.:/-]+)*", re.IGNORECASE)
-"""Lists that the engine's reader splits into the very items they are made of."""
 _OPTIONS = """HEADER=false, PARALLEL=false, AUTO_DETECT=false, DELIM=',', QUOTE='"', ESCAPE='"'"""
 MOST_EDGES = 200_000
 """Edges in a file: the engine holds all of a file in memory, some 700 bytes each."""
-_QUOTED = (",,", '"', "'", "\\", " ,", ", ")
-"""What shows that a cell of a line needs quotes, if the line has no more commas than cells."""
 Table = tuple[str, ...]
 """(node kind) or (edge kind, start kind, end kind)."""
 
@@ -52,6 +47,10 @@ class CopyFiles:
 
     def take(self, plan: Plan) -> None:
         """Write the plan's new rows to the files, as far as they can be; what is left stays in the plan."""
+        for new in plan.columns:
+            if not self._write_columns(new):
+                _unroll(plan, new)
+        plan.columns = []
         for kind, rows in list(plan.new_nodes.items()):
             plan.new_nodes[kind] = self._write((kind,), rows)
         for table, rows in list(plan.new_edges.items()):
@@ -87,18 +86,30 @@ class CopyFiles:
         left: list[Properties] = []
         shapes: dict[tuple[str, ...], list[str]] = {}
         for row in rows:
-            line = _line(row, table[0])
-            if line is None:
+            made = line(row, table[0])
+            if made is None:
                 left.append(row)
             else:
-                shapes.setdefault(tuple(row), []).append(line)
+                shapes.setdefault(tuple(row), []).append(made)
         for columns, lines in shapes.items():
-            file = self._file(table, columns)
-            file.writelines(lines)
-            self._rows[file] = self._rows.get(file, 0) + len(lines)
-            if len(table) > 1 and self._rows[file] >= MOST_EDGES:
-                self._full.append((table, columns, self._files.pop((table, columns))))
+            self._put(table, columns, "".join(lines), len(lines))
         return left
+
+    def _write_columns(self, rows: NodeColumns | EdgeColumns) -> bool:
+        """Write columns to a file; tell whether they can be."""
+        made = column_lines(rows)
+        if made is None:
+            return False
+        table = (rows.kind,) if isinstance(rows, NodeColumns) else (rows.kind, rows.start, rows.end)
+        self._put(table, *made, len(rows))
+        return True
+
+    def _put(self, table: Table, columns: tuple[str, ...], lines: str, number: int) -> None:
+        file = self._file(table, columns)
+        file.write(lines)
+        self._rows[file] = self._rows.get(file, 0) + number
+        if len(table) > 1 and self._rows[file] >= MOST_EDGES:
+            self._full.append((table, columns, self._files.pop((table, columns))))
 
     def _file(self, table: Table, columns: tuple[str, ...]) -> TextIO:
         """Return the file of a table and of the columns that its rows fill."""
@@ -119,31 +130,11 @@ def copy_files(execute: Callable[[str], object], beside: Path, copied: Callable[
             files.close()
 
 
-def _line(row: Mapping[str, Value], kind: str) -> str | None:
-    """Return a row as a line of the file, its kind last; None if it cannot be one."""
-    cells: list[str] = []
-    for value in row.values():
-        if isinstance(value, str):
-            cells.append(value)
-        elif isinstance(value, list):
-            listed = _list(str(value[0])) if len(value) == 1 else _list(*map(str, value))
-            if not listed:
-                return None
-            cells.append(listed)
-        elif value is None:
-            return None
-        else:
-            cells.append(repr(value))
-    cells.append(kind)
-    line = ",".join(cells)
-    plain = line.count(",") < len(cells) and line[0] not in " ,#" and line.isprintable()
-    if plain and not any(mark in line for mark in _QUOTED):
-        return line + "\n"
-    return '"' + '","'.join([cell.replace('"', '""') for cell in cells]) + '"\n'
-
-
-@lru_cache(maxsize=1024)
-def _list(*items: str) -> str:
-    """Return a list as the engine's reader takes it, empty if it would split it elsewhere. Rows share most of them."""
-    joined = ",".join(items)
-    return f"[{joined}]" if joined.count(",") == len(items) - 1 and _PLAIN.fullmatch(joined) else ""
+def _unroll(plan: Plan, new: NodeColumns | EdgeColumns) -> None:
+    """Make columns rows of the plan."""
+    if isinstance(new, NodeColumns):
+        rows = plan.new_nodes.setdefault(new.kind, [])
+        rows += ({"key": node.key, "name": node.name, **node.properties} for node in new.rows())
+    else:
+        rows = plan.new_edges.setdefault((new.kind, new.start, new.end), [])
+        rows += ({"a": edge.start[1], "b": edge.end[1], **edge.properties} for edge in new.rows())

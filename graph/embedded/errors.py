@@ -80,6 +80,8 @@ def _translated(text: str, path: Path, query: str) -> LiantuError:
         return busy(path)
     if "only one write transaction" in low or "cannot start a new write transaction" in low:
         return busy(path)
+    if "checkpoint recovery is pending" in low:
+        return busy(path)
     if "no space left" in low:
         return StoreFull(
             "磁盘满了，没有写完；库没有变",

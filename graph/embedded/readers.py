@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import ladybug
-
+from graph.embedded.engine import connected
 from graph.embedded.store import EmbeddedStore
 from graph.errors import StoreError
 
@@ -22,7 +21,7 @@ class EmbeddedReader(EmbeddedStore):
             raise StoreError("库没有打开来读", "the store is not open for reading", where=str(first.path))
         self.__dict__.update(first.__dict__)
         database = first._opened[0]
-        self._opened = database, ladybug.Connection(database)
+        self._opened = database, connected(database, self._at_once)
 
     def _shut(self) -> None:
         if self._opened is not None:

@@ -25,10 +25,13 @@ import ladybug
 from graph.counts import counts
 from graph.cypher import SCHEMA_VERSION
 from graph.embedded.copy_files import copy_files
+from graph.embedded.deadline import DEADLINES
+from graph.embedded.engine import connected, opened
 from graph.embedded.errors import check_file, translate
 from graph.embedded.files import remove, sync
 from graph.embedded.lock import WriterLock
 from graph.embedded.memory import give_back
+from graph.embedded.recovery import open_patiently
 from graph.embedded.rows import rows_of, statements
 from graph.embedded.schema import prepare, transaction
 from graph.errors import StoreError
@@ -42,8 +45,6 @@ from graph.loading.streaming import plans
 from graph.sizes import Limit
 from graph.store import Batch, LoadReport, StoreInfo, Stream, Table, Value
 
-POOL = 1 << 30
-"""Bytes of page cache at most."""
 CHUNK = 5_000
 """Rows a statement."""
 WIDE = 32
@@ -61,13 +62,15 @@ class EmbeddedStore:
         path: the store file; created with its schema when missing and not ``read_only``.
         read_only: open beside a writer; writing then raises.
         clock: tells the time that the history gives a load, with an offset.
+        at_once: queries that may run at once: the engine has threads for each, and a short one waits for no long one.
 
     Raises:
         StoreUnreadable, StoreTooNew, StoreReadOnly, StoreBusy: see :mod:`graph.errors`.
     """
 
-    def __init__(self, path: Path, *, read_only: bool = False, clock: Clock = now) -> None:
+    def __init__(self, path: Path, *, read_only: bool = False, clock: Clock = now, at_once: int = 1) -> None:
         self.path = path
+        self._at_once = at_once
         self._journal = Journal(clock)
         with translate(path):
             self._fresh = check_file(path, read_only=read_only)
@@ -81,7 +84,10 @@ class EmbeddedStore:
         if self._fresh:
             return  # made when it is first asked, or in the first stage
         try:
-            self._open(path, read_only=read_only)
+            if read_only:
+                open_patiently(lambda: self._open(path, read_only=True), path)
+            else:
+                self._open(path)
             prepare(self._connection, path, fresh=False, read_only=read_only)
         except BaseException:
             self._shut()
@@ -113,7 +119,7 @@ class EmbeddedStore:
             self._spoilt = self._staging and not dry_run
             stored = Stored(self._ask, known)
             entry = self._journal.entry(stream.source, self._ask)
-            for plan in plans(stream, stored):
+            for plan in plans(stream, stored, columns=True):
                 done.count(plan)
                 if not dry_run:
                     entry.add(plan)
@@ -160,8 +166,7 @@ class EmbeddedStore:
     ) -> Table:
         """Run one reading query. See :class:`Store`."""
         self._flush()
-        with translate(self.path, cypher):
-            self._connection.set_query_timeout(math.ceil((timeout_s or 0) * 1000))
+        with translate(self.path, cypher), self._limited(timeout_s):
             result: Any = self._connection.execute(cypher, dict(parameters or {}))
             if isinstance(result, list):
                 result = result[-1]
@@ -170,6 +175,12 @@ class EmbeddedStore:
             rows = tuple(limit.take(rows_of(result)))
             result.close()
         return Table(columns, rows, limit.truncated, limit.oversize)
+
+    def _limited(self, seconds: float | None) -> contextlib.AbstractContextManager[None]:
+        if self._at_once > 1:
+            return DEADLINES.limit(self._connection, seconds) if seconds else contextlib.nullcontext()
+        self._connection.set_query_timeout(math.ceil((seconds or 0) * 1000))
+        return contextlib.nullcontext()
 
     def info(self) -> StoreInfo:
         """Count what is in the store."""
@@ -250,11 +261,8 @@ class EmbeddedStore:
 
     def _open(self, path: Path, *, read_only: bool = False) -> None:
         with translate(path):
-            # A writer that was killed leaves the last record of the log torn: what it had not acknowledged is dropped.
-            database = ladybug.Database(
-                str(path), read_only=read_only, buffer_pool_size=POOL, throw_on_wal_replay_failure=False
-            )
-            self._opened = database, ladybug.Connection(database)
+            database = opened(path, read_only=read_only, at_once=self._at_once)
+            self._opened = database, connected(database, self._at_once)
             if self._fresh:
                 prepare(self._opened[1], path, fresh=True, read_only=False)
                 self._fresh = path != self.path

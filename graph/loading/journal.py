@@ -43,10 +43,10 @@ class Change:
 class Noted:
     """The changes that one comparison found; of the first load of a source only their number."""
 
-    def __init__(self, first: bool = False) -> None:
+    def __init__(self, first: bool = False, tally: Counter[tuple[str, str]] | None = None) -> None:
         self.first = first
         self.changes: list[Change] = []
-        self.tally: Counter[tuple[str, str]] = Counter()
+        self.tally: Counter[tuple[str, str]] = tally or Counter()
 
     def node(self, node_id: NodeId, before: Properties | None, after: Properties | None) -> None:
         """Note what the source said of a node and what it says now; None where it says nothing."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from graph.errors import InputError
 from graph.kinds import EDGES, NODES, STATED, Property, allows
 from graph.loading.journal import CAME, EdgeId, NodeId, Noted
 from graph.loading.merge import Properties, fresh, merge, unpack
-from graph.store import Batch, EdgeRow, LoadReport, NodeRow, Value
+from graph.store import Batch, EdgeColumns, EdgeRow, LoadReport, NodeColumns, NodeRow, Value
 
 __all__ = ["EdgeId", "NodeId", "Plan", "check", "plan_load"]
 
@@ -21,6 +22,7 @@ class Plan:
 
     Nodes are by kind; edges are by (kind, start
     kind, end kind) since engines want one statement for each of these.
+    ``columns`` are new rows too, with their ``sources``, of a load that asked for them.
     ``old_nodes`` and ``old_edges`` are the rows as they stood, of all that is
     changed or deleted: what an engine without a way back needs to undo the plan.
     """
@@ -31,6 +33,7 @@ class Plan:
     edges: dict[tuple[str, str, str], list[Properties]] = field(default_factory=dict)
     dropped_nodes: dict[str, list[str]] = field(default_factory=dict)
     dropped_edges: dict[tuple[str, str, str], list[Properties]] = field(default_factory=dict)
+    columns: list[NodeColumns | EdgeColumns] = field(default_factory=list)
     old_nodes: dict[str, list[Properties]] = field(default_factory=dict)
     old_edges: dict[tuple[str, str, str], list[Properties]] = field(default_factory=dict)
     added: int = 0
@@ -183,6 +186,13 @@ def plan_new(source: str, nodes: Sequence[NodeRow], edges: Sequence[EdgeRow]) ->
     for (kind, _, _), rows in plan.new_edges.items():
         plan.noted.tally[kind, CAME] += len(rows)
     return plan
+
+
+def plan_columns(source: str, new: NodeColumns | EdgeColumns) -> Plan:
+    """Return likewise what to write of columns, which stay columns."""
+    shared = fresh(source, new.shared)
+    kept = replace(new, shared=shared)
+    return Plan(added=len(new), noted=Noted(first=True, tally=Counter({(new.kind, CAME): len(new)})), columns=[kept])
 
 
 def _sources(row: Properties) -> list[Value]:

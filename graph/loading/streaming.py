@@ -2,27 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, repeat
 from typing import TypeVar
 
 from graph.errors import InputError
 from graph.loading.merge import Properties, digest, fresh
-from graph.loading.plan import NodeId, Plan, check_edge, check_node, edge_where, plan_load, plan_new
+from graph.loading.plan import (
+    EdgeId,
+    NodeId,
+    Plan,
+    check_edge,
+    check_node,
+    edge_where,
+    plan_columns,
+    plan_load,
+    plan_new,
+)
 from graph.loading.stored import Stored
-from graph.store import Batch, EdgeRow, NodeRow, Stream
+from graph.store import Batch, EdgeColumns, EdgeRow, NodeColumns, NodeRow, Stream
 
 PART = 10_000
 """Rows compared at a time."""
 T = TypeVar("T")
+C = TypeVar("C", NodeColumns, EdgeColumns)
 
 
-def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
+def plans(stream: Stream, stored: Stored, *, columns: bool = False) -> Iterator[Plan]:
     """Yield what a load has to change, part by part; each has to be carried out before the next is asked for.
 
     A dry run may leave them undone: an edge to a node that is not stored is new either way.
 
     What the source said before is known by digests, so that neither state of it is ever held whole.
+
+    Args:
+        stream: what the source says now.
+        stored: what the store holds.
+        columns: whether new rows that come as columns may stay columns.
 
     Raises:
         InputError: a row that does not fit, or comes twice. See :func:`graph.loading.plan.check`.
@@ -31,7 +47,13 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
     before, said = stored.node_digests(source), _Said()
     first = not before
     there: set[NodeId] = set()
-    for nodes in _parts(stream.nodes):
+    for nodes in _grouped(stream.nodes if columns and first else stream.node_rows(), NodeColumns):
+        if isinstance(nodes, NodeColumns):
+            said.take_node_columns(nodes)
+            held = stored.named_nodes(zip(repeat(nodes.kind), nodes.keys))
+            there.update(held)
+            yield plan_columns(source, nodes) if not held else _nodes(source, [*nodes.rows()], held, first=True)
+            continue
         said.take_nodes(nodes)
         new = [n for n in nodes if before.pop(hash((n.kind, n.key)), 0) != _node_digest(n, source)] if before else nodes
         held = stored.named_nodes((node.kind, node.key) for node in new)
@@ -40,16 +62,17 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
         plan.unchanged += len(nodes) - len(new)
         yield plan
     joins = stored.edge_digests(source)
-    for edges in _parts(stream.edges):
+    for edges in _grouped(stream.edges if columns and first else stream.edge_rows(), EdgeColumns):
+        if isinstance(edges, EdgeColumns):
+            said.take_edge_columns(edges)
+            near = stored.named_edges(_between(edges, there))
+            yield plan_columns(source, edges) if not near else _edges(source, [*edges.rows()], near, first=True)
+            continue
         said.take_edges(edges)
         other = [e for e in edges if joins.pop(hash(e.identity), 0) != _edge_digest(e, source)] if joins else edges
         # An edge can be there only if both its ends were; what this source said before is not asked for again.
         old = (e.identity for e in other if not first or (e.start in there and e.end in there))
-        near = stored.named_edges(old)
-        if first and not near:
-            plan = plan_new(source, (), other)
-        else:
-            plan = plan_load(Batch(source, (), other), {}, near, first=first)
+        plan = _edges(source, other, stored.named_edges(old), first=first)
         plan.unchanged += len(edges) - len(other)
         yield plan
     nothing = Batch(source, (), ())
@@ -57,6 +80,20 @@ def plans(stream: Stream, stored: Stored) -> Iterator[Plan]:
         yield plan_load(nothing, {}, stored.named_edges(gone), first=False)
     for left in _parts(stored.nodes_of(source, before)):
         yield plan_load(nothing, stored.named_nodes(left), {}, first=False)
+
+
+def _between(edges: EdgeColumns, there: Container[NodeId]) -> Iterator[EdgeId]:
+    """Yield those of which both ends were stored before."""
+    for start, end in zip(edges.starts, edges.ends, strict=True):
+        ends = (edges.start, start), (edges.end, end)
+        if ends[0] in there and ends[1] in there:
+            yield (edges.kind, *ends)
+
+
+def _edges(source: str, edges: Sequence[EdgeRow], near: dict[EdgeId, Properties], *, first: bool) -> Plan:
+    if first and not near:
+        return plan_new(source, (), edges)
+    return plan_load(Batch(source, (), edges), {}, near, first=first)
 
 
 def _nodes(source: str, nodes: Sequence[NodeRow], held: Mapping[NodeId, Properties], *, first: bool) -> Plan:
@@ -98,6 +135,24 @@ class _Said:
                 raise InputError("同一个节点在这份来源里出现了两次", "a node comes twice in the source", where=node.key)
             self._nodes.add(identity)
 
+    def take_node_columns(self, nodes: NodeColumns) -> None:
+        check_node(NodeRow(nodes.kind, nodes.keys[0], nodes.names[0], {**dict.fromkeys(nodes.columns), **nodes.shared}))
+        known = set(map(hash, zip(repeat(nodes.kind), nodes.keys)))
+        if len(known) < len(nodes) or not known.isdisjoint(self._nodes):
+            self.take_nodes(nodes.rows())  # says which
+        self._nodes |= known
+
+    def take_edge_columns(self, edges: EdgeColumns) -> None:
+        said: Properties = {"statements": list(edges.statements[:1]), **dict.fromkeys(edges.columns), **edges.shared}
+        ends = (edges.start, edges.starts[0]), (edges.end, edges.ends[0])
+        check_edge(EdgeRow(edges.kind, *ends, said), ends)
+        starts, ended = [*zip(repeat(edges.start), edges.starts)], [*zip(repeat(edges.end), edges.ends)]
+        loose = not self._nodes.issuperset(map(hash, starts)) or not self._nodes.issuperset(map(hash, ended))
+        joined = set(map(hash, zip(repeat(edges.kind), starts, ended)))
+        if loose or len(joined) < len(edges) or not joined.isdisjoint(self._edges) or not all(edges.statements):
+            self.take_edges(edges.rows())
+        self._edges |= joined
+
     def take_edges(self, edges: Iterable[EdgeRow]) -> None:
         known, shapes, joined = self._nodes, self._shapes, self._edges
         for edge in edges:
@@ -113,6 +168,21 @@ class _Said:
                 message = "同一条关系在这份来源里出现了两次"
                 raise InputError(message, "an edge comes twice in the source", where=edge_where(edge))
             joined.add(identity)
+
+
+def _grouped(rows: Iterable[T | C], columns: type[C]) -> Iterator[list[T] | C]:
+    """Yield single rows in lists, and columns as they come."""
+    single: list[T] = []
+    for each in rows:
+        if isinstance(each, columns):
+            yield each
+            continue
+        single.append(each)  # type: ignore[arg-type] # what is no columns is a row
+        if len(single) == PART:
+            yield single
+            single = []
+    if single:
+        yield single
 
 
 def _parts(rows: Iterable[T]) -> Iterator[list[T]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from loaders.letters.extraction.numerals import normalise
 from loaders.tables.model import BadCell, Cell, as_text
@@ -28,8 +28,7 @@ _SAME = {"m2": "平方米", "㎡": "平方米", "万㎡": "万平方米", "万m2
 _SAME |= {"rmb": "元", "人民币元": "元", "万": "万元", "亿": "亿元", "％": "%", "人民币万元": "万元", "km2": "平方公里"}
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """A figure of a cell.
 
     ``value`` and ``unit`` are as written (the unit in the cell, else of the

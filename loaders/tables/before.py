@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from graph.evidence import node_key
 from graph.loading.merge import digest, unpack
 from graph.store import Store, Value
-from loaders.tables.joined import Numbers, edge_rows, node_rows
+from loaders.tables.joined import Numbers, edge_parts, node_parts, single
 from loaders.tables.read import TableRead
 
 _PLACES = ("statements", "statement")
@@ -109,11 +109,11 @@ def compare(held: Before, read: TableRead) -> Compared:
     changed: set[int] = set()
     nodes = (
         (hash(node.key), _digest({**node.properties, "name": node.name}), numbers)
-        for node, numbers in node_rows(read.rows, numbered=True)
+        for node, numbers in single(node_parts(read.rows, numbered=True))
     )
     edges = (
         (hash((edge.kind, edge.start[1], edge.end[1])), _digest(edge.properties), numbers)
-        for edge, numbers in edge_rows(read.rows, numbered=True)
+        for edge, numbers in single(edge_parts(read.rows, numbered=True))
     )
     again = _again(held.nodes, nodes, changed) + _again(held.edges, edges, changed)
     return Compared(frozenset(range(read.count)) - changed, held.size - again)

@@ -14,6 +14,7 @@ from loaders.tables.headers import Layout
 from loaders.tables.mapping import Column, Mapping
 from loaders.tables.model import BadCell, Cell, Row, as_text, letters
 from loaders.tables.persons import clean
+from loaders.tables.records import Records
 from loaders.tables.words import is_heading, name, names, nothing, status, strip_marks, when
 
 Aside = Literal["total", "note", "heading", "header", "example"]
@@ -26,10 +27,6 @@ _NOTE = re.compile(
     re.S,
 )
 _EXAMPLE = re.compile(r"(?:示例|样例|例子?|example)(?:[:：].*)?", re.I)
-_REPEATED = frozenset({"names", "gbt4754", "segments", "status"})
-"""Kinds of columns whose cells come again and again, and mean the same each time."""
-_MOST_KNOWN = 5_000
-"""Cells of a column whose meaning is kept."""
 _BOOKISH = frozenset({"credit_code", "gbt4754", "amount", "number", "date"})
 
 
@@ -94,20 +91,19 @@ class RowChecker:
     formulas: bool = False
     personal: int = 0
     renamed: dict[tuple[str, str], int] = field(default_factory=dict)
-    _known: dict[int, dict[str, Any]] = field(default_factory=dict)
+    needed: tuple[int, ...] = field(init=False)
+    first_header: str = field(init=False)
+    silent: frozenset[int] = field(init=False)
     _ended: bool = False
-    _needed: tuple[int, ...] = ()
-    _first_header: str = ""
-    _silent: frozenset[int] = frozenset()
 
     def __post_init__(self) -> None:
         """Look up once what every row asks."""
         layout, columns = self.layout, self.mapping.columns
-        self._needed = tuple(layout.at[name] for name in self.mapping.needed if name in layout.at)
-        self._first_header = next((text for text in layout.texts if text), "")
+        self.needed = tuple(layout.at[name] for name in self.mapping.needed if name in layout.at)
+        self.first_header = next((text for text in layout.texts if text), "")
         # Cells that become numbers and codes, never text, hold nobody's name.
         plain = {at for name, at in layout.at.items() if columns[name].kind in _BOOKISH}
-        self._silent = frozenset(plain.union(layout.personal))
+        self.silent = frozenset(plain.union(layout.personal))
 
     def _is_header(self, row: Row) -> bool:
         shown = self.layout.at.values()
@@ -138,10 +134,10 @@ class RowChecker:
             return "example"
         if _TOTAL.fullmatch(re.sub(r"\s", "", first)):
             return "total"
-        if first == self._first_header and self._is_header(row):
+        if first == self.first_header and self._is_header(row):
             return "header"
-        lacking = any(nothing(row.at(at)) for at in self._needed)
-        if _NOTE.fullmatch(first) and (lacking or len(filled) <= 2):
+        lacking = any(nothing(row.at(at)) for at in self.needed)
+        if is_note(first) and (lacking or len(filled) <= 2):
             self._ended = True
             return "note"
         if lacking and self._ended:
@@ -154,7 +150,7 @@ class RowChecker:
         """Count persons' data of a row: filled cells of such columns, and what hides in other cells."""
         count = sum(1 for at in self.layout.personal if not nothing(row.at(at)))
         for at, cell in enumerate(row.cells):
-            if isinstance(cell, str) and at not in self._silent:
+            if isinstance(cell, str) and at not in self.silent:
                 count += clean(cell).count
         return count
 
@@ -179,20 +175,31 @@ class RowChecker:
         try:
             if column.kind in ("amount", "number"):
                 return self._number(row, at, column, cell)
-            if column.kind in ("town", "region"):
-                return self._place(cell, column)
-            if column.kind == "name":
-                return _names(cell, column)
-            if column.kind not in _REPEATED or not isinstance(cell, str):
-                return self._word(cell, column)
-            known = self._known.setdefault(at, {})
-            if cell not in known:
-                if len(known) >= _MOST_KNOWN:
-                    known.clear()
-                known[cell] = self._word(cell, column)
-            return known[cell]
+            value = self.cell(cell, at, column)
         except BadCell as bad:
             raise _Wrong(at, bad) from bad
+        pair = self.pair(value) if isinstance(value, Thing) else None
+        if isinstance(value, Thing) and pair:
+            self.renamed[pair] = self.renamed.get(pair, 0) + 1
+        return value
+
+    def cell(self, cell: Cell, at: int, column: Column) -> Any:  # noqa: ANN401 - by the column's kind
+        """Return what a filled cell says, as far as it does not depend on its row.
+
+        Raises:
+            BadCell: it cannot be used.
+        """
+        if column.kind in ("amount", "number"):
+            return amount(cell, self.layout.units.get(at, column.unit))
+        if column.kind in ("town", "region"):
+            found = self.gazetteer.town(cell) if column.kind == "town" else self.gazetteer.region(cell)
+            return replace(found, written="") if clean(found.written).count else found
+        return _names(cell, column)[0] if column.kind == "name" else self._word(cell, column)
+
+    @staticmethod
+    def pair(place: Thing) -> tuple[str, str] | None:
+        """Return how a place was written and its name, if it was written otherwise."""
+        return (place.written[:20], place.name) if place.written else None
 
     def _unit(self, row: Row, at: int, column: Column) -> str:
         if column.unit_from:
@@ -221,7 +228,7 @@ class RowChecker:
         return column.words.get(said, said)
 
     def _number(self, row: Row, at: int, column: Column, cell: Cell) -> Amount:
-        if at in row.tall and any(row.tall.get(needed) != row.tall[at] for needed in self._needed):
+        if at in row.tall and any(row.tall.get(needed) != row.tall[at] for needed in self.needed):
             raise BadCell(
                 "这个数所在的格子跨行合并，分不清是哪一行的",
                 "the number stands in a cell merged over several rows",
@@ -229,15 +236,6 @@ class RowChecker:
                 "Unmerge it and give each row its own number",
             )
         return amount(cell, self._unit(row, at, column))
-
-    def _place(self, cell: Cell, column: Column) -> Thing:
-        found = self.gazetteer.town(cell) if column.kind == "town" else self.gazetteer.region(cell)
-        if clean(found.written).count:
-            return replace(found, written="")
-        if found.written:
-            pair = found.written[:20], found.name
-            self.renamed[pair] = self.renamed.get(pair, 0) + 1
-        return found
 
     def _rejection(self, row: Row, at: int, label: str, bad: BadCell) -> Rejection:
         written = clean(" ".join(as_text(row.at(at)).split())) if at >= 0 else clean("")
@@ -262,6 +260,11 @@ def _names(cell: Cell, column: Column) -> list[str]:
     return [column.words.get(part, strip_marks(part)) for part in found]
 
 
+def is_note(text: str) -> bool:
+    """Whether a text begins as a note below a table does."""
+    return bool(_NOTE.fullmatch(text))
+
+
 class _Wrong(Exception):
     """A bad cell with its column."""
 
@@ -275,9 +278,9 @@ def _class_keys(mapping: Mapping, values: dict[str, Any]) -> tuple[str, ...]:
     return tuple(thing.key for label in labels for thing in values.get(label) or ())
 
 
-def class_keys(mapping: Mapping, record: Record) -> tuple[str, ...]:
-    """Return the keys of the classes of GB/T 4754 that a record names."""
-    return _class_keys(mapping, record.values)
+def class_keys(mapping: Mapping, records: Records, at: int) -> tuple[str, ...]:
+    """Return the keys of the classes of GB/T 4754 that one of some records names."""
+    return _class_keys(mapping, {label: values[at] for label, values in records.values.items()})
 
 
 def filled_rows(rows: Iterator[Row], after: int) -> Iterator[Row]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from loaders.letters.reading.personal import Masked, masked
@@ -38,3 +39,11 @@ def clean(text: str) -> Masked:
     a million cells, and no finder of persons' data works without such a hint.
     """
     return masked(text) if _SUSPECT.search(text) else Masked(text, ())
+
+
+def suspected(cells: Sequence[object]) -> list[int]:
+    """Return the places of the texts among some cells that hold persons' data."""
+    texts = [cell if isinstance(cell, str) else "" for cell in cells]
+    if not _SUSPECT.search("\n".join(texts)):
+        return []
+    return [at for at, text in enumerate(texts) if text and clean(text).count]

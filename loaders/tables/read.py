@@ -12,18 +12,21 @@ from pathlib import Path
 from graph.errors import InputError, UnreadableFile
 from graph.evidence import node_key
 from graph.facts import thing_node
-from graph.store import NodeRow, Stream
-from loaders.tables.check import PutAside, Record, Refused, RowChecker, class_keys, filled_rows
+from graph.store import NodeColumns, NodeRow, Stream
+from loaders.tables.blocks import BlockChecker
+from loaders.tables.check import PutAside, Refused, RowChecker, class_keys, filled_rows
 from loaders.tables.coverage import ClassTally, Coverage, effective
 from loaders.tables.gazetteer import Gazetteer
 from loaders.tables.graph_rows import GraphRows
 from loaders.tables.headers import SEARCHED, Layout, find_layout, nearest
-from loaders.tables.joined import edge_rows, node_rows
+from loaders.tables.joined import edge_parts, node_parts
 from loaders.tables.mapping import Mapping
 from loaders.tables.model import BadCell, Book, Row, Sheet, as_text
 from loaders.tables.persons import clean
 
 Progress = Callable[[str], None]
+BLOCK = 5_000
+"""Rows that are looked at together."""
 
 
 @dataclass(slots=True)
@@ -54,16 +57,16 @@ class TableRead:
     @property
     def places(self) -> list[str]:
         """Where the rows that can be loaded stand, in order."""
-        return [row[0] for row in self.rows.said]
+        return [place for block in self.rows.blocks() for place in block.places]
 
     def stream(self) -> Stream:
         """Return all that the register says; it is read from ``rows`` as it is asked for."""
-        return Stream(self.source, self._nodes(), (edge for edge, _ in edge_rows(self.rows)))
+        return Stream(self.source, self._nodes(), (edges for edges, _ in edge_parts(self.rows)))
 
-    def _nodes(self) -> Iterator[NodeRow]:
+    def _nodes(self) -> Iterator[NodeRow | NodeColumns]:
         yield self.document()
-        for node, _ in node_rows(self.rows):
-            yield node
+        for nodes, _ in node_parts(self.rows):
+            yield nodes
 
     def document(self) -> NodeRow:
         """Return the register itself, as the document that its rows are of."""
@@ -143,22 +146,24 @@ def _declared_segments(mapping: Mapping, gazetteer: Gazetteer) -> tuple[str, ...
 def _read_sheet(read: TableRead, sheet: Sheet, layout: Layout, gazetteer: Gazetteer, tally: ClassTally) -> None:
     layout = _with_names(read.mapping, layout, sheet)
     checker = RowChecker(read.mapping, layout, gazetteer, read.book.formulas)
-    for row in filled_rows(sheet.rows(), layout.last):
-        found = checker.check(row)
-        if isinstance(found, Record):
-            clash = read.rows.clash(found, layout)
-            if clash is not None:
-                found = Refused(found.sheet, found.row, (clash,), class_keys(read.mapping, found))
-        if isinstance(found, PutAside):
-            read.aside.append(found)
-        elif isinstance(found, Refused):
-            read.refused.append(found)
-            tally.rejected(found.classes)
-        else:
-            tally.loaded(class_keys(read.mapping, found))
-            if read.rows.add(found, layout):
-                read.merged.add(read.count)
-            read.count += 1
+    blocks, rows = BlockChecker(checker), filled_rows(sheet.rows(), layout.last)
+    while block := list(islice(rows, BLOCK)):
+        records, others = blocks.check(block)
+        clashes = read.rows.clashes(records, layout)
+        for at, clash in clashes.items():
+            others.append(Refused(records.sheet, records.numbers[at], (clash,), class_keys(read.mapping, records, at)))
+        records = records.without(clashes) if clashes else records
+        for other in sorted(others, key=_row):
+            if isinstance(other, PutAside):
+                read.aside.append(other)
+            else:
+                read.refused.append(other)
+                tally.rejected(other.classes)
+        for at in range(len(records)):
+            tally.loaded(class_keys(read.mapping, records, at))
+        if len(records):
+            read.merged.update(read.count + at for at in read.rows.add(records, layout, read.count))
+            read.count += len(records)
     read.layouts.append(layout)
     read.personal += checker.personal
     for pair, count in checker.renamed.items():
@@ -171,6 +176,10 @@ def _read_sheet(read: TableRead, sheet: Sheet, layout: Layout, gazetteer: Gazett
                 f"{hidden} hidden rows of {sheet.name!r} were read",
             )
         )
+
+
+def _row(other: Refused | PutAside) -> int:
+    return other.row
 
 
 def _with_names(mapping: Mapping, layout: Layout, sheet: Sheet) -> Layout:

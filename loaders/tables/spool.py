@@ -1,4 +1,4 @@
-"""Rows that wait on disk between two readings of a register."""
+"""Blocks of rows that wait on disk between two readings of a register."""
 
 from __future__ import annotations
 
@@ -10,12 +10,10 @@ from typing import Any
 
 _IN_MEMORY = 4_000_000
 """Bytes up to which no file is made."""
-_BLOCK = 500
-"""Values written at a time."""
 
 
 class Spool:
-    """A list of plain values (texts, numbers, tuples, lists, dicts) that is written once and read as often as asked.
+    """A list of large plain values (tuples, lists, dicts of texts and numbers), written once, read as often as asked.
 
     Small ones stay in memory; large ones are a nameless file that goes with the process.
     """
@@ -23,21 +21,16 @@ class Spool:
     def __init__(self) -> None:
         self._file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - closed with the spool
         self._sizes: list[int] = []
-        self._block: list[Any] = []
         weakref.finalize(self, self._file.close)
 
     def append(self, value: Any) -> None:  # noqa: ANN401 - whatever marshal takes
         """Add a value; not while another reads."""
-        self._block.append(value)
-        if len(self._block) == _BLOCK:
-            self._sizes.append(self._file.write(marshal.dumps(self._block)))
-            self._block = []
+        self._sizes.append(self._file.write(marshal.dumps(value)))
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the values in the order in which they came."""
         at = 0
         for size in self._sizes:
             self._file.seek(at)
-            yield from marshal.loads(self._file.read(size))  # noqa: S302 - written by this process, by nobody else
+            yield marshal.loads(self._file.read(size))  # noqa: S302 - written by this process, by nobody else
             at += size
-        yield from self._block

@@ -104,7 +104,13 @@ def test_towns_get_the_shapes_that_the_user_has(built: Path, tmp_path: Path) -> 
     assert said["drawn"] == 1
     found = json.loads(path.read_text(encoding="utf-8"))["features"]
     assert len(found) == said["places"] + said["things"]
-    assert {f["properties"]["name"]: f["geometry"] for f in found if f["geometry"]} == {"小榄镇": shape}
+    drawn = [f["properties"] for f in found if f["geometry"]]
+    assert all(f["geometry"] == shape for f in found if f["geometry"])
+    assert [one["name"] for one in drawn if one["kind"] in ("Region", "Town")] == ["小榄镇"]
+    inside = [one for one in drawn if one["kind"] not in ("Region", "Town")]
+    assert {(one["place"], one["geometry_of"]) for one in inside} <= {("小榄镇", "Town:小榄镇")}
+    (town,) = [one for one in drawn if one["kind"] == "Town"]
+    assert town["count_Cluster"] + town["planned_Cluster"] == sum(one["kind"] == "Cluster" for one in inside)
     assert {"Region", "Town", "Cluster"} <= {f["properties"]["kind"] for f in found}
     mine.write_text("[]", encoding="utf-8")
     run_liantu("export", "geojson", "--boundaries", mine, home=built, code=2)

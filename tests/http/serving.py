@@ -35,24 +35,30 @@ class Service:
             return found
 
 
-def started(home: Path) -> Service:
-    """Start a service over the store of a folder, on a port of its own."""
+def started(home: Path, *more: str, **settings: str) -> Service:
+    """Start a service over the store of a folder, on a port of its own, with settings by their variables."""
     clean = {key: value for key, value in os.environ.items() if not key.startswith("LIANTU_")}
     with (home / "log").open("w", encoding="utf-8") as log:
         process = subprocess.Popen(
-            [*LIANTU, "serve", "--port", "0", "--json"],
+            [*LIANTU, "serve", "--port", "0", "--json", *more],
             stdout=subprocess.PIPE,
             stderr=log,
             text=True,
             cwd=ROOT,
-            env={**clean, "LIANTU_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
+            env={**clean, **settings, "LIANTU_HOME": str(home), "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8"},
         )
     assert process.stdout is not None
     line = process.stdout.readline()
     return Service(process, json.loads(line)["address"], home)
 
 
-def stop(service: Service) -> None:
-    """Tell a service to stop, and wait until it has."""
+def stop(service: Service) -> int:
+    """Tell a service to stop, wait until it has, and return its exit code."""
     service.process.terminate()
+    return ended(service)
+
+
+def ended(service: Service) -> int:
+    """Wait until a service has ended, and return its exit code."""
     service.process.communicate(timeout=30)
+    return service.process.returncode

@@ -127,7 +127,7 @@ def test_a_broken_file_is_told_and_recovered_from(own: Path, filled: Path) -> No
 def test_a_locked_store_is_told_and_recovered_from(
     client: TestClient, own: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def locked(place: str, *, read_only: bool = False) -> Store:
+    def locked(place: str, *, read_only: bool = False, at_once: int = 1) -> Store:
         raise errors.StoreBusy("另一个程序正在写这个库", "another process is writing this store", where=place)
 
     with monkeypatch.context() as patch:

@@ -80,8 +80,8 @@ def joined(edges: list[EdgeRow], kind: str) -> set[tuple[str, str]]:
 
 def test_relations_point_as_the_graph_declares_them(tmp_path: Path) -> None:
     stream = chain_kg(folder(tmp_path))
-    names = {node.key: node.name for node in stream.nodes}
-    edges = list(stream.edges)
+    names = {node.key: node.name for node in stream.node_rows()}
+    edges = list(stream.edge_rows())
     assert names["Product:磁钢"] == "磁钢"
     assert joined(edges, "INPUT_OF") == {("转子", "电机"), ("转子", "步进电机")}
     assert joined(edges, "IS_A") == {("步进电机", "电机"), ("电机II", "电气设备")}
@@ -90,8 +90,8 @@ def test_relations_point_as_the_graph_declares_them(tmp_path: Path) -> None:
 
 def test_every_edge_is_a_candidate_that_leads_to_its_row(tmp_path: Path) -> None:
     stream = chain_kg(folder(tmp_path))
-    list(stream.nodes)
-    for edge in stream.edges:
+    list(stream.node_rows())
+    for edge in stream.edge_rows():
         assert edge.properties["review"] == "candidate"
         places = edge.properties["statements"]
         assert isinstance(places, list)
@@ -103,8 +103,8 @@ def test_every_edge_is_a_candidate_that_leads_to_its_row(tmp_path: Path) -> None
 
 def test_a_firm_is_known_by_its_code_and_never_guessed_by_its_short_name(tmp_path: Path) -> None:
     stream = chain_kg(folder(tmp_path))
-    list(stream.nodes)
-    assert joined(list(stream.edges), "PRODUCES") == {
+    list(stream.node_rows())
+    assert joined(list(stream.edge_rows()), "PRODUCES") == {
         ("甲电机股份有限公司", "电机"),
         ("甲电机股份有限公司", "磁钢"),
         ("丙二股份有限公司", "转子"),
@@ -114,7 +114,7 @@ def test_a_firm_is_known_by_its_code_and_never_guessed_by_its_short_name(tmp_pat
 def test_what_is_left_out_is_counted_by_its_reason(tmp_path: Path) -> None:
     left_out: Counter[str] = Counter()
     stream = chain_kg(folder(tmp_path), left_out=left_out)
-    nodes, edges = list(stream.nodes), list(stream.edges)
+    nodes, edges = list(stream.node_rows()), list(stream.edge_rows())
     assert left_out == {"same": 2, "width": 1, "self": 1, "relation": 2, "end": 2, "renamed": 1}
     assert left_out.keys() == LEFT_OUT.keys()
     assert len(nodes) + len(edges) + left_out.total() == sum(map(len, SMALL.values())) + 1, "each row is accounted for"
@@ -122,12 +122,12 @@ def test_what_is_left_out_is_counted_by_its_reason(tmp_path: Path) -> None:
 
 def test_only_products_without_firms(tmp_path: Path) -> None:
     stream = chain_kg(folder(tmp_path, {name: SMALL[name] for name in FILES[:2]}), firms=False)
-    assert {node.kind for node in stream.nodes} == {"Document", "Product"}
-    assert {edge.start[0] for edge in stream.edges} == {"Product"}
+    assert {node.kind for node in stream.node_rows()} == {"Document", "Product"}
+    assert {edge.start[0] for edge in stream.edge_rows()} == {"Product"}
 
 
 def test_its_source_declares_the_whole_country_and_no_completeness(tmp_path: Path) -> None:
-    document = next(iter(chain_kg(folder(tmp_path)).nodes))
+    document = next(chain_kg(folder(tmp_path)).node_rows())
     assert (document.properties["region"], document.properties["completeness"]) == ("全国", "partial")
     assert "covers" not in document.properties
 

@@ -80,6 +80,21 @@ def test_everything_on_the_map_is_done_by_keys(sample: Service, browser: Browser
         seen.clean()
 
 
+def test_supposing_a_firm_tells_what_would_change_and_keeps_nothing(sample: Service, browser: Browser) -> None:
+    with watched(browser, sample.address, DESK) as seen:
+        page = seen.page
+        seen.open("/chains/smart-appliance")
+        missing = page.locator("a.seg.missing").first
+        name = missing.get_attribute("data-name") or ""
+        missing.click()
+        expect(page.locator("#side h2")).to_have_text(name)
+        page.click("[data-if=add]")
+        expect(page.locator(".then li").first).to_contain_text(f"{name}：缺链 →")
+        page.reload()
+        expect(page.locator(f"a.seg.missing[data-name='{name}']")).to_have_count(1)
+        seen.clean()
+
+
 def test_the_table_says_what_the_map_says(sample: Service, browser: Browser) -> None:
     with watched(browser, sample.address, DESK) as seen:
         page = seen.page

@@ -8,8 +8,10 @@ from typing import IO, Annotated, Literal
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 
+from api.http.analysis import checks_of
 from api.http.call import Call, Caller
 from api.http.formats import MEDIA, no_geometry
+from api.http.gap_places import towns_told
 from api.http.guards import HEAD
 from api.http.openapi import answers
 from api.http.problems import ROOT, dumps
@@ -25,7 +27,7 @@ from graph.loading.plan import EdgeId
 from graph.parts import check_kinds
 from graph.store import Store
 from graph.walk import Walk
-from loaders.letters.review.export import facts
+from loaders.letters.review.export import DocumentFacts, facts
 from loaders.letters.review.state import DocumentState, document_keys, read_states
 
 router = APIRouter(prefix=f"{ROOT}/exports", tags=["exports"], default_response_class=Response)
@@ -67,7 +69,9 @@ class _Edges:
         yield from self._walk.edges()
 
 
-@router.get("/nodes", responses=answers("", "csv", "ndjson"), summary="节点 · nodes")
+@router.get(
+    "/nodes", responses=answers("", "csv", "ndjson", example="/exports/nodes.ndjson?kinds=Town"), summary="节点 · nodes"
+)
 async def nodes(call: Tabled, request: Request, review: Which = "accepted", kinds: Kinds = "") -> Response:
     """Export nodes with all their properties."""
     wanted = _kinds(kinds)
@@ -82,7 +86,11 @@ async def nodes(call: Tabled, request: Request, review: Which = "accepted", kind
     return await _started(call, request, "nodes", write)
 
 
-@router.get("/edges", responses=answers("", "csv", "ndjson"), summary="关系 · edges")
+@router.get(
+    "/edges",
+    responses=answers("", "csv", "ndjson", example="/exports/edges.ndjson?kinds=Town,Region,LOCATED_IN"),
+    summary="关系 · edges",
+)
 async def edges(call: Tabled, request: Request, review: Which = "accepted", kinds: Kinds = "") -> Response:
     """Export edges with the statements that they rest on."""
     wanted = _kinds(kinds)
@@ -99,7 +107,9 @@ async def edges(call: Tabled, request: Request, review: Which = "accepted", kind
     return await _started(call, request, "edges", write)
 
 
-@router.get("/all", responses=answers("", "ndjson", "graphml"), summary="整个库 · everything")
+@router.get(
+    "/all", responses=answers("", "ndjson", "graphml", example="/exports/all?kinds=Town"), summary="整个库 · everything"
+)
 async def everything(call: Whole, request: Request, review: Which = "all", kinds: Kinds = "") -> Response:
     """Export nodes and edges, with candidates unless told otherwise; ``liantu load export`` takes it back."""
     wanted = _kinds(kinds)
@@ -111,7 +121,13 @@ async def everything(call: Whole, request: Request, review: Which = "all", kinds
     return await _started(call, request, "all", write)
 
 
-@router.get("/facts", responses=answers("List", "json", "ndjson"), summary="文献里的事实 · facts of documents")
+@router.get(
+    "/facts",
+    responses=answers(
+        "List", "json", "ndjson", of=DocumentFacts, example="/exports/facts?document=letter-2025-112", also="NotFound"
+    ),
+    summary="文献里的事实 · facts of documents",
+)
 async def told(
     call: Told,
     request: Request,
@@ -139,13 +155,23 @@ async def told(
     return await _started(call, request, "facts", write)
 
 
-@router.get("/places", responses=answers("", "geojson"), summary="地方和位于那里的 · places and what stands there")
+@router.get(
+    "/places",
+    responses=answers("", "geojson", example="/exports/places"),
+    summary="地方和位于那里的 · places and what stands there",
+)
 async def places(call: Placed, request: Request) -> Response:
-    """Export places and what stands in them as GeoJSON, where boundaries are set."""
+    """Export places and what stands in them as GeoJSON, where boundaries are set.
+
+    Places have what stands in them counted by kind, towns the segments with
+    something there by class; what stands in a place has the place's geometry.
+    """
     shapes = call.shared.shapes
     if not shapes:
         raise no_geometry("没有给出边界，地方就没有图形", "no boundaries are set, so places have no geometry")
-    return await _started(call, request, "places", lambda file, store: write_geojson(file, store, shapes))
+    gaps, _ = await checks_of(call)
+    told = towns_told(gaps)
+    return await _started(call, request, "places", lambda file, store: write_geojson(file, store, shapes, told))
 
 
 def _states(store: Store, document: str) -> Iterator[DocumentState]:

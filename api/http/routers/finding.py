@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import Annotated, NotRequired
 from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
+from typing_extensions import TypedDict
 
 from api.http.call import Call, Caller, Listed, Paged
 from api.http.errors import ParameterInvalid
@@ -26,7 +27,30 @@ _MOST = 1_000
 """Things that one search finds at most."""
 
 
-@router.get("/search", responses=rows(), summary="按名称、别名、全拼、首字母找 · find by name or pinyin")
+class FoundLine(TypedDict):
+    """A thing that was found, and which of its names fits."""
+
+    key: str
+    kind: str
+    kind_zh: str
+    name: str
+    matched: str
+    how: str
+    level: int
+    node: str
+
+
+class FoundBasis(TypedDict):
+    """Said where there may be more than one search finds."""
+
+    cut_at: NotRequired[int]
+
+
+@router.get(
+    "/search",
+    responses=rows(of=FoundLine, about=FoundBasis, example="/search?q=fkhk&kinds=企业"),
+    summary="按名称、别名、全拼、首字母找 · find by name or pinyin",
+)
 async def search(
     call: Listed,
     page: Paged,
@@ -37,11 +61,17 @@ async def search(
     wanted = as_kinds(kinds)
     found = await call.read(lambda store: find(store, q, kinds=wanted, limit=_MOST))
     listed = [{**asdict(hit), "node": f"{ROOT}/nodes/{quote(hit.key, safe='')}"} for hit in found]
-    columns = ("key", "kind", "kind_zh", "name", "matched", "how", "level", "node")
+    columns = tuple(FoundLine.__annotations__)
     return await call.listed(listed, columns, page, {"cut_at": _MOST} if len(found) == _MOST else None)
 
 
-@router.get("/paths", responses=answers("Item", "json", "graphml"), summary="怎样相连 · how two things are joined")
+@router.get(
+    "/paths",
+    responses=answers(
+        "Item", "json", "graphml", of=Paths, example="/paths?from=Firm:福昆航空&to=Industry:低空经济", also="NotFound"
+    ),
+    summary="怎样相连 · how two things are joined",
+)
 async def joined(
     call: Graphed,
     start: Annotated[str, Query(alias="from", min_length=1, max_length=500, description="一头的键 · key of one end")],

@@ -10,6 +10,7 @@ from starlette.responses import Response
 from api.http.call import Call, Caller
 from api.http.errors import ParameterInvalid
 from api.http.graph_rows import part_dict, part_graphml
+from api.http.kind_schemas import GRAPH_PART
 from api.http.openapi import answers
 from api.http.problems import ROOT
 from api.http.routers.finding import as_names
@@ -31,7 +32,11 @@ Relations = Annotated[str, Query(max_length=2_000, description="只走这些关�
 Reviewed = Annotated[Literal["accepted", "all"], Query(description="all 连候选 · with candidates")]
 
 
-@router.get("/graph", responses=answers("Item", "json", "graphml"), summary="周围的图 · the graph around things")
+@router.get(
+    "/graph",
+    responses=answers("Item", "json", "graphml", of=GRAPH_PART, example="/graph?key=Firm:福昆航空", also="NotFound"),
+    summary="周围的图 · the graph around things",
+)
 async def graph(
     call: Graphed,
     key: Keys,

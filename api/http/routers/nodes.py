@@ -8,17 +8,20 @@ from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Query
 from starlette.responses import Response
+from typing_extensions import TypedDict
 
 from api.http.call import Call, Caller, Listed, Paged, Single
 from api.http.errors import ParameterInvalid
 from api.http.formats import TABLE, features, no_geometry
+from api.http.kind_schemas import NODE, NODE_ROW
 from api.http.node_rows import filter_parameters, node_dict
 from api.http.openapi import item, rows
 from api.http.problems import ROOT, dumps
 from graph.exchange.geojson import PLACES
 from graph.kinds import STATED
 from graph.store import Store
-from queries.nodes import Filter, columns_of, count, filters, joined, neighbours, node, nodes
+from queries.gaps.model import Quote
+from queries.nodes import Filter, columns_of, count, filters, joined, neighbours, node, node_by_index, nodes
 from queries.parameter_types import CONVERT
 from queries.show import ShownEdge
 
@@ -26,15 +29,48 @@ router = APIRouter(prefix=ROOT, tags=["nodes"], default_response_class=Response)
 Mapped = Annotated[Call, Depends(Caller(*TABLE, "geojson"))]
 Kind = Annotated[str, Query(description="类型，代码或中文 · kind", json_schema_extra={"enum": list(STATED)})]
 _OWN = frozenset({"kind", "sort", "limit", "cursor", "fields"})
-EDGE_COLUMNS = (
-    "relation", "direction", "other", "other_kind", "other_name", "status", "review", "rule", "term", "statements",
-    "quotes",
-)  # fmt: skip
+
+
+class EdgeLine(TypedDict):
+    """An edge as seen from the node, with the words that it rests on; rows of tables have no words."""
+
+    relation: str
+    direction: str
+    other: str
+    other_kind: str
+    other_name: str
+    status: str
+    review: str
+    rule: str
+    term: str
+    statements: list[str]
+    quotes: list[Quote]
+
+
+class EdgeGroup(TypedDict):
+    """The edges of one relation and direction, counted, with the first ones and where all are."""
+
+    relation: str
+    zh: str
+    direction: str
+    total: int
+    accepted: int
+    edges: list[EdgeLine]
+    all: str
+
+
+EDGE_COLUMNS = tuple(EdgeLine.__annotations__)
+
+
+class NodesBasis(TypedDict):
+    """Of which kind the nodes are."""
+
+    kind: str
 
 
 @router.get(
     "/nodes",
-    responses=rows("geojson"),
+    responses=rows("geojson", of=NODE_ROW, about=NodesBasis, example="/nodes?kind=Firm&name.contains=航空&sort=name"),
     summary="一种节点 · nodes of a kind",
     openapi_extra={"parameters": filter_parameters()},
 )
@@ -63,7 +99,11 @@ async def listed(
     return await call.page(found[:limit], names, page, after=following, total=total, about={"kind": kind})
 
 
-@router.get("/nodes/{key:path}/neighbours", responses=rows(), summary="一个节点的关系 · what is joined to a node")
+@router.get(
+    "/nodes/{key:path}/neighbours",
+    responses=rows(of=(EdgeGroup, EdgeLine), example="/nodes/Firm:福昆航空/neighbours"),
+    summary="一个节点的关系 · what is joined to a node",
+)
 async def joined_to(
     call: Listed,
     page: Paged,
@@ -84,14 +124,16 @@ async def joined_to(
         }
         for group in groups
     ]
-    columns = ("relation", "zh", "direction", "total", "accepted", "edges", "all")
-    return await call.listed(found, columns, page)
+    return await call.listed(found, tuple(EdgeGroup.__annotations__), page)
 
 
-@router.get("/nodes/{key:path}", responses=item(), summary="一个节点 · one node")
+@router.get("/nodes/{key:path}", responses=item(of=NODE, example="/nodes/Firm:福昆航空"), summary="一个节点 · one node")
 async def one(call: Single, key: str) -> Response:
     """Return a node with all its properties, who said what of it, and where its relations are."""
-    return call.one(node_dict(await call.read(lambda store: node(store, key))))
+    found = await call.quick(lambda store: node_by_index(store, key))
+    if found is None:
+        found = await call.read(lambda store: node(store, key))
+    return call.one(node_dict(found))
 
 
 async def _group(call: Call, page: Paged, key: str, relation: str, direction: str) -> Response:

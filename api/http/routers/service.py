@@ -2,36 +2,79 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from fastapi import APIRouter, Request
 from prometheus_client import CONTENT_TYPE_LATEST
 from starlette.responses import Response
+from typing_extensions import TypedDict
 
+from api.access.scopes import Scope, needs
 from api.http.call import Shared
 from api.http.errors import ResourceUnknown
-from api.http.openapi import PROBLEM, describe
+from api.http.openapi import answers, describe, plain
 from api.http.problems import CODES, ROOT, dumps
 from api.http.version import program
 
 router = APIRouter(prefix=ROOT, tags=["service"], default_response_class=Response)
-_JSON = {"application/json": {"schema": {"type": "object"}}}
-_OK = {"description": "答案 · the answer", "content": _JSON}
-_ANSWER: dict[int | str, dict[str, Any]] = {200: _OK, "default": PROBLEM}
 _NOW = {"Cache-Control": "no-store"}
+
+
+class Health(TypedDict):
+    """The process answers."""
+
+    status: str
+    version: str
+
+
+class ReadyAnswer(Health):
+    """The store can be read, and what its data version is."""
+
+    data_version: str
+    as_of: str
+
+
+class ProblemCode(TypedDict):
+    """A kind of problem."""
+
+    code: str
+    status: int
+    zh: str
+    en: str
+    about: str
+
+
+class ProblemCodes(TypedDict):
+    """All kinds of problem."""
+
+    data: list[ProblemCode]
+
+
+class ProblemKind(TypedDict):
+    """One kind of problem."""
+
+    data: ProblemCode
+
+
+_UNREADABLE = " ".join(code.name for code in CODES.values() if code.status in (503, 504))
 
 
 def _said(value: object) -> Response:
     return Response(dumps(value), headers=_NOW, media_type="application/json")
 
 
-@router.get("/health", responses=_ANSWER, summary="服务在不在 · is the service up")
+@router.get(
+    "/health",
+    responses=plain(of=Health, example="/health"),
+    dependencies=[needs(Scope.OPEN)],
+    summary="服务在不在 · is the service up",
+)
 async def health() -> Response:
     """Tell that the process answers; the store is not asked."""
     return _said({"status": "up", "version": program()})
 
 
-@router.get("/ready", responses=_ANSWER, summary="能不能读库 · can it read")
+@router.get(
+    "/ready", responses=plain(of=ReadyAnswer, example="/ready", also=_UNREADABLE), summary="能不能读库 · can it read"
+)
 async def ready(request: Request) -> Response:
     """Tell that the store can be read and what its data version is; 503 where it cannot."""
     shared: Shared = request.app.state.liantu
@@ -41,7 +84,7 @@ async def ready(request: Request) -> Response:
 
 @router.get(
     "/metrics",
-    responses={200: {"description": "Prometheus", "content": {"text/plain": {}}}, "default": PROBLEM},
+    responses=answers("", "text", example="/metrics"),
     summary="数字 · numbers for Prometheus",
 )
 async def metrics(request: Request) -> Response:
@@ -51,13 +94,19 @@ async def metrics(request: Request) -> Response:
     return Response(request.app.state.metrics.text(), headers=_NOW, media_type=CONTENT_TYPE_LATEST)
 
 
-@router.get("/problems", responses=_ANSWER, summary="问题的代码 · codes of problems")
+@router.get(
+    "/problems", responses=plain(of=ProblemCodes, example="/problems"), summary="问题的代码 · codes of problems"
+)
 async def problems() -> Response:
     """List the codes that a problem may have."""
     return _said({"data": [_code(name) for name in sorted(code.name for code in CODES.values())]})
 
 
-@router.get("/problems/{name}", responses=_ANSWER, summary="一种问题 · one kind of problem")
+@router.get(
+    "/problems/{name}",
+    responses=plain(of=ProblemKind, example="/problems/NotFound", also="ResourceUnknown"),
+    summary="一种问题 · one kind of problem",
+)
 async def problem(name: str) -> Response:
     """Explain a code; the type of every problem leads here."""
     return _said({"data": _code(name)})

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _DIGITS = {
     char: value
@@ -99,13 +100,22 @@ def normalise(number: float | None, unit: str) -> tuple[float | None, str]:
     """Return the value in a base unit and that unit, for comparison only; (None, "") where there is none."""
     if number is None or not unit:
         return None, ""
+    factors, base = scale(unit)
+    for factor in factors:
+        number *= factor
+    return number, base
+
+
+@lru_cache(maxsize=1024)
+def scale(unit: str) -> tuple[tuple[float, ...], str]:
+    """Return what a number in a unit is multiplied by, one after another, and the base unit that it is in then."""
     bare = re.sub(r"\s", "", unit)
     if bare in _BASE_UNITS:
         factor, base = _BASE_UNITS[bare]
-        return number * factor, base
+        return (factor,), base
     head = re.match(r"[百千万亿]+", bare)
     if head and bare[head.end() :]:
         factor_head = multiplier(head.group()) or 1.0
         factor, base = _BASE_UNITS.get(bare[head.end() :], (1.0, bare[head.end() :]))
-        return number * factor_head * factor, base
-    return number, bare
+        return (factor_head, factor), base
+    return (), bare

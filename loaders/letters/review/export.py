@@ -3,11 +3,90 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Literal
+from typing import Any, Literal, NotRequired
+
+from typing_extensions import TypedDict
 
 from graph.evidence import Document, Entity, Review, Statement
 
 Which = Literal["accepted", "candidate", "rejected", "all"]
+
+
+class DocumentFact(TypedDict):
+    """A document as its facts tell it."""
+
+    key: str
+    title: str
+    form: str
+    issuer: str
+    number: str
+    date: str
+    sha256: str
+    licence: str
+    text: str
+    region: str
+    url: str
+    grade: str
+    completeness: str
+    as_of: str
+    declared_by: str
+    dropped_personal: int
+
+
+class EntityFact(TypedDict):
+    """A thing that a document speaks of."""
+
+    type: str
+    name: str
+    aliases: list[str]
+
+
+class _Stated(TypedDict):
+    subject: str
+    subject_type: str
+    status: str
+    status_zh: str
+    review: str
+    quote: str
+    start: int
+    end: int
+    section: str
+    key: str
+    extractor: str
+    confidence: NotRequired[float]
+    reason: NotRequired[str]
+
+
+class RelationFact(_Stated):
+    """A relation that a document states, with its words and their place."""
+
+    predicate: str
+    object: str
+    object_type: str
+
+
+class StatisticFact(_Stated):
+    """A figure that a document states, with its words and their place."""
+
+    metric: str
+    value: str
+    unit: str
+    number: float | None
+    number_high: float | None
+    normal: float | None
+    normal_unit: str
+    scope: NotRequired[str]
+    period: str
+    qualifier: str
+
+
+class DocumentFacts(TypedDict):
+    """Entities, relations and figures of one document."""
+
+    document: DocumentFact
+    entities: list[EntityFact]
+    relations: list[RelationFact]
+    statistics: list[StatisticFact]
 
 
 def facts(

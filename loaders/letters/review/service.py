@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
 
 from graph.errors import InputError, NotFound, QuoteNotFound
-from graph.evidence import Document, Review, Statement, check_quotes
+from graph.evidence import Document, Entity, Review, Statement, check_quotes
 from graph.store import LoadReport, Store
-from loaders.letters.review.decisions import Decisions, describe, digest, read_decisions, resolve, undecided
+from loaders.letters.review.decisions import (
+    Decisions,
+    describe,
+    digest,
+    read_decisions,
+    read_figure,
+    resolve,
+    undecided,
+)
 from loaders.letters.review.load import LetterLoad, check_key, decide, key_of, read_letter
 from loaders.letters.review.state import (
     DocumentState,
@@ -21,10 +31,14 @@ from loaders.letters.review.state import (
     read_states,
     write_state,
 )
+from loaders.yamlfile import explain
 
 if TYPE_CHECKING:
     from loaders.letters.extraction.gazetteer import Gazetteer
 
+EDITABLE = ("subject", "predicate", "object", "figure", "status", "period", "as_of", "qualifier")
+"""Fields of a statement that a review may correct."""
+_VERDICT = ("review", "reviewer", "reviewed_at", "reason")
 DATA = Path(__file__).parent.parent.parent / "data"
 
 
@@ -145,6 +159,69 @@ def judge(
             report = write_state(store, state.judged(_in(mine), **verdict))
             done += [(s, report) for owner, s in chosen if owner is state]
     return done
+
+
+def edit(
+    store: Store, key: str, changes: Mapping[str, Any], *, reviewer: str, when: str, reason: str
+) -> tuple[Statement, LoadReport]:
+    """Correct a statement and accept it so; its words stay where they are.
+
+    What is said otherwise (subject, predicate, object, figure, period) is
+    another statement of the same words: the old one is kept as rejected, with
+    what it became, so that no later extraction brings it back.
+
+    Args:
+        store: where it is.
+        key: of the statement, or the end of one.
+        changes: what is otherwise, by the names of :data:`EDITABLE`; subject and object
+            as kind and name, a figure as metric, value, unit, scope.
+        reviewer: who says so.
+        when: ISO 8601.
+        reason: why; may be empty.
+
+    Raises:
+        NotFound: no statement has that key.
+        InputError: the key fits several, nothing is changed, or what is said is no statement.
+    """
+    state, old = _one(read_states(store), key)
+    verdict = {"review": Review.ACCEPTED, "reviewer": reviewer, "reviewed_at": when, "reason": reason}
+    new = corrected(old, {**changes, **verdict})
+    if all(getattr(new, name) == getattr(old, name) for name in EDITABLE):
+        raise InputError("没有改什么", "nothing is changed", where=key, do_zh="要照原样采信就用 accept")
+    kept = {s.key: s for s in state.statements if s.key != old.key}
+    if new.key != old.key:
+        became = f"改为 {new.key}" + (f"：{reason}" if reason else "")
+        kept[old.key] = old.model_copy(update={**verdict, "review": Review.REJECTED, "reason": became})
+    kept[new.key] = new
+    known = {entity.ref.key for entity in state.entities}
+    named = [ref for ref in (new.subject, new.object) if ref is not None and ref.key not in known]
+    things = (*state.entities, *(Entity(kind=ref.kind, name=ref.name) for ref in named))
+    whole = DocumentState(state.document, things, tuple(kept.values()), state.source)
+    return new, write_state(store, whole)
+
+
+def corrected(old: Statement, changes: Mapping[str, Any]) -> Statement:
+    """Return a statement with other fields.
+
+    Raises:
+        InputError: an unknown field, or what results is no statement.
+    """
+    unknown = [name for name in changes if name not in (*EDITABLE, *_VERDICT)]
+    if unknown:
+        known = "、".join(EDITABLE)
+        raise InputError(
+            f"不能改 {unknown[0][:40]}", f"{unknown[0][:40]} cannot be changed", do_zh=f"可改：{known}", do_en=known
+        )
+    given = dict(changes)
+    try:
+        if given.get("figure"):
+            given["figure"] = read_figure(**{name: str(value) for name, value in given["figure"].items()}).model_dump()
+        return Statement.model_validate({**old.model_dump(), **given})
+    except ValidationError as error:
+        zh, en = explain(error)
+        raise InputError(zh, en, where=old.key, do_zh="请改正", do_en="Correct it") from error
+    except (TypeError, AttributeError) as error:
+        raise InputError("figure 要有 metric、value、unit、scope", "a figure has metric, value, unit, scope") from error
 
 
 def _one(states: list[DocumentState], key: str) -> tuple[DocumentState, Statement]:

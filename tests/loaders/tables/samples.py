@@ -15,7 +15,7 @@ from odf.text import P
 from graph.store import Batch
 from loaders.tables.credit_code import check_digit
 from loaders.tables.gazetteer import Gazetteer, shipped_gazetteer
-from loaders.tables.joined import edge_rows, node_rows
+from loaders.tables.joined import edge_parts, node_parts, single
 from loaders.tables.mapping import Mapping as TableMapping
 from loaders.tables.mapping import read_mapping
 from loaders.tables.read import TableRead, read_table
@@ -101,17 +101,17 @@ def reasons(found: TableRead) -> dict[str, str]:
 def batch(found: TableRead) -> Batch:
     """All that would be loaded."""
     stream = found.stream()
-    return Batch(stream.source, list(stream.nodes), list(stream.edges))
+    return Batch(stream.source, list(stream.node_rows()), list(stream.edge_rows()))
 
 
 def nodes(found: TableRead) -> dict[tuple[str, str], tuple[str, Mapping[str, Any]]]:
     """Nodes by (kind, key): their names and properties."""
-    return {(node.kind, node.key): (node.name, node.properties) for node, _ in node_rows(found.rows)}
+    return {(node.kind, node.key): (node.name, node.properties) for node, _ in single(node_parts(found.rows))}
 
 
 def all_edges(found: TableRead) -> dict[tuple[str, tuple[str, str], tuple[str, str]], Mapping[str, Any]]:
     """Edges by identity: their properties."""
-    return {edge.identity: edge.properties for edge, _ in edge_rows(found.rows)}
+    return {edge.identity: edge.properties for edge, _ in single(edge_parts(found.rows))}
 
 
 def edges(found: TableRead, kind: str) -> dict[tuple[str, str], Mapping[str, Any]]:

@@ -13,7 +13,8 @@ def figures(found: TableRead) -> set[tuple[str, str, str, float]]:
     """(subject, metric, period, value in yuan or another base unit) of every figure."""
     rows = [row for (kind, _), (_, row) in nodes(found).items() if kind == "Statistic"]
     return {
-        (str(row["subject_name"]), str(row["metric"]), str(row["period"]), float(str(row["normal"]))) for row in rows
+        (str(row["subject_name"]), str(row["metric"]), str(row.get("period") or ""), float(str(row["normal"])))
+        for row in rows
     }
 
 
