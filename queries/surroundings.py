@@ -37,6 +37,7 @@ _JOINED = (
     "AND (e.review IS NULL OR NOT e.review IN $unwanted) RETURN a.key, b.kind, b.key, b.name, e.review"
 )
 _ARROWS = ("-[e:{only}]->", "<-[e:{only}]-")
+_KNOWN = "MATCH (n) WHERE n.key IN $keys AND n.kind IS NOT NULL RETURN DISTINCT n.key"
 _TEXTS = "MATCH (d:Document) WHERE d.name IN $names RETURN d.name, d.text"
 
 
@@ -108,6 +109,30 @@ def keys_of(store: Store, names: Sequence[str]) -> list[str]:
         known = run(store, "node", {"key": name.strip()}).rows
         found.append(name.strip() if known else one(store, name).key)
     return list(dict.fromkeys(found))
+
+
+def keys_in(store: Store, text: str, most: int) -> list[str]:
+    """Return the keys of a list separated by commas, each once; a key may hold commas of its own (CO.,LTD.).
+
+    Args:
+        store: where keys are known.
+        text: the list.
+        most: parts of it that are looked at.
+    """
+    parts = text.split(",")[: most + 1]
+    spans = {
+        ",".join(parts[at:end]).strip()
+        for at in range(len(parts))
+        for end in range(at + 1, min(at + 5, len(parts) + 1))
+    }
+    known = {str(key) for (key,) in store.read(_KNOWN, {"keys": [*sorted(spans)]}).rows}
+    found, at = [], 0
+    while at < len(parts):
+        ends = (end for end in range(min(at + 4, len(parts)), at, -1) if ",".join(parts[at:end]).strip() in known)
+        end = next(ends, at + 1)
+        found.append(",".join(parts[at:end]).strip())
+        at = end
+    return [key for key in dict.fromkeys(found) if key]
 
 
 def surroundings(

@@ -8,9 +8,9 @@ import pytest
 
 from graph.embedded.store import EmbeddedStore
 from graph.errors import InputError, NotFound
-from graph.store import Store
+from graph.store import Batch, NodeRow, Store
 from queries.paths import paths
-from queries.surroundings import keys_of, surroundings
+from queries.surroundings import keys_in, keys_of, surroundings
 from tests.queries.samples import fill
 from viz.graph.picture import picture
 
@@ -26,6 +26,13 @@ def test_a_name_or_a_key_is_enough_and_each_thing_stands_once(store: Store) -> N
     assert keys_of(store, ["乙厂", "Firm:乙整机厂"]) == ["Firm:乙整机厂"]
     with pytest.raises(NotFound):
         keys_of(store, ["没有这一家"])
+
+
+def test_a_key_may_hold_commas(store: Store) -> None:
+    assert keys_in(store, "Segment:motor, Segment:steel,Segment:motor", 50) == ["Segment:motor", "Segment:steel"]
+    store.load(Batch("named", [NodeRow("Firm", "Firm:A CO.,LTD,B", "A CO.,LTD,B", {})], []))
+    listed = "Segment:motor,Firm:A CO.,LTD,B,Segment:none"
+    assert keys_in(store, listed, 50) == ["Segment:motor", "Firm:A CO.,LTD,B", "Segment:none"]
 
 
 def test_all_edges_between_what_is_shown_are_there(store: Store) -> None:

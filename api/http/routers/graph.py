@@ -17,7 +17,7 @@ from api.http.routers.finding import as_names
 from graph.kinds import EDGES
 from graph.parts import around
 from graph.store import Store
-from queries.surroundings import surroundings
+from queries.surroundings import keys_in, surroundings
 from viz.graph.file import graph_file
 from viz.graph.picture import picture
 
@@ -46,7 +46,7 @@ async def graph(
     most: Annotated[int, Query(ge=1, le=_NODES, description="最多几个节点 · nodes at most")] = 1_000,
 ) -> Response:
     """Return nodes and the edges between them, whichever way they point; more than ``most`` is refused."""
-    keys, kinds = _keys(key), _relations(relations)
+    keys, kinds = _some(as_names(key)), _relations(relations)
     part = await call.read(
         lambda store: around(store, keys, hops, kinds=kinds or None, candidates=review == "all", most=most)
     )
@@ -91,16 +91,16 @@ async def filed(
 
 
 async def _picture(call: Call, key: str, hops: int, relations: str, review: str, most: int) -> dict[str, Any]:
-    keys, kinds = _keys(key), _relations(relations)
+    kinds = _relations(relations)
 
     def read(store: Store) -> dict[str, Any]:
+        keys = _some(keys_in(store, key, _KEYS))
         return picture(surroundings(store, keys, hops, relations=kinds, candidates=review == "all", most=most))
 
     return await call.read(read)
 
 
-def _keys(text: str) -> list[str]:
-    keys = as_names(text)
+def _some(keys: list[str]) -> list[str]:
     if not 1 <= len(keys) <= _KEYS:
         raise ParameterInvalid(f"键要 1–{_KEYS} 个", f"give 1 to {_KEYS} keys")
     return keys

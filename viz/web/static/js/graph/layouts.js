@@ -140,7 +140,7 @@ export function around(boxes, fresh, anchor, at) {
 export function apart(boxes, at, held) {
   if (boxes.length > MANY) return at;
   const list = boxes.filter((one) => at.has(one.id)).map((one) => ({ ...one, ...at.get(one.id), held: held.has(one.id) }));
-  const side = Math.max(120, ...list.map((one) => one.width)) + GAP_X, rounds = list.length > 600 ? 40 : 120;
+  const side = Math.max(120, ...list.map((one) => one.width)) + GAP_X, rounds = list.length > 600 ? 20 : 120;
   for (let round = 0, moved = true; moved && round < rounds; round += 1) {
     moved = false;
     const cells = new Map();
@@ -150,9 +150,10 @@ export function apart(boxes, at, held) {
       cells.get(key).push(one);
     }
     for (const a of list) {
+      if (a.held) continue;
       const column = Math.floor(a.x / side), row = Math.floor(a.y / side);
       for (let dx = -1; dx <= 1; dx += 1) for (let dy = -1; dy <= 1; dy += 1) {
-        for (const b of cells.get(`${column + dx} ${row + dy}`) || []) if (a.id < b.id && push(a, b)) moved = true;
+        for (const b of cells.get(`${column + dx} ${row + dy}`) || []) if (a !== b && (b.held || a.id < b.id) && push(a, b)) moved = true;
       }
     }
   }
