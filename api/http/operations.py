@@ -162,9 +162,8 @@ def _exemplify(operation: dict[str, Any], route: APIRoute, method: str, status: 
 
 
 def given_by(template: str, request: str) -> dict[str, Any]:
-    """Return the values that a request gives the parameters of a path: numbers where they are written as such."""
-    target = request.partition(" ")[2].partition(" ")[0] or request
-    path, _, query = target.partition("?")
+    """Return the values that a request (address, blank, body) gives the parameters of a path; numbers as such."""
+    path, _, query = request.partition(" ")[0].partition("?")
     given: dict[str, Any] = {}
     asked, wanted = f"{ROOT}{path}".split("/"), template.split("/")
     if len(asked) == len(wanted):

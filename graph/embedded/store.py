@@ -84,10 +84,7 @@ class EmbeddedStore:
         if self._fresh:
             return  # made when it is first asked, or in the first stage
         try:
-            if read_only:
-                open_patiently(lambda: self._open(path, read_only=True), path)
-            else:
-                self._open(path)
+            open_patiently(lambda: self._open(path, read_only=read_only), path, read_only=read_only)
             prepare(self._connection, path, fresh=False, read_only=read_only)
         except BaseException:
             self._shut()

@@ -35,7 +35,7 @@ _OVER = "JobOver ResultExpired"
 
 def taken(example: str, also: str = "") -> Responses:
     """Describe a route that answers with a job. See :func:`api.http.openapi.data`."""
-    return data(of=JobRow, example=example, also=also, status=202)
+    return data(of=JobRow, example=example, also=f"{also} QueueFull SpaceFull", status=202)
 
 
 _CHUNK = 64 * 1024
