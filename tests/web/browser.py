@@ -58,7 +58,7 @@ def watched(browser: Browser, home: str, size: tuple[int, int]) -> Iterator[Seen
     """Open a window of a size and watch it."""
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN", accept_downloads=True)
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     seen = Seen(page, home)
 
     def note(message: ConsoleMessage) -> None:

@@ -8,7 +8,7 @@ PAGES = {
     "chain": "/chains/smart-appliance?segment=Segment:electric-motor",
     "chain-table": "/chains/new-it?show=table",
     "graph": "/graph?key=Firm:福昆航空",
-    "gaps": "/gaps?chain=smart-appliance",
+    "gaps": "/gaps?chain=smart-appliance&stability=1",
     "checks": "/checks?chain=smart-appliance",
     "documents": "/documents",
     "document": "/documents/letter-2025-112",
