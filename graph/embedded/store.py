@@ -13,6 +13,7 @@ memory until something is read or the stage ends, and are written as one.
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -122,6 +123,7 @@ class EmbeddedStore:
                         files.copy(edges=False)  # what joins them goes the ordinary way
                     self._apply(plan)
             if not dry_run:
+                gc.collect()  # some 20 MB, and here is where memory is highest
                 self._copied(MANY)
                 files.copy()
                 self._apply(entry.head())
