@@ -11,9 +11,10 @@ from __future__ import annotations
 import contextlib
 import itertools
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from graph.embedded.lines import column_lines, line
 from graph.loading.merge import Properties
@@ -25,8 +26,11 @@ MOST_NODES = 131_072
 """Nodes in a file: as many as the engine keeps together; of a file that ends within such a group it holds two."""
 MOST_EDGES = 200_000
 """Edges in a file: the engine holds all of a file in memory, some 700 bytes each."""
+FEW = 10_000
+"""Rows of a table that cost little to copy."""
 Table = tuple[str, ...]
 """(node kind) or (edge kind, start kind, end kind)."""
+_File: TypeAlias = tuple[Table, tuple[str, ...], TextIO]
 
 
 class CopyFiles:
@@ -43,7 +47,7 @@ class CopyFiles:
     ) -> None:
         self._execute, self._folder, self._copied = execute, folder, copied
         self._files: dict[tuple[Table, tuple[str, ...]], TextIO] = {}
-        self._full: list[tuple[Table, tuple[str, ...], TextIO]] = []
+        self._full: list[_File] = []
         self._rows: dict[TextIO, int] = {}
         self._numbers = itertools.count()
 
@@ -63,7 +67,7 @@ class CopyFiles:
     def copy(self, *, edges: bool = True) -> None:
         """Copy the files into the engine and drop them; nodes before edges, or nodes alone."""
         files = [*self._full, *((table, columns, file) for (table, columns), file in self._files.items())]
-        ready = sorted((file for file in files if edges or len(file[0]) == 1), key=self._turn)
+        ready = self._in_turn(file for file in files if edges or len(file[0]) == 1)
         if not ready:
             return
         self._full = [] if edges else [file for file in self._full if len(file[0]) > 1]
@@ -83,9 +87,12 @@ class CopyFiles:
             turning = len(table) == 1 and any(len(later[0]) > 1 for later in ready[at + 1 : at + 2])
             self._copied(copied if turning else rows)
 
-    def _turn(self, file: tuple[Table, tuple[str, ...], TextIO]) -> tuple[int, int]:
-        """Nodes come before edges; the large files first, when the engine holds nothing yet."""
-        return len(file[0]), -self._rows[file[2]]
+    def _in_turn(self, files: Iterable[_File]) -> list[_File]:
+        """Nodes come before edges; tables of few rows last, when memory is given back anyway; full files first."""
+        sizes: Counter[Table] = Counter()
+        for table, _, file in (files := list(files)):
+            sizes[table] += self._rows[file]
+        return sorted(files, key=lambda f: (len(f[0]), sizes[f[0]] < FEW, sizes[f[0]], -self._rows[f[2]]))
 
     def close(self) -> None:
         """Close the files that were not copied."""

@@ -112,7 +112,7 @@ class EmbeddedStore:
             self._flush()
             known, self._sources = self._sources, None
             self._spoilt = self._staging and not dry_run
-            stored = Stored(self._ask, known)
+            stored = Stored(self._ask, known, place="offset(id({}))")
             entry = self._journal.entry(stream.source, self._ask)
             for plan in plans(stream, stored, columns=True):
                 done.count(plan)
