@@ -13,6 +13,7 @@ memory until something is read or the stage ends, and are written as one.
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -114,7 +115,7 @@ class EmbeddedStore:
             self._flush()
             known, self._sources = self._sources, None
             self._spoilt = self._staging and not dry_run
-            stored = Stored(self._ask, known)
+            stored = Stored(self._ask, known, place="offset(id({}))")
             entry = self._journal.entry(stream.source, self._ask)
             for plan in plans(stream, stored, columns=True):
                 done.count(plan)
@@ -125,6 +126,7 @@ class EmbeddedStore:
                         files.copy(edges=False)  # what joins them goes the ordinary way
                     self._apply(plan)
             if not dry_run:
+                gc.collect()  # some 20 MB, and here is where memory is highest
                 self._copied(MANY)
                 files.copy()
                 self._apply(entry.head())
