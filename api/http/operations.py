@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -165,12 +166,8 @@ def given_by(template: str, request: str) -> dict[str, Any]:
     """Return the values that a request (address, blank, body) gives the parameters of a path; numbers as such."""
     path, _, query = request.partition(" ")[0].partition("?")
     given: dict[str, Any] = {}
-    asked, wanted = f"{ROOT}{path}".split("/"), template.split("/")
-    if len(asked) == len(wanted):
-        given |= {
-            part[1:-1]: unquote(value).partition(".csv")[0]
-            for part, value in zip(wanted, asked, strict=True)
-            if part.startswith("{")
-        }
+    wanted = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template))
+    fits = re.fullmatch(wanted, f"{ROOT}{path}")
+    given |= {name: unquote(value) for name, value in fits.groupdict().items()} if fits else {}
     given |= {name: int(value) if value.isdigit() else value for name, value in parse_qsl(query)}
     return given
