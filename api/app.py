@@ -28,6 +28,7 @@ from api.http.guards import Guard
 from api.http.observing import Log, Metrics, Observer, quiet
 from api.http.problems import ROOT
 from api.http.remembering import Memory
+from api.http.shortcut import shorten
 from api.http.stores import Stores
 from api.http.streams import Exports
 from api.http.validation import invalid_parameter
@@ -72,10 +73,9 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         jobs.begin()
         yield
+        await asyncio.to_thread(jobs.stop)
         await assistant.close()
-        await jobs.aside(jobs.stop)
-        jobs.close()
-        for close in (askers.close, exports.close, stores.close):
+        for close in (jobs.close, askers.close, exports.close, stores.close):
             await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
         known.close()
 
@@ -122,6 +122,7 @@ def _mount(app: FastAPI) -> None:
             app.router.routes.extend(importlib.import_module(f"{package.__name__}.{module.name}").router.routes)
     # Routes are tried one after the other: those that are asked most stand first, in the order they have among them.
     app.router.routes.sort(key=lambda route: not getattr(route, "path", "").startswith(_ASKED_MOST))
+    shorten(app.router.routes)
 
 
 def _answer_refusals(app: FastAPI, settings: Settings) -> None:

@@ -105,22 +105,36 @@ def read_audit(path: Path, *, since: str = "", before: int = 0, limit: int = 0) 
 
     Args:
         path: of ``access.sqlite``; without one there are none.
-        since: date or time (ISO 8601); empty for all.
+        since: date or time (ISO 8601), of this machine's time zone where it names none; empty for all.
         before: only those with a smaller number; 0 for all.
         limit: at most; 0 for all.
 
     Raises:
+        ValueError: ``since`` is no time.
         AccessUnusable: the file cannot be read.
     """
+    after = moment(since) if since else 0
     with _reading(path) as opened:
         if opened is None:
             return []
         rows = opened.execute(
-            f"SELECT {_COLUMNS} FROM audit WHERE (? = 0 OR number < ?) AND (? = '' OR unixepoch(at) >= unixepoch(?))"  # noqa: S608
-            " ORDER BY number DESC LIMIT ?",
-            (before, before, since, since, limit or -1),
+            f"SELECT {_COLUMNS} FROM audit WHERE (? = 0 OR number < ?)"  # noqa: S608
+            " AND CAST(strftime('%s', at) AS INTEGER) >= ? ORDER BY number DESC LIMIT ?",
+            (before, before, after, limit or -1),
         )
         return [Entry(*row) for row in rows]
+
+
+def moment(text: str) -> int:
+    """Return a date or time in seconds since 1970.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return int(datetime.fromisoformat(text).timestamp())
+    except OverflowError as error:
+        raise ValueError(text) from error
 
 
 def verify(path: Path, known: str = "") -> Verdict:

@@ -31,13 +31,15 @@ class Limits:
     upload: int
 
 
-ANONYMOUS_LIMITS = Limits(600_000, _MB, 10_000, 60.0, 0)
+_BODY, _SECONDS = 16 * _MB, 60.0
+"""More than a service usually lets anybody take: what its own settings say goes first where it is less."""
+ANONYMOUS_LIMITS = Limits(600_000, _BODY, 10_000, _SECONDS, 0)
 """Without a key: whoever sits at this machine can load it anyway; the limit only stops a program that runs wild."""
 DEFAULTS: Mapping[Scope, Limits] = {
-    Scope.READ: Limits(1_200, _MB, 10_000, 20.0, 0),
-    Scope.REVIEW: Limits(1_200, _MB, 10_000, 20.0, 0),
-    Scope.LOAD: Limits(1_200, _MB, 10_000, 60.0, 200 * _MB),
-    Scope.ADMIN: Limits(6_000, _MB, 10_000, 60.0, 1_000 * _MB),
+    Scope.READ: Limits(1_200, _BODY, 10_000, _SECONDS, 0),
+    Scope.REVIEW: Limits(1_200, _BODY, 10_000, _SECONDS, 0),
+    Scope.LOAD: Limits(1_200, _BODY, 10_000, _SECONDS, 200 * _MB),
+    Scope.ADMIN: Limits(6_000, _BODY, 10_000, _SECONDS, 1_000 * _MB),
 }
 """What a key may take where nothing else was said when it was made."""
 

@@ -43,11 +43,12 @@ def connect(path: Path) -> sqlite3.Connection:
         AccessUnusable: it is no such file.
     """
     try:
+        _keep_private(path)
         opened = sqlite3.connect(
             path.absolute().as_uri() + "?mode=rw", uri=True, timeout=_WAIT_S, check_same_thread=False
         )
         opened.execute("PRAGMA query_only = 1")
-    except sqlite3.Error as error:
+    except (OSError, sqlite3.Error) as error:
         raise unusable(path, error) from error
     return opened
 
@@ -84,8 +85,7 @@ def _make(path: Path) -> None:
     # Made before it is filled, so that nobody can open it in between; the files beside it take over its rights.
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-    if os.name == "posix" and path.stat().st_mode & 0o077:
-        path.chmod(0o600)
+    _keep_private(path)
     with contextlib.closing(sqlite3.connect(path, timeout=_WAIT_S, isolation_level=None)) as opened:
         if opened.execute("SELECT count(*) FROM sqlite_master WHERE name = 'meta'").fetchone()[0]:
             return
@@ -93,6 +93,13 @@ def _make(path: Path) -> None:
         opened.executescript(_SCHEMA)
         # Whichever of several processes is first gives the secret.
         opened.execute("INSERT OR IGNORE INTO meta VALUES ('secret', ?)", (secrets.token_bytes(32),))
+
+
+def _keep_private(path: Path) -> None:
+    """Take away what others may do with the file, as after a copy or a restore; only its owner can."""
+    if os.name == "posix" and path.stat().st_mode & 0o077:
+        with contextlib.suppress(PermissionError):
+            path.chmod(0o600)
 
 
 def unusable(path: Path, error: Exception) -> AccessUnusable:

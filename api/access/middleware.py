@@ -32,7 +32,9 @@ from graph.errors import LiantuError
 
 _OPEN, _READ = scopes.Scope.OPEN, scopes.Scope.READ
 _MARK = PREFIX.encode()
-_PASSED_ON = frozenset({b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-real-ip"})
+_PASSED_ON = frozenset(
+    {b"forwarded", b"via", b"x-forwarded-for", b"x-forwarded-host", b"x-forwarded-proto", b"x-real-ip"}
+)
 """What they say is not believed; that they are there shows a proxy, through which nobody is local."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 

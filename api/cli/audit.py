@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime
 
 import click
 
-from api.access.audit import Entry, Verdict, read_audit, verify
+from api.access.audit import Entry, Verdict, moment, read_audit, verify
 from api.cli.key import access_file
 from api.cli.lang import tr
 from api.cli.session import as_json, emit, guarded, json_option, say, table
@@ -83,7 +82,7 @@ def _verify(found: Verdict) -> None:
 
 def _check(since: str) -> None:
     try:
-        datetime.fromisoformat(since)
+        moment(since)
     except ValueError as error:
         raise InputError(
             f"--since 要是日期或时刻：{since[:40]}",

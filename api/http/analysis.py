@@ -1,4 +1,4 @@
-"""The chains and their answers: read and worked out once a data version, for all resources that rest on them."""
+"""What the analysis knows, and its answers: worked out once a data version, for all resources that rest on them."""
 
 from __future__ import annotations
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
+
+import orjson
 
 from api.http.problems import ROOT
 from graph.kinds import NODES, STATED
@@ -21,15 +22,16 @@ def node_dict(row: Mapping[str, Value]) -> dict[str, Any]:
     declared = NODES[kind].columns if kind in NODES else ()
     said = {column.name: row.get(column.name) for column in declared if column.name != "contributions"}
     parts = row.get("contributions")
-    place = f"{ROOT}/nodes/{quote(key, safe='')}"
+    written = quote(key, safe="")
+    place = f"{ROOT}/nodes/{written}"
     return {
         **said,
         "kind_zh": NODES[kind].zh if kind in NODES else kind,
-        "contributions": json.loads(str(parts)) if parts else {},
+        "contributions": orjson.loads(str(parts)) if parts else {},
         "links": {
             "neighbours": f"{place}/neighbours",
-            "statements": f"{ROOT}/statements?subject={quote(key, safe='')}",
-            "graph": f"{ROOT}/graph?key={quote(key, safe='')}",
+            "statements": f"{ROOT}/statements?subject={written}",
+            "graph": f"{ROOT}/graph?key={written}",
         },
     }
 

@@ -18,6 +18,7 @@ from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from api.http.stores import Stores, overloaded
+from graph.errors import LiantuError
 from graph.store import Store
 
 CHUNK = 64 * 1024
@@ -117,8 +118,15 @@ class _File(io.RawIOBase):
 class Streamed(StreamingResponse):
     """An answer from a pipe; however it ends, the writer is told."""
 
-    def __init__(self, first: bytes | None, pipe: Pipe, headers: Mapping[str, str], media_type: str) -> None:
-        super().__init__(_body(first, pipe), headers=headers, media_type=media_type)
+    def __init__(
+        self,
+        first: bytes | None,
+        pipe: Pipe,
+        running: asyncio.Future[None],
+        headers: Mapping[str, str],
+        media_type: str,
+    ) -> None:
+        super().__init__(_body(first, pipe, running), headers=headers, media_type=media_type)
         self._pipe = pipe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,11 +137,12 @@ class Streamed(StreamingResponse):
             self._pipe.leave()
 
 
-async def _body(first: bytes | None, pipe: Pipe) -> AsyncIterator[bytes]:
+async def _body(first: bytes | None, pipe: Pipe, running: asyncio.Future[None]) -> AsyncIterator[bytes]:
     chunk = first
     while chunk is not None:
         yield chunk
         chunk = await pipe.read()
+    await asyncio.wait([running])  # who has the whole answer may ask for the next export
 
 
 class Exports:
@@ -164,10 +173,13 @@ class Exports:
         running.add_done_callback(self._over)
         try:
             first = await pipe.read()
+        except LiantuError:
+            await asyncio.wait([running])  # as above, for who has a refusal
+            raise
         except BaseException:
             pipe.leave()
             raise
-        return Streamed(first, pipe, headers, media_type)
+        return Streamed(first, pipe, running, headers, media_type)
 
     def close(self) -> None:
         """Wait for the writers; their clients are gone by now."""

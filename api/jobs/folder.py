@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 import re
 import secrets
 import shutil
@@ -72,11 +73,11 @@ class Folder:
 
     def used(self) -> int:
         """Bytes of all files."""
-        return sum(size for size in map(_size, self.path.rglob("*")) if size)
+        return _size_of(self.path)
 
     def sent(self, ids: Iterable[str]) -> int:
         """Bytes that were sent for some jobs."""
-        return sum(size for id_ in ids for size in map(_size, (self.of(id_) / UPLOADS).rglob("*")))
+        return sum(_size_of(self.of(id_) / UPLOADS) for id_ in ids)
 
     def write_task(self, id_: str, task: Mapping[str, Any]) -> None:
         """Write down what the process of a job is to do."""
@@ -145,9 +146,11 @@ def safe_name(label: str) -> str:
     return f"_{name}" if _DEVICES.fullmatch(name) else name or "upload"
 
 
-def _size(path: Path) -> int:
-    try:
-        found = path.lstat()
-    except OSError:
-        return 0
-    return 0 if path.is_dir() else found.st_size
+def _size_of(folder: Path) -> int:
+    """Bytes of all files in a folder; others add and remove some meanwhile."""
+    total = 0
+    for place, _, names in os.walk(folder):  # passes over what is not there any more
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += (Path(place) / name).lstat().st_size
+    return total

@@ -62,8 +62,7 @@ class EmbeddedStore:
         path: the store file; created with its schema when missing and not ``read_only``.
         read_only: open beside a writer; writing then raises.
         clock: tells the time that the history gives a load, with an offset.
-        at_once: queries that may run at once. The engine has as many threads as the machine has cores and gives them
-            to who comes first; with this there are threads for each, and a short query waits for no long one.
+        at_once: queries that may run at once: the engine has threads for each, and a short one waits for no long one.
 
     Raises:
         StoreUnreadable, StoreTooNew, StoreReadOnly, StoreBusy: see :mod:`graph.errors`.
@@ -85,10 +84,7 @@ class EmbeddedStore:
         if self._fresh:
             return  # made when it is first asked, or in the first stage
         try:
-            if read_only:
-                open_patiently(lambda: self._open(path, read_only=True), path)
-            else:
-                self._open(path)
+            open_patiently(lambda: self._open(path, read_only=read_only), path, read_only=read_only)
             prepare(self._connection, path, fresh=False, read_only=read_only)
         except BaseException:
             self._shut()
@@ -178,7 +174,6 @@ class EmbeddedStore:
         return Table(columns, rows, limit.truncated, limit.oversize)
 
     def _limited(self, seconds: float | None) -> contextlib.AbstractContextManager[None]:
-        """Limit the time of the next query."""
         if self._at_once > 1:
             return DEADLINES.limit(self._connection, seconds) if seconds else contextlib.nullcontext()
         self._connection.set_query_timeout(math.ceil((seconds or 0) * 1000))

@@ -5,14 +5,16 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
-from api.access.audit import COMMAND_LINE, read_audit, record, verify
+from api.access.audit import COMMAND_LINE, append, read_audit, record, verify
 from api.access.caller import Caller
-from api.access.database import NAME
+from api.access.database import NAME, writing
 from api.access.keys import add_key, revoke_key
 from api.access.scopes import Scope
 from api.http.errors import AccessUnusable
@@ -49,6 +51,37 @@ def test_entries_say_who_when_what_before_and_after(file: Path) -> None:
     assert len(read_audit(file, since="2020-01-01T00:00:00+08:00")) == 10
     assert verify(file).entries == 10
     assert verify(file).broken is None
+
+
+@pytest.mark.skipif(not hasattr(time, "tzset"), reason="time zones are set as POSIX does")
+def test_times_are_those_of_this_machine_unless_they_say_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "库 100%?#" / NAME
+    monkeypatch.setenv("TZ", "Asia/Shanghai")
+    time.tzset()
+    try:
+        with writing(file) as opened:
+            append(
+                opened, OFFICE, "a.b", "c", None, None, datetime.fromisoformat("2026-01-31T00:30:00+08:00").timestamp()
+            )
+        (only,) = read_audit(file)
+        assert only.at == "2026-01-31T00:30:00.000+08:00"
+        for since, count in (
+            ("2026-01-31", 1),
+            ("2026-01-31T00:30:00", 1),
+            ("2026-01-31T00:31:00", 0),
+            ("2026-01-30T16:30:00+00:00", 1),
+            ("2026-01-30T16:31:00Z", 0),
+            ("2026-02-01", 0),
+        ):
+            assert len(read_audit(file, since=since)) == count, since
+    finally:
+        monkeypatch.undo()
+        time.tzset()
+    for odd in ("x", "2026-13-01", "0001-01-01T00:00:00+14:00x"):
+        with pytest.raises(ValueError, match=r"."):
+            read_audit(file, since=odd)
 
 
 def test_there_need_be_no_file(tmp_path: Path) -> None:

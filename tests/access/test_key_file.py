@@ -82,6 +82,9 @@ def test_only_the_owner_may_read_the_file(file: Path) -> None:
         file.chmod(0o644)
         add_key(file, "c", Scope.READ, None)
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        file.chmod(0o666)
+        assert len(Register(file).all()) == 3
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
     finally:
         os.umask(before)
 

@@ -45,7 +45,7 @@ def test_the_documentation_names_the_limits_of_each_scope() -> None:
     for scope, most in DEFAULTS.items():
         body, upload = (f"{size // 1_000_000} MB" if size else "0" for size in (most.body, most.upload))
         assert f"| {scope.word} | {most.requests} | {body} | {most.rows} | {most.seconds:.0f} | {upload} |" in text
-    assert f"| 没有密钥 | {ANONYMOUS_LIMITS.requests}（每个进程） | 1 MB | 10000 | 60 | 0 |" in text
+    assert f"| 没有密钥 | {ANONYMOUS_LIMITS.requests}（每个进程） | 16 MB | 10000 | 60 | 0 |" in text
 
 
 def test_a_minutes_worth_at_once_and_then_evenly(tmp_path: Path) -> None:

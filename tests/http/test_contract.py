@@ -45,7 +45,7 @@ HEALTH = list(HealthCheck)
 CHECKS = {
     # What fits its schema can still name nothing that is there, be no cursor of ours, hold a control character, or be
     # no Cypher; a table of places has no GeoJSON without boundaries. A made-up key is no key.
-    "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "401", "404", "406"]},
+    "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "401", "404", "406", "409", "410", "412"]},
     "negative_data_rejection": {"expected-statuses": ["400", "404", "413", "414", "415"]},
 }
 

@@ -473,6 +473,17 @@ def test_keys_come_and_go_while_services_run(running: tuple[Service, Service]) -
     assert "Bearer" not in text
 
 
+def test_who_signed_in_at_one_process_is_signed_in_at_all(running: tuple[Service, Service]) -> None:
+    first, second = running
+    key = json.loads(run_liantu("key", "add", "desk", "--scope", "admin", "--json", home=first.home).stdout)["key"]
+    signed = httpx2.post(f"{first.address}{V1}/session", json={"key": key})
+    cookie = {"Cookie": signed.headers["set-cookie"].partition(";")[0]}
+    assert httpx2.get(f"{second.address}{V1}/audit", headers=cookie).status_code == 200
+    out = {**cookie, "Liantu-CSRF": signed.json()["data"]["csrf"]}
+    assert httpx2.delete(f"{second.address}{V1}/session", headers=out).status_code == 200
+    assert httpx2.get(f"{first.address}{V1}/audit", headers=cookie).json()["code"] == "SessionEnded"
+
+
 def test_services_share_the_limits_of_a_key(running: tuple[Service, Service]) -> None:
     home = running[0].home
     add = run_liantu("key", "add", "few", "--scope", "read", "--requests", 12, "--json", home=home)

@@ -7,6 +7,7 @@ PAGES = {
     "chains": "/chains",
     "chain": "/chains/smart-appliance?segment=Segment:electric-motor",
     "chain-table": "/chains/new-it?show=table",
+    "graph": "/graph?key=Firm:福昆航空",
     "gaps": "/gaps?chain=smart-appliance",
     "checks": "/checks?chain=smart-appliance",
     "documents": "/documents",

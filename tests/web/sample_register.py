@@ -23,7 +23,7 @@ extends: firm-products
 document: {title: 示例名录（虚构，仅供测试）, issuer: 示例单位, date: "2026-06"}
 covers: {region: 中山市, completeness: complete, segments: [%s], as_of: "2026-06", declared_by: 示例单位}
 """
-COUNTS = (0, 3, 1, 6, 2, 1, 9, 0)
+COUNTS = (0, 3, 1, 4, 2, 1, 3, 0)
 """Firms of a segment, in turn: segments without any become gaps where something here takes them."""
 TOWNS = ("东凤镇", "南头镇", "黄圃镇", "小榄镇", "古镇镇", "坦洲镇", "三乡镇", "板芙镇")
 HOSTILE = (

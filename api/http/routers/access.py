@@ -9,7 +9,7 @@ from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import Response
 from typing_extensions import TypedDict
 
-from api.access.audit import read_audit
+from api.access.audit import moment, read_audit
 from api.access.caller import Caller, caller_of
 from api.access.middleware import Access
 from api.access.scopes import Scope, needs
@@ -146,7 +146,7 @@ def _key(body: dict[str, Any]) -> str:
 
 def _check_time(text: str) -> None:
     try:
-        datetime.fromisoformat(text)
+        moment(text)
     except ValueError as error:
         raise ParameterInvalid(
             "参数 since 要是日期或时刻",
