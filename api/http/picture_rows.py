@@ -58,7 +58,7 @@ class DrawnKind(TypedDict):
     """How a kind is shown."""
 
     zh: str
-    sign: str
+    sign: tuple[str, str]
 
 
 class GraphPicture(TypedDict):
