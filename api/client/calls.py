@@ -315,14 +315,14 @@ class Calls(Transport):
         relations: str | None = None,
         review: Literal["accepted", "all"] | None = None,
         most: int | None = None,
-    ) -> rows.Item:
+    ) -> rows.GraphPictureItem:
         """画图用的数据 · the graph to be drawn
 
         Return things and the relations between them with their quotes, cut nearest first; ``left_out`` tells
         how many.
         """
         return cast(
-            "rows.Item",
+            "rows.GraphPictureItem",
             self.read(
                 "/api/v1/graph/picture",
                 {"key": key, "hops": hops, "relations": relations, "review": review, "most": most},

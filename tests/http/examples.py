@@ -47,7 +47,9 @@ MASKS = {
 }
 """Stand for what another machine, day or program would say otherwise."""
 KEPT, LONG = 2, 160
-TEXTS = frozenset({"text/csv", "application/x-ndjson", "application/graphml+xml", "image/svg+xml", "text/plain"})
+TEXTS = frozenset(
+    {"text/csv", "application/x-ndjson", "application/graphml+xml", "image/svg+xml", "text/html", "text/plain"}
+)
 HOST = "http://127.0.0.1:8600"
 SQUARE = [[[113.3, 22.5], [113.4, 22.5], [113.4, 22.6], [113.3, 22.6], [113.3, 22.5]]]
 Requests = list[tuple[APIRoute, str, str, str]]

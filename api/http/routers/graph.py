@@ -12,6 +12,7 @@ from api.http.errors import ParameterInvalid
 from api.http.graph_rows import part_dict, part_graphml
 from api.http.kind_schemas import GRAPH_PART
 from api.http.openapi import answers
+from api.http.picture_rows import GraphPicture
 from api.http.problems import ROOT
 from api.http.routers.finding import as_names
 from graph.kinds import EDGES
@@ -53,7 +54,11 @@ async def graph(
     return call.raw(part_graphml(part)) if call.form == "graphml" else call.one(part_dict(part))
 
 
-@router.get("/graph/picture", responses=answers("Item", "json"), summary="画图用的数据 · the graph to be drawn")
+@router.get(
+    "/graph/picture",
+    responses=answers("Item", "json", of=GraphPicture, example="/graph/picture?key=Firm:福昆航空", also="NotFound"),
+    summary="画图用的数据 · the graph to be drawn",
+)
 async def pictured(
     call: Pictured,
     key: Keys,
@@ -70,7 +75,11 @@ async def pictured(
     return call.one(await _picture(call, key, hops, relations, review, most))
 
 
-@router.get("/graph.html", responses=answers("", "html"), summary="周围的图，单独一个文件 · the graph as one file")
+@router.get(
+    "/graph.html",
+    responses=answers("", "html", example="/graph.html?key=Firm:福昆航空", also="NotFound"),
+    summary="周围的图，单独一个文件 · the graph as one file",
+)
 async def filed(
     call: Filed,
     key: Keys,
