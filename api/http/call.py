@@ -243,6 +243,15 @@ class Caller:
         return Call(request, shared, version, lang, form, given)
 
 
+async def names_known(request: Request) -> None:
+    """Let a route without a call take no parameters but its own.
+
+    Raises:
+        ParameterUnknown: there are others.
+    """
+    check_names(request, request.app.state.liantu, request.query_params.multi_items())
+
+
 Listed = Annotated[Call, Depends(Caller(*TABLE))]
 """A call that is answered with rows."""
 Single = Annotated[Call, Depends(Caller("json"))]
