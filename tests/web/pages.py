@@ -13,6 +13,9 @@ PAGES = {
     "documents": "/documents",
     "document": "/documents/letter-2025-112",
     "conflicts": "/conflicts",
+    "sources": "/sources",
+    "review": "/review",
+    "review-pairs": "/review?show=pairs",
     "coverage": "/coverage",
     "towns": "/kinds/Town",
     "firms": "/kinds/Firm?text=示例电机",
@@ -24,6 +27,7 @@ PAGES = {
     "questions": "/questions",
     "question": "/questions/chains",
     "ask": "/questions/downstream?segment=电机",
+    "settings": "/settings?minimum_suppliers=3",
     "search": "/search?q=dj",
 }
 """By name. Every one answers 200 over the data that ship, and over those with the invented register."""

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from graph.errors import Lang
 from graph.evidence import Review, Status
-from graph.kinds import NODES
+from graph.kinds import EDGES, NODES
 from queries.gaps.model import GapClass
 from viz.pages.blocks import visible
 from viz.web.assets import assets
@@ -24,12 +24,13 @@ API = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An entry of the navigation: its name for templates, its address, and its words."""
+    """An entry of the navigation: its name for templates, its address, and its words; ``more`` ones are folded in."""
 
     name: str
     path: str
     zh: str
     en: str
+    more: bool = False
 
 
 NAV = (
@@ -40,9 +41,12 @@ NAV = (
     Entry("checks", "/checks", "核查清单", "To verify"),
     Entry("towns", "/kinds/Town", "镇街", "Towns"),
     Entry("documents", "/documents", "文献", "Documents"),
-    Entry("conflicts", "/conflicts", "冲突", "Conflicts"),
+    Entry("review", "/review", "审核", "Review"),
+    Entry("sources", "/sources", "数据源", "Sources"),
     Entry("coverage", "/coverage", "覆盖", "Coverage"),
-    Entry("questions", "/questions", "问答库", "Questions"),
+    Entry("conflicts", "/conflicts", "冲突", "Conflicts", more=True),
+    Entry("questions", "/questions", "问答库", "Questions", more=True),
+    Entry("settings", "/settings", "设置", "Settings", more=True),
 )
 """The pages that the head of every page leads to, in the order in which staff need them."""
 
@@ -174,5 +178,6 @@ def _environment() -> Environment:
         "status_zh": status_zh,
         "review_zh": review_zh,
         "kinds": NODES,
+        "relations": EDGES,
     }
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from api.access.scopes import Scope, needs
 from api.http.errors import ResourceUnknown
 from viz.web.assets import assets
 
@@ -12,7 +13,7 @@ router = APIRouter(include_in_schema=False, default_response_class=Response)
 _KEPT = "public, max-age=31536000, immutable"
 
 
-@router.get("/static/{token}/{path:path}")
+@router.get("/static/{token}/{path:path}", dependencies=[needs(Scope.OPEN)])
 async def file(token: str, path: str, request: Request) -> Response:
     """Return a file; an address of another version is not kept.
 
@@ -27,7 +28,7 @@ async def file(token: str, path: str, request: Request) -> Response:
     return Response(known.files[path], 200, headers, known.media(path))
 
 
-@router.get("/favicon.ico")
+@router.get("/favicon.ico", dependencies=[needs(Scope.OPEN)])
 async def icon() -> Response:
     """Return the sign of the program."""
     return Response(assets().files["img/liantu.svg"], 200, {"Cache-Control": "no-cache"}, "image/svg+xml")

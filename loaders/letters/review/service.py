@@ -149,7 +149,7 @@ def judge(
     """
     if review is Review.REJECTED and not reason.strip():
         raise InputError("驳回要写理由", "a rejection needs a reason", do_zh="请加 --reason", do_en="Give --reason")
-    states = read_states(store)
+    states = _states(store, keys)
     chosen = [_one(states, key) for key in keys]
     done = []
     for state in states:
@@ -183,7 +183,7 @@ def edit(
         NotFound: no statement has that key.
         InputError: the key fits several, nothing is changed, or what is said is no statement.
     """
-    state, old = _one(read_states(store), key)
+    state, old = _one(_states(store, [key]), key)
     verdict = {"review": Review.ACCEPTED, "reviewer": reviewer, "reviewed_at": when, "reason": reason}
     new = corrected(old, {**changes, **verdict})
     if all(getattr(new, name) == getattr(old, name) for name in EDITABLE):
@@ -222,6 +222,14 @@ def corrected(old: Statement, changes: Mapping[str, Any]) -> Statement:
         raise InputError(zh, en, where=old.key, do_zh="请改正", do_en="Correct it") from error
     except (TypeError, AttributeError) as error:
         raise InputError("figure 要有 metric、value、unit、scope", "a figure has metric, value, unit, scope") from error
+
+
+def _states(store: Store, keys: list[str]) -> list[DocumentState]:
+    """Return the documents that keys may mean: those that whole keys name, else all."""
+    named = {key.partition("#")[0] for key in keys if "#" in key}
+    if all("#" in key for key in keys) and named <= set(document_keys(store)):
+        return [read_state(store, name) for name in sorted(named)]
+    return read_states(store)
 
 
 def _one(states: list[DocumentState], key: str) -> tuple[DocumentState, Statement]:

@@ -1,6 +1,7 @@
 // What every page does: search as one types, keys, the list of keys. Pages work without it.
 import { onKey } from "./keys.js";
 import { suggest } from "./search.js";
+import { account } from "./account.js";
 
 const box = /** @type {HTMLInputElement | null} */ (document.getElementById("find"));
 const list = document.getElementById("found");
@@ -15,6 +16,14 @@ if (keys) {
   onKey("?", open);
   document.getElementById("keys-open")?.addEventListener("click", open);
 }
+
+const who = document.getElementById("who");
+if (who) account(who);
+// What is folded into the head opens while something in it has the focus, and closes at Escape.
+document.querySelector(".rest")?.addEventListener("keydown", (event) => {
+  const active = document.activeElement;
+  if (event instanceof KeyboardEvent && event.key === "Escape" && active instanceof HTMLElement) active.blur();
+});
 
 // A select that filters sends its form at once; without scripts its button does.
 for (const form of document.querySelectorAll("form[data-auto]")) {
