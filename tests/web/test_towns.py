@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from lxml import html
 from playwright.sync_api import Browser, expect
 
 from api.settings import Settings
@@ -21,6 +20,7 @@ from tests.cli.conftest import ROOT
 from tests.http.conftest import client_of
 from tests.http.serving import Service
 from tests.web.browser import DESK, PHONE, measured, watched
+from tests.web.test_served import parsed
 from viz.web.outlines import outlines
 from viz.web.towns import VIEWS, grid, town_map
 
@@ -144,11 +144,11 @@ def test_with_boundaries_of_ones_own_their_shapes_are_drawn(sample_home: Path, t
     file = tmp_path / "boundaries.json"
     file.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
     with client_of(Settings(str(sample_home / "liantu.lbug"), boundaries=file)) as client:
-        tree = html.fromstring(client.get("/kinds/Town", headers=HTML).text)
+        tree = parsed(client.get("/kinds/Town", headers=HTML).text)
         names = tree.xpath("//svg[@id='towns']/a/@aria-label")
         assert [name.split()[0] for name in names] == ["东凤镇", "古镇镇"]
         assert "小榄镇" in tree.xpath("string(//svg/following-sibling::p)"), "towns without a shape are not told"
-        tiles = html.fromstring(client.get("/kinds/Town?map=tiles", headers=HTML).text)
+        tiles = parsed(client.get("/kinds/Town?map=tiles", headers=HTML).text)
         assert len(tiles.xpath("//ul[@id='towns']//a")) == 23
 
 
@@ -158,7 +158,7 @@ def test_a_store_without_towns_says_what_to_load(tmp_path: Path) -> None:
     with client_of(Settings(str(tmp_path / "liantu.lbug"))) as client:
         answer = client.get("/kinds/Town", headers=HTML)
     assert answer.status_code == 200
-    assert "liantu build" in html.fromstring(answer.text).xpath("string(//*[@class='empty'])")
+    assert "liantu build" in parsed(answer.text).xpath("string(//*[@class='empty'])")
 
 
 def test_the_tiles_say_what_the_table_says(letter: Service, browser: Browser) -> None:
