@@ -18,6 +18,7 @@ PAGES = {
     "review-pairs": "/review?show=pairs",
     "coverage": "/coverage",
     "towns": "/kinds/Town",
+    "towns-progress": "/kinds/Town?view=progress",
     "firms": "/kinds/Firm?text=示例电机",
     "segment": "/nodes/Segment:electric-motor",
     "firm": "/nodes/Firm:康方生物",
