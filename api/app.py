@@ -73,10 +73,9 @@ def create_app(settings: Settings, *, log: Log = quiet, access: Access | None = 
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         jobs.begin()
         yield
+        await asyncio.to_thread(jobs.stop)
         await assistant.close()
-        await jobs.aside(jobs.stop)
-        jobs.close()
-        for close in (askers.close, exports.close, stores.close):
+        for close in (jobs.close, askers.close, exports.close, stores.close):
             await asyncio.to_thread(close)  # a writer that is told to end hears of it in the event loop
         known.close()
 

@@ -49,10 +49,9 @@ def spoken(name: str) -> tuple[str, str]:
     words = readings()
     for run in _RUNS.findall(name):
         for word in _words(run, words) if _HAN.match(run) else ():
-            said = words.get(word)
-            if said:
-                full.append(said[0])
-                initials.append(said[1])
+            said, _, first = words.get(word, "").partition("\t")
+            full.append(said)
+            initials.append(first)
         if not _HAN.match(run):
             full.append(_letters(run))
             initials.append(full[-1])
@@ -73,15 +72,14 @@ def _words(run: str, words: Readings) -> Iterator[str]:
         at = end
 
 
-class Readings(dict[str, tuple[str, str]]):
-    """How words and single characters sound: full, and initials.
+class Readings(dict[str, str]):
+    """How words and single characters sound: full, a tab, and initials.
 
     ``longest`` is the length of the longest word by its first two characters.
     """
 
     def __init__(self, lines: Iterable[str]) -> None:
-        rows = (line.split("\t") for line in lines)
-        super().__init__((word, (full, initials)) for word, full, initials in rows)
+        super().__init__(line.split("\t", 1) for line in lines)
         self.longest: dict[str, int] = {}
         for word in self:
             if len(word) > 1:
@@ -99,6 +97,11 @@ class Readings(dict[str, tuple[str, str]]):
 def readings() -> Readings:
     """Return the dictionary; ``python -m loaders.sounds`` writes it anew."""
     return Readings(READINGS.read_text(encoding="utf-8").splitlines())
+
+
+def forget() -> None:
+    """Give back the memory of the dictionary (some 10 MB); it is read again when it is next asked."""
+    readings.cache_clear()
 
 
 def _letters(text: str) -> str:

@@ -24,8 +24,8 @@ MOST_NODES = 5_000
 """Things looked at from either end."""
 PASSED_BY = frozenset({"Region", "Document", "Statement", "Statistic", "Policy", "Chain"})
 """Kinds that a path may end at but not lead through."""
-_SAID = frozenset({"MENTIONS", "FROM", "HAS_STATISTIC"})
-_KINDS = [kind for kind in EDGES if kind not in _SAID]
+SAID = frozenset({"MENTIONS", "FROM", "HAS_STATISTIC"})
+_KINDS = [kind for kind in EDGES if kind not in SAID]
 Id = tuple[str, str]
 
 
@@ -74,7 +74,7 @@ class _Ground:
 
     def expand(self, ids: Iterable[Id]) -> None:
         """Read all that is joined to these things."""
-        wanted = [one for one in ids if one not in self._edges]
+        wanted = {one for one in ids if one not in self._edges}
         if not wanted:
             return
         part = around(self._store, sorted({key for _, key in wanted}), 1, kinds=_KINDS, most=MOST_NODES)
@@ -87,7 +87,7 @@ class _Ground:
                 statements = tuple(map(str, keys)) if isinstance(keys, list) else ()
                 edge = _Edge(kind, start, end, str(row.get("status") or ""), statements)
                 for here, there in ((start, end), (end, start)):
-                    if here in self._edges:
+                    if here in wanted:  # what was expanded before has this edge
                         self._edges[here].setdefault(there, []).append(edge)
 
     def joined(self, id_: Id) -> dict[Id, list[_Edge]]:

@@ -40,6 +40,7 @@ COMMANDS = {
     "map": ("api.cli.gaps", "chain_map"),
     "find": ("api.cli.look", "find"),
     "show": ("api.cli.look", "show"),
+    "graph": ("api.cli.graph", "graph"),
     "ask": ("api.cli.ask", "ask"),
     "cypher": ("api.cli.look", "cypher"),
     "conflicts": ("api.cli.look", "conflicts"),

@@ -287,6 +287,48 @@ class Calls(Transport):
             ),
         )
 
+    def graph_html(
+        self,
+        *,
+        key: str,
+        hops: int | None = None,
+        relations: str | None = None,
+        review: Literal["accepted", "all"] | None = None,
+        most: int | None = None,
+    ) -> Download:
+        """周围的图，单独一个文件 · the graph as one file
+
+        Return the picture as one HTML file that opens anywhere, with the network off.
+        """
+        return Download(
+            self,
+            "/api/v1/graph.html",
+            {"key": key, "hops": hops, "relations": relations, "review": review, "most": most},
+            "text/html",
+        )
+
+    def graph_picture(
+        self,
+        *,
+        key: str,
+        hops: int | None = None,
+        relations: str | None = None,
+        review: Literal["accepted", "all"] | None = None,
+        most: int | None = None,
+    ) -> rows.GraphPictureItem:
+        """画图用的数据 · the graph to be drawn
+
+        Return things and the relations between them with their quotes, cut nearest first; ``left_out`` tells
+        how many.
+        """
+        return cast(
+            "rows.GraphPictureItem",
+            self.read(
+                "/api/v1/graph/picture",
+                {"key": key, "hops": hops, "relations": relations, "review": review, "most": most},
+            ),
+        )
+
     def health(self) -> rows.Health:
         """服务在不在 · is the service up
 

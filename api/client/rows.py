@@ -184,6 +184,44 @@ class DocumentRowPage(TypedDict):
     query: dict[str, str]
 
 
+class DrawnKind(TypedDict):
+    """How a kind is shown."""
+
+    zh: str
+    sign: tuple[str, str]
+
+
+class DrawnNode(TypedDict):
+    """A thing that is drawn; ``step`` is how far it is from what was asked for."""
+
+    id: str
+    key: str
+    kind: str
+    name: str
+    step: int
+    aliases: NotRequired[list[str]]
+    pinyin: NotRequired[str]
+    initials: NotRequired[str]
+    sources: NotRequired[list[str]]
+    facts: list[tuple[str, str]]
+
+
+class DrawnQuote(TypedDict):
+    """Words that a relation rests on, with what stands before and after."""
+
+    statement: str
+    document: str
+    section: str
+    start: int
+    end: int
+    text: str
+    status: Literal["done", "signed", "applied", "planned", "proposed", "forecast", ""]
+    review: Literal["accepted", "candidate", "rejected", ""]
+    before: str
+    after: str
+    exact: bool
+
+
 class EntityFact(TypedDict):
     """A thing that a document speaks of."""
 
@@ -1680,6 +1718,22 @@ class DocumentFacts(TypedDict):
 DocumentFactsList: TypeAlias = list[DocumentFacts]
 
 
+class DrawnEdge(TypedDict):
+    """A relation that is drawn, with its first quotes and rows."""
+
+    id: str
+    relation: str
+    source: str
+    target: str
+    status: Literal["done", "signed", "applied", "planned", "proposed", "forecast", ""]
+    review: Literal["accepted", "candidate", "rejected", ""]
+    sources: NotRequired[list[str]]
+    quotes: list[DrawnQuote]
+    rows: list[str]
+    more: int
+    facts: list[tuple[str, str]]
+
+
 class EdgeLine(TypedDict):
     """An edge as seen from the node, with the words that it rests on; rows of tables have no words."""
 
@@ -1720,6 +1774,28 @@ class FirmHere(TypedDict):
     quotes: list[Quote]
     share: float | None
     place: str
+
+
+class GraphPicture(TypedDict):
+    """Things and relations to be drawn, nearest first, and how many were left out."""
+
+    nodes: list[DrawnNode]
+    edges: list[DrawnEdge]
+    starts: list[str]
+    left_out: int
+    not_gone: int
+    papers: dict[str, dict[str, Any]]
+    kinds: dict[str, DrawnKind]
+    relations: dict[str, str]
+    statuses: dict[str, str]
+    reviews: dict[str, str]
+
+
+class GraphPictureItem(TypedDict):
+    data: GraphPicture
+    data_version: str
+    as_of: str
+    query: dict[str, str]
 
 
 class JobRow(TypedDict):

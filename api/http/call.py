@@ -214,7 +214,7 @@ class Caller:
     """
 
     def __init__(self, *formats: str, fresh: bool = False, stored: bool = True) -> None:
-        self.formats, self._fresh, self._stored = formats, fresh or not stored, stored
+        self.formats, self.fresh, self.stored = formats, fresh or not stored, stored
 
     async def __call__(self, request: Request) -> Call:
         """Return the call.
@@ -230,17 +230,26 @@ class Caller:
         check_names(request, shared, query)
         form = choose(headers.get("accept", ""), self.formats, scope.get(FORMAT, ""))
         lang = language(headers.get("accept-language", ""), shared.settings.language)
-        version = await shared.stores.version() if self._stored else Version("", "")
+        version = await shared.stores.version() if self.stored else Version("", "")
         given = {"Cache-Control": "no-store"}
-        if not self._fresh:
+        if not self.fresh:
             given = headers_of(version, etag(version, scope["path"], query, form, lang), time.time())
             if not request.app.state.access.reading_open:
                 given["Cache-Control"] = "private, no-cache"
         given |= {"Content-Language": "en" if lang == "en" else "zh-CN"}
         given |= {"Liantu-Data-Version": version.token} if version.token else {}
-        if not self._fresh and unchanged(given, headers.get("if-none-match", ""), headers.get("if-modified-since", "")):
+        if not self.fresh and unchanged(given, headers.get("if-none-match", ""), headers.get("if-modified-since", "")):
             raise NotModified(given)
         return Call(request, shared, version, lang, form, given)
+
+
+async def names_known(request: Request) -> None:
+    """Let a route without a call take no parameters but its own.
+
+    Raises:
+        ParameterUnknown: there are others.
+    """
+    check_names(request, request.app.state.liantu, request.query_params.multi_items())
 
 
 Listed = Annotated[Call, Depends(Caller(*TABLE))]

@@ -120,17 +120,20 @@ HEADERS: Mapping[str, Any] = {
 }
 
 
-def headers_of(shape: str, *, keeps: bool, attached: bool) -> dict[str, Any]:
+def headers_of(shape: str, *, keeps: bool, called: bool, stored: bool, attached: bool) -> dict[str, Any]:
     """Return the headers of an answer.
 
     Args:
         shape: of its JSON.
         keeps: it follows from a data version, and can be asked for again by its ETag.
+        called: its language is chosen.
+        stored: it rests on the store, and tells its data version.
         attached: it is a file to be kept.
     """
     names = ["Cache-Control"]
-    if keeps:
-        names += ["ETag", "Last-Modified", "Vary", "Content-Language", "Liantu-Data-Version"]
+    names += ["ETag", "Last-Modified", "Vary"] if keeps else []
+    names += ["Content-Language"] if called else []
+    names += ["Liantu-Data-Version"] if stored else []
     if shape == "Page":
         names += ["Liantu-Truncated", "Link"]
     if attached:

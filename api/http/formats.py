@@ -26,6 +26,7 @@ MEDIA = {
     "png": "image/png",
     "text": "text/plain; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "html": "text/html; charset=utf-8",
 }
 """Content types by format."""
 TABLE = ("json", "csv", "ndjson")

@@ -33,7 +33,7 @@ def rows(*more: str, of: object = None, about: object = None, example: str = "",
         more: formats beside those of all lists.
         of: type of a row, see :func:`api.http.schemas.schema_of`.
         about: a TypedDict of what JSON says beside the rows; nothing if None.
-        example: a request under ``/api/v1`` that the data that ships answer, as ``GET /gaps?limit=2``.
+        example: a request under ``/api/v1`` that the data that ships answer, as ``/gaps?limit=2``.
         also: codes of problems that do not follow from the route itself, separated by blanks.
     """
     return _told("Page", (*TABLE, *more), of, about, example, also)

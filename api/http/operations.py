@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -73,12 +74,12 @@ def completed(document: dict[str, Any], routes: Sequence[APIRoute]) -> dict[str,
     for route, method, operation in _operations(document, routes):
         operation["operationId"] = name_of(method, route.path_format)
         _explain(operation, route.path_format)
-        found, keeps = answers_of(route), _keeps(route)
+        found, call = answers_of(route), _call(route)
         for status, answer in found.items():
-            _answered(operation, status, answer, keeps=keeps and method == "get")
+            _answered(operation, status, answer, call)
             _exemplify(operation, route, method, status, answer)
         also = [code for answer in found.values() for code in answer.also]
-        refused = refusals.of_route(operation, method, scope_of(route), keeps=keeps, also=also)
+        refused = refusals.of_route(operation, method, scope_of(route), keeps=call is not None, also=also)
         for status, name, response in refused:
             responses[name] = response
             operation["responses"][status] = {"$ref": f"#/components/responses/{name}"}
@@ -104,19 +105,23 @@ def _operations(
                 yield route, method.lower(), operation
 
 
-def _keeps(route: APIRoute) -> bool:
-    """Whether the route answers by a call: on a data version, in a format, with known parameters only."""
-    return any(hasattr(one.call, "formats") for one in route.dependant.dependencies)
+def _call(route: APIRoute) -> Any:  # noqa: ANN401 - api.http.call rests on this module
+    """Return what makes the call of a route, see :class:`api.http.call.Caller`; None where it answers without."""
+    return next((one.call for one in route.dependant.dependencies if hasattr(one.call, "formats")), None)
 
 
-def _answered(operation: dict[str, Any], status: str, answer: Answer, *, keeps: bool) -> None:
+def _answered(operation: dict[str, Any], status: str, answer: Answer, call: Any) -> None:  # noqa: ANN401
     """Describe the answer itself: its schema and headers."""
+    called = call is not None
+    keeps, stored = called and not call.fresh, called and call.stored
     answered = operation["responses"][status]
     name = envelope(answer.shape, answer.of)
     if name and JSON in answered["content"]:
         answered["content"][JSON]["schema"] = {"$ref": REF + name}
     attached = answer.attached or (operation.get("tags") == ["exports"] and status == "200")
-    answered["headers"] = headers_of(answer.shape, keeps=keeps, attached=attached)
+    answered["headers"] = headers_of(
+        answer.shape, keeps=keeps, called=call is not None, stored=stored, attached=attached
+    )
     if status == "202":
         answered["headers"] |= {name: {"$ref": f"#/components/headers/{name}"} for name in ("Location", "Retry-After")}
     if keeps:
@@ -162,16 +167,11 @@ def _exemplify(operation: dict[str, Any], route: APIRoute, method: str, status: 
 
 
 def given_by(template: str, request: str) -> dict[str, Any]:
-    """Return the values that a request gives the parameters of a path: numbers where they are written as such."""
-    target = request.partition(" ")[2].partition(" ")[0] or request
-    path, _, query = target.partition("?")
+    """Return the values that a request (address, blank, body) gives the parameters of a path; numbers as such."""
+    path, _, query = request.partition(" ")[0].partition("?")
     given: dict[str, Any] = {}
-    asked, wanted = f"{ROOT}{path}".split("/"), template.split("/")
-    if len(asked) == len(wanted):
-        given |= {
-            part[1:-1]: unquote(value).partition(".csv")[0]
-            for part, value in zip(wanted, asked, strict=True)
-            if part.startswith("{")
-        }
+    wanted = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(template))
+    fits = re.fullmatch(wanted, f"{ROOT}{path}")
+    given |= {name: unquote(value) for name, value in fits.groupdict().items()} if fits else {}
     given |= {name: int(value) if value.isdigit() else value for name, value in parse_qsl(query)}
     return given

@@ -12,6 +12,7 @@ import math
 import os
 import signal
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable
@@ -93,6 +94,8 @@ class Service:
             if hasattr(signal, name):
                 ignored = supervised and name == "SIGINT"  # Ctrl+C reaches the whole group; the supervisor tells us
                 signal.signal(getattr(signal, name), signal.SIG_IGN if ignored else self._signalled)
+        # A small answer waits a fifth as long for its turn while a long analysis is worked out in a thread.
+        sys.setswitchinterval(0.001)
         # What is loaded by now stays; collections need not look at it again.
         gc.collect()
         gc.freeze()

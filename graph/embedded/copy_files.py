@@ -11,9 +11,10 @@ from __future__ import annotations
 import contextlib
 import itertools
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import TextIO
+from typing import TextIO, TypeAlias
 
 from graph.embedded.lines import column_lines, line
 from graph.loading.merge import Properties
@@ -21,10 +22,15 @@ from graph.loading.plan import Plan
 from graph.store import EdgeColumns, NodeColumns
 
 _OPTIONS = """HEADER=false, PARALLEL=false, AUTO_DETECT=false, DELIM=',', QUOTE='"', ESCAPE='"'"""
+MOST_NODES = 131_072
+"""Nodes in a file: as many as the engine keeps together; of a file that ends within such a group it holds two."""
 MOST_EDGES = 200_000
 """Edges in a file: the engine holds all of a file in memory, some 700 bytes each."""
+FEW = 10_000
+"""Rows of a table that cost little to copy."""
 Table = tuple[str, ...]
 """(node kind) or (edge kind, start kind, end kind)."""
+_File: TypeAlias = tuple[Table, tuple[str, ...], TextIO]
 
 
 class CopyFiles:
@@ -33,7 +39,7 @@ class CopyFiles:
     Args:
         execute: runs a statement of the engine.
         folder: where the files are made.
-        copied: is told after each file how many rows it had.
+        copied: is told after each file how many rows it had, and after the last of nodes how many all had.
     """
 
     def __init__(
@@ -41,7 +47,7 @@ class CopyFiles:
     ) -> None:
         self._execute, self._folder, self._copied = execute, folder, copied
         self._files: dict[tuple[Table, tuple[str, ...]], TextIO] = {}
-        self._full: list[tuple[Table, tuple[str, ...], TextIO]] = []
+        self._full: list[_File] = []
         self._rows: dict[TextIO, int] = {}
         self._numbers = itertools.count()
 
@@ -61,12 +67,13 @@ class CopyFiles:
     def copy(self, *, edges: bool = True) -> None:
         """Copy the files into the engine and drop them; nodes before edges, or nodes alone."""
         files = [*self._full, *((table, columns, file) for (table, columns), file in self._files.items())]
-        ready = sorted((file for file in files if edges or len(file[0]) == 1), key=lambda file: len(file[0]))
+        ready = self._in_turn(file for file in files if edges or len(file[0]) == 1)
         if not ready:
             return
         self._full = [] if edges else [file for file in self._full if len(file[0]) > 1]
         self._files = {} if edges else {named: file for named, file in self._files.items() if len(named[0]) > 1}
-        for table, columns, file in ready:
+        copied = 0
+        for at, (table, columns, file) in enumerate(ready):
             file.close()
             path = Path(file.name).as_posix().replace("'", "\\'")
             ends = f"FROM='{table[1]}', TO='{table[2]}', " if len(table) > 1 else ""
@@ -75,7 +82,17 @@ class CopyFiles:
             self._execute("CALL threads=1")  # two take half as much memory again, and save a tenth of the time
             self._execute(f"COPY {table[0]}({names}) FROM '{path}' ({ends}{_OPTIONS})")
             Path(file.name).unlink()
-            self._copied(self._rows.pop(file))
+            rows = self._rows.pop(file)
+            copied += rows
+            turning = len(table) == 1 and any(len(later[0]) > 1 for later in ready[at + 1 : at + 2])
+            self._copied(copied if turning else rows)
+
+    def _in_turn(self, files: Iterable[_File]) -> list[_File]:
+        """Nodes come before edges; tables of few rows last, when memory is given back anyway; full files first."""
+        sizes: Counter[Table] = Counter()
+        for table, _, file in (files := list(files)):
+            sizes[table] += self._rows[file]
+        return sorted(files, key=lambda f: (len(f[0]), sizes[f[0]] < FEW, sizes[f[0]], -self._rows[f[2]]))
 
     def close(self) -> None:
         """Close the files that were not copied."""
@@ -92,7 +109,7 @@ class CopyFiles:
             else:
                 shapes.setdefault(tuple(row), []).append(made)
         for columns, lines in shapes.items():
-            self._put(table, columns, "".join(lines), len(lines))
+            self._put(table, columns, lines)
         return left
 
     def _write_columns(self, rows: NodeColumns | EdgeColumns) -> bool:
@@ -101,15 +118,19 @@ class CopyFiles:
         if made is None:
             return False
         table = (rows.kind,) if isinstance(rows, NodeColumns) else (rows.kind, rows.start, rows.end)
-        self._put(table, *made, len(rows))
+        self._put(table, *made)
         return True
 
-    def _put(self, table: Table, columns: tuple[str, ...], lines: str, number: int) -> None:
-        file = self._file(table, columns)
-        file.write(lines)
-        self._rows[file] = self._rows.get(file, 0) + number
-        if len(table) > 1 and self._rows[file] >= MOST_EDGES:
-            self._full.append((table, columns, self._files.pop((table, columns))))
+    def _put(self, table: Table, columns: tuple[str, ...], lines: list[str]) -> None:
+        most = MOST_EDGES if len(table) > 1 else MOST_NODES
+        while lines:
+            file = self._file(table, columns)
+            part = lines[: most - self._rows.get(file, 0)]
+            file.write("".join(part))
+            self._rows[file] = self._rows.get(file, 0) + len(part)
+            if self._rows[file] == most:
+                self._full.append((table, columns, self._files.pop((table, columns))))
+            lines = lines[len(part) :]
 
     def _file(self, table: Table, columns: tuple[str, ...]) -> TextIO:
         """Return the file of a table and of the columns that its rows fill."""

@@ -42,7 +42,7 @@ def line(row: Mapping[str, Value], kind: str) -> str | None:
     return '"' + '","'.join([cell.replace('"', '""') for cell in cells]) + '"\n'
 
 
-def column_lines(rows: NodeColumns | EdgeColumns) -> tuple[tuple[str, ...], str] | None:
+def column_lines(rows: NodeColumns | EdgeColumns) -> tuple[tuple[str, ...], list[str]] | None:
     """Return the names of the cells and the lines of columns; None if they cannot be lines.
 
     Columns come in the order of their names, whichever of them are shared: parts of one table stay one file.
@@ -64,7 +64,7 @@ def column_lines(rows: NodeColumns | EdgeColumns) -> tuple[tuple[str, ...], str]
         if not cell:
             return None
         cells.append(repeat(cell))
-    return tuple(names), "".join(map(",".join, zip(*cells, repeat(rows.kind + "\n"))))
+    return tuple(names), [*map(",".join, zip(*cells, repeat(rows.kind + "\n")))]
 
 
 def _shared(value: Value) -> str:

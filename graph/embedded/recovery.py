@@ -24,12 +24,13 @@ PATIENCE_S = 5.0
 _PAUSE_S = 0.02
 
 
-def open_patiently(open_: Callable[[], None], path: Path) -> None:
-    """Open a file for reading.
+def open_patiently(open_: Callable[[], None], path: Path, *, read_only: bool) -> None:
+    """Open a file; who only reads waits for a checkpoint.
 
     Args:
         open_: opens it.
         path: the file.
+        read_only: it is opened for reading.
 
     Raises:
         StoreBusy: a checkpoint goes on too long, or one that was cut off cannot be completed.
@@ -41,7 +42,7 @@ def open_patiently(open_: Callable[[], None], path: Path) -> None:
             open_()
             return
         except StoreBusy:
-            if time.monotonic() > end:
+            if not read_only or time.monotonic() > end:
                 raise
         try:
             lock = WriterLock(path)

@@ -13,6 +13,7 @@ memory until something is read or the stage ends, and are written as one.
 from __future__ import annotations
 
 import contextlib
+import gc
 import math
 import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -84,10 +85,7 @@ class EmbeddedStore:
         if self._fresh:
             return  # made when it is first asked, or in the first stage
         try:
-            if read_only:
-                open_patiently(lambda: self._open(path, read_only=True), path)
-            else:
-                self._open(path)
+            open_patiently(lambda: self._open(path, read_only=read_only), path, read_only=read_only)
             prepare(self._connection, path, fresh=False, read_only=read_only)
         except BaseException:
             self._shut()
@@ -117,7 +115,7 @@ class EmbeddedStore:
             self._flush()
             known, self._sources = self._sources, None
             self._spoilt = self._staging and not dry_run
-            stored = Stored(self._ask, known)
+            stored = Stored(self._ask, known, place="offset(id({}))")
             entry = self._journal.entry(stream.source, self._ask)
             for plan in plans(stream, stored, columns=True):
                 done.count(plan)
@@ -128,6 +126,7 @@ class EmbeddedStore:
                         files.copy(edges=False)  # what joins them goes the ordinary way
                     self._apply(plan)
             if not dry_run:
+                gc.collect()  # some 20 MB, and here is where memory is highest
                 self._copied(MANY)
                 files.copy()
                 self._apply(entry.head())

@@ -13,6 +13,8 @@ Ask = Callable[[str, Mapping[str, object]], Iterable[Sequence[Any]]]
 """Runs a query with parameters; nodes and edges come back as mappings of properties."""
 MANY = 1_000
 """Nodes or edges of one table from which looking them up one by one costs more than reading a table of no more."""
+PAGE = 10_000
+"""Nodes of a part of a table."""
 _MINE_NODES = "MATCH (n) WHERE $source IN n.sources"
 _MINE_EDGES = "MATCH (a)-[e]->(b) WHERE $source IN e.sources"
 _EDGE = "RETURN a.kind, a.key, e, b.kind, b.key"
@@ -24,10 +26,12 @@ class Stored:
     Args:
         ask: how to query the engine.
         sources: the sources that the store is known to hold; asked of the engine when None.
+        place: of an engine that holds an answer whole before it gives the first row, the expression that numbers
+            the nodes of a kind from 0, with ``{}`` for the node; tables are then asked for a part at a time.
     """
 
-    def __init__(self, ask: Ask, sources: set[str] | None = None) -> None:
-        self._ask = ask
+    def __init__(self, ask: Ask, sources: set[str] | None = None, place: str = "") -> None:
+        self._ask, self._place = ask, place
         self._bare: dict[tuple[str, ...], bool] = {}
         self._few: dict[str, dict[NodeId, Properties] | None] = {}
         self._small: dict[tuple[str, str, str], dict[EdgeId, Properties] | None] = {}
@@ -128,15 +132,27 @@ class Stored:
         given = {"source": source}
         kinds = self._ask(f"{_MINE_NODES} RETURN DISTINCT n.kind", given) if self.claims(source) else ()
         for kind in sorted(str(kind) for (kind,) in kinds):
-            yield from self._ask(f"MATCH (n:{kind}) WHERE $source IN n.sources RETURN {wanted}", given)
+            for part in self._pages(kind, "n"):
+                yield from self._ask(f"MATCH (n:{kind}) WHERE {part}$source IN n.sources RETURN {wanted}", given)
 
     def _claimed_edges(self, source: str, wanted: str) -> Iterator[Sequence[Any]]:
         given = {"source": source}
         tables = f"{_MINE_EDGES} RETURN DISTINCT a.kind, e.kind, b.kind"
         found = self._ask(tables, given) if self.claims(source) else ()
         for start, kind, end in sorted((str(start), str(kind), str(end)) for start, kind, end in found):
-            edge = f"MATCH (a:{start})-[e:{kind}]->(b:{end}) WHERE $source IN e.sources"
-            yield from self._ask(f"{edge} RETURN {wanted}", given)
+            edge = f"MATCH (a:{start})-[e:{kind}]->(b:{end}) WHERE"
+            for part in self._pages(start, "a"):
+                yield from self._ask(f"{edge} {part}$source IN e.sources RETURN {wanted}", given)
+
+    def _pages(self, kind: str, node: str) -> Iterator[str]:
+        """Yield conditions on a node that together hold for every node of a kind once."""
+        if not self._place:
+            yield ""
+            return
+        at = self._place.format(node)
+        ((last,),) = self._ask(f"MATCH ({node}:{kind}) RETURN max({at})", {})
+        for first in range(0, int(last or 0) + 1, PAGE):
+            yield f"{at} >= {first} AND {at} < {first + PAGE} AND "
 
     def claims(self, source: str) -> bool:
         """Whether the store holds anything of a source; asked of the engine once."""

@@ -149,7 +149,7 @@ class _Said:
         starts, ended = [*zip(repeat(edges.start), edges.starts)], [*zip(repeat(edges.end), edges.ends)]
         loose = not self._nodes.issuperset(map(hash, starts)) or not self._nodes.issuperset(map(hash, ended))
         joined = set(map(hash, zip(repeat(edges.kind), starts, ended)))
-        if loose or len(joined) < len(edges) or not joined.isdisjoint(self._edges) or not all(edges.statements):
+        if loose or len(joined) < len(edges) or not joined.isdisjoint(self._edges):
             self.take_edges(edges.rows())
         self._edges |= joined
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from graph.errors import InputError, UnreadableFile
 from graph.evidence import node_key
 from graph.facts import thing_node
+from graph.names import forget
 from graph.store import NodeColumns, NodeRow, Stream
 from loaders.tables.blocks import BlockChecker
 from loaders.tables.check import PutAside, Refused, RowChecker, class_keys, filled_rows
@@ -25,7 +26,7 @@ from loaders.tables.model import BadCell, Book, Row, Sheet, as_text
 from loaders.tables.persons import clean
 
 Progress = Callable[[str], None]
-BLOCK = 5_000
+BLOCK = 1_000
 """Rows that are looked at together."""
 
 
@@ -67,6 +68,7 @@ class TableRead:
         yield self.document()
         for nodes, _ in node_parts(self.rows):
             yield nodes
+        forget()  # edges have no sound, and a large load needs the memory
 
     def document(self) -> NodeRow:
         """Return the register itself, as the document that its rows are of."""

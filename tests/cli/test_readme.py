@@ -32,7 +32,7 @@ def test_the_commands_of_the_readme_run(readme: str, tmp_path: Path) -> None:
                     document.add_paragraph(line)
                 document.save(str(tmp_path / word))
         answer = run_liantu(*words, home=tmp_path / "home", cwd=tmp_path).stdout
-        written = [word for word in words if word.endswith((".json", ".svg", ".xlsx"))]
+        written = [word for word in words if word.endswith((".json", ".svg", ".xlsx", ".html"))]
         assert answer.strip() or written, words
         for name in written:
             assert (tmp_path / name).stat().st_size > 1000

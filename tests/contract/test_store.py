@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from graph.errors import InputError, LiantuError
-from graph.store import Batch, EdgeRow, NodeRow, Store, Stream, Value
+from graph.store import Batch, EdgeColumns, EdgeRow, NodeColumns, NodeRow, Scalar, Store, Stream, Value
 from tests.contract.engines import NAMES, Engine, engine_named
 
 Open = Callable[[], Store]
@@ -335,6 +335,82 @@ def test_a_stream_ends_in_the_same_store_as_a_batch(engine: Engine, first: Batch
             found.append((reports, everything(store)))
     assert found[0] == found[1]
     assert found[0][0][1].added == found[0][0][1].changed == found[0][0][1].withdrawn == 0
+
+
+def in_columns(batch: Batch) -> Stream:
+    """The same as columns, but for lists of more than one."""
+
+    def column(rows: Sequence[NodeRow | EdgeRow], name: str) -> list[Scalar]:
+        given = (row.properties.get(name) for row in rows)
+        return [value if isinstance(value, str | int | float) and value != "" else None for value in given]
+
+    single: list[NodeRow | NodeColumns] = [node for node in batch.nodes if node.properties.get("aliases")]
+    nodes, edges = list(single), list[EdgeRow | EdgeColumns]()
+    for kind, names in (("Firm", ("credit_code",)), ("Town", ("note",))):
+        rows = [node for node in batch.nodes if node.kind == kind and node not in single]
+        if rows:
+            columns = {name: column(rows, name) for name in names}
+            nodes.append(NodeColumns(kind, [n.key for n in rows], [n.name for n in rows], columns, {}))
+    if batch.edges:
+        said = {name: column(batch.edges, name) for name in ("review", "status")}
+        ends = [edge.start[1] for edge in batch.edges], [edge.end[1] for edge in batch.edges]
+        places = [str(edge.properties["statements"][0]) for edge in batch.edges]  # type: ignore[index]
+        edges.append(EdgeColumns("LOCATED_IN", "Firm", "Town", *ends, places, said, {}))
+    return Stream(batch.source, nodes, edges)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@given(
+    first=batches(),
+    second=batches(),
+    beside=st.none() | batches(),
+    place=st.sampled_from(["x#1", "x#表 (1)!2", "x#null"]),
+)
+def test_columns_end_in_the_same_store_as_rows(
+    engine: Engine, first: Batch, second: Batch, beside: Batch | None, place: str
+) -> None:
+    first, second = (
+        replace(
+            batch,
+            edges=[
+                replace(edge, properties={"status": "done", **edge.properties, "statements": [place]})
+                for edge in batch.edges
+            ],
+        )
+        for batch in (first, second)
+    )
+    found = []
+    for columns in (False, True):
+        with tempfile.TemporaryDirectory() as folder, engine.open(Path(folder)) as store:
+            if beside:
+                store.load(replace(beside, source="b"))
+            reports = [store.load(in_columns(b) if columns else stream("a", b)) for b in (first, first, second)]
+            found.append((reports, everything(store)))
+    assert found[0] == found[1]
+    assert found[0][0][1].added == found[0][0][1].changed == found[0][0][1].withdrawn == 0
+
+
+def test_columns_with_an_end_that_is_not_there_or_a_node_twice_are_refused(store: Store) -> None:
+    store.load(letter("before"))
+    keys = [f"Firm:{n}" for n in range(3)]
+    firms = NodeColumns("Firm", keys, keys, {}, {})
+    towns = NodeColumns("Town", ["Town:a"], ["a"], {}, {})
+    said: dict[str, Value] = {"review": "accepted"}
+
+    def joined(starts: list[str], ends: list[str]) -> Stream:
+        edges = EdgeColumns("LOCATED_IN", "Firm", "Town", starts, ends, ["x#1"] * 2, {}, said)
+        return Stream("a", [firms, towns], [edges])
+
+    known = everything(store)
+    for broken, said_of_it in (
+        (Stream("a", [firms, firms], []), "两次"),
+        (joined(keys[:2], ["Town:a", "Town:b"]), "不在同一份"),
+        (joined([keys[0]] * 2, ["Town:a"] * 2), "两次"),
+        (Stream("a", [NodeColumns("Firm", keys, keys, {"wings": [2, 2, 2]}, {})], []), "wings"),
+    ):
+        with pytest.raises(InputError, match=said_of_it):
+            store.load(broken)
+        assert everything(store) == known
 
 
 def test_a_stream_that_breaks_leaves_the_store_as_it_was(store: Store) -> None:

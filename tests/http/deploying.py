@@ -79,10 +79,13 @@ class Front:
         chain: its certificate, the only one that is believed.
         https: port.
         http: port without TLS.
+        refuses_ahead: it refuses a body by the length that is announced.
     """
 
-    def __init__(self, process: subprocess.Popen[bytes], chain: Path, https: int, http: int) -> None:
-        self.process, self.https, self.http = process, https, http
+    def __init__(
+        self, process: subprocess.Popen[bytes], chain: Path, https: int, http: int, *, refuses_ahead: bool
+    ) -> None:
+        self.process, self.https, self.http, self.refuses_ahead = process, https, http, refuses_ahead
         self.trust = ssl.create_default_context(cafile=str(chain))
         for _ in range(200):
             try:

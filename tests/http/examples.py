@@ -27,6 +27,7 @@ from api.access.scopes import Scope
 from api.app import create_app
 from api.http.openapi import ROOT
 from api.http.operations import answers_of
+from api.http.routers import reviewing
 from api.settings import Settings
 from graph.embedded.store import EmbeddedStore
 from loaders.build import build
@@ -46,11 +47,13 @@ MASKS = {
 }
 """Stand for what another machine, day or program would say otherwise."""
 KEPT, LONG = 2, 160
-TEXTS = frozenset({"text/csv", "application/x-ndjson", "application/graphml+xml", "image/svg+xml", "text/plain"})
+TEXTS = frozenset(
+    {"text/csv", "application/x-ndjson", "application/graphml+xml", "image/svg+xml", "text/html", "text/plain"}
+)
 HOST = "http://127.0.0.1:8600"
 SQUARE = [[[113.3, 22.5], [113.4, 22.5], [113.4, 22.6], [113.3, 22.6], [113.3, 22.5]]]
 Requests = list[tuple[APIRoute, str, str, str]]
-Seen = Callable[[APIRoute, str, Any], None]
+Seen = Callable[[APIRoute, str, str, Any], None]
 
 
 def ship(folder: Path) -> Settings:
@@ -84,8 +87,9 @@ def made(client: TestClient, requests: Requests, seen: Seen | None = None) -> di
     Args:
         client: of a service over what ships; its store is written to.
         requests: see :func:`requests_of`.
-        seen: takes each route with its status and whole answer.
+        seen: takes each route with its method, status and whole answer.
     """
+    reviewing.PATIENCE_S = 600.0  # a decision is told as such, however slow the machine is just now
     return dict(sorted(_made(client, requests, standing_for(client), seen)))
 
 
@@ -126,7 +130,7 @@ def _made(
         elif kind.endswith("json"):
             found["answer"] = shortened(answer.json())
             if seen is not None:
-                seen(route, str(answer.status_code), answer.json())
+                seen(route, method, str(answer.status_code), answer.json())
         else:
             continue
         yield f"{method} {route.path_format}", found

@@ -10,7 +10,9 @@ from datetime import datetime
 import pytest
 from starlette.testclient import TestClient
 
+from api.http.problems import CODES
 from api.http.version import Version
+from graph.errors import LiantuError
 
 V1 = "/api/v1"
 
@@ -170,3 +172,27 @@ def test_large_answers_are_compressed_where_asked(api: TestClient) -> None:
     plain = api.get(f"{V1}/gaps", headers={"Accept-Encoding": "identity"})
     assert "content-encoding" not in plain.headers
     assert plain.json() == api.get(f"{V1}/gaps").json()
+
+
+@pytest.mark.parametrize("kind", list(CODES), ids=lambda kind: kind.__name__)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_code_is_told_as_the_table_says(
+    api: TestClient, monkeypatch: pytest.MonkeyPatch, kind: type[LiantuError], lang: str
+) -> None:
+    async def refuse(*_: object) -> None:
+        raise kind("不行", "no way", where="here")
+
+    shared = api.app.state.liantu  # type: ignore[attr-defined]
+    monkeypatch.setattr(shared.cache, "get", refuse)
+    answer = api.get(f"{V1}/gaps?fields=name,{','.join(['class'] * 2)}", headers={"Accept-Language": lang})
+    code, told = CODES[kind], answer.json()
+    assert (answer.status_code, told["status"], told["code"]) == (code.status, code.status, code.name)
+    assert told["title"] == (code.en if lang == "en" else code.zh)
+    assert told["detail"].startswith("no way" if lang == "en" else "不行")
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.headers["cache-control"] == "no-store"
+    assert answer.headers["content-language"] == ("en" if lang == "en" else "zh-CN")
+    assert ("retry-after" in answer.headers) >= (code.status == 503)
+    explained = api.get(told["type"])
+    assert explained.json()["data"]["code"] == code.name
+    assert explained.json()["data"]["about"]

@@ -313,7 +313,8 @@ def test_rows_have_the_limit_of_the_key(office: Office) -> None:
     own = {"Authorization": f"Bearer {few}"}
     for _ in range(2):  # made, then kept: each caller has a page of his own size
         assert len(office.local.get(f"{V1}/gaps", headers=own).json()["data"]) == 2
-        assert len(office.local.get(f"{V1}/gaps").json()["data"]) == 8
+        whole = office.local.get(f"{V1}/gaps").json()
+        assert len(whole["data"]) == min(whole["total"], whole["limit"]) > 2
     assert office.local.get(f"{V1}/gaps?limit=3", headers=own).json()["code"] == "ParameterInvalid"
     asked = {"query": "UNWIND range(1, 9) AS a RETURN a"}
     assert len(office.local.post(f"{V1}/cypher", json=asked, headers=own).json()["data"]) == 2

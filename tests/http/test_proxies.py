@@ -52,7 +52,8 @@ def front(
     text = text.replace("127.0.0.1:8600", f"127.0.0.1:{office[0].port}")
     make = _nginx if request.param == "nginx" else _caddy
     process = make(program, text, folder, https, http)
-    found = Front(process, chain, https, http)
+    # Caddy looks at what comes, not at what is announced.
+    found = Front(process, chain, https, http, refuses_ahead=request.param == "nginx")
     yield found
     found.stop()
 
@@ -132,6 +133,8 @@ def test_large_bodies_are_refused_by_whoever_sees_them_first(front: Front, offic
     with front.client(office[1]) as client:
         answer = client.post(f"{V1}/cypher", json={"query": "RETURN 1 AS n", "x": "a" * 3_000_000})
         assert (answer.status_code, answer.json()["code"]) == (413, "BodyTooLarge")
+    if not front.refuses_ahead:
+        return
     with front.connect() as peer:
         head = f"POST {V1}/cypher HTTP/1.1\r\nHost: {NAME}\r\nAuthorization: Bearer {office[1]}\r\n"
         peer.sendall(f"{head}Content-Type: application/json\r\nContent-Length: 900000000\r\n\r\n".encode())

@@ -185,6 +185,22 @@ def test_the_graph_around_a_thing(api: TestClient, tmp_path: Path) -> None:
     assert api.get(f"{V1}/graph", params={**ends, "relations": "X"}).status_code == 400
 
 
+def test_the_graph_to_be_drawn_has_words_and_says_what_was_cut(api: TestClient) -> None:
+    asked: dict[str, str | int] = {"key": "Segment:motor", "hops": 2, "review": "all"}
+    whole = api.get(f"{V1}/graph/picture", params=asked).json()["data"]
+    ids = {node["id"] for node in whole["nodes"]}
+    assert all({edge["source"], edge["target"]} <= ids for edge in whole["edges"])
+    assert whole["left_out"] == 0
+    assert any(edge["quotes"] for edge in whole["edges"])
+    cut = api.get(f"{V1}/graph/picture", params={**asked, "hops": 1, "most": 2}).json()["data"]
+    assert len(cut["nodes"]) == 2
+    assert cut["left_out"] > 0
+    file = api.get(f"{V1}/graph.html", params=asked)
+    assert file.headers["content-type"].startswith("text/html")
+    assert 'id="data"' in file.text
+    assert api.get(f"{V1}/graph/picture", params={"key": "Firm:没有"}).status_code == 404
+
+
 def test_documents_hold_their_words_at_their_places(api: TestClient) -> None:
     listed = {str(row["document"]): row for row in data(api, "/documents")}
     assert int(str(listed[LETTER]["statements"])) > 0

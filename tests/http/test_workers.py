@@ -12,6 +12,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import httpx2
 import pytest
@@ -20,6 +21,8 @@ import uvicorn
 from api.http import connection
 from graph.embedded.store import EmbeddedStore
 from graph.store import Batch, NodeRow, Stream
+from tests.cli.conftest import run_liantu
+from tests.http.office import RAW, ROWS
 from tests.http.serving import Service, ended, started, stop
 
 V1 = "/api/v1"
@@ -154,6 +157,54 @@ def test_a_client_that_takes_nothing_does_not_hold_up_the_stop(home: Path, worke
     assert "stopped late" not in text
 
 
+def test_loads_sent_to_either_wait_in_one_line_and_all_see_them(home: Path) -> None:
+    token = json.loads(run_liantu("key", "add", "甲", "--scope", "load", "--json", home=home).stdout)["key"]
+    service = started(home, "--workers", "2")
+    key = {"Authorization": f"Bearer {token}"}
+    try:
+        until(lambda: len(processes(service)) == 2)
+        sent = [
+            httpx2.post(
+                f"{service.address}{V1}/imports?mapping=firms&key=firms-{number}&name=firms.csv",
+                content=ROWS.encode(), headers={**key, **RAW},
+            ) for number in range(4)
+        ]  # fmt: skip
+        assert {answer.status_code for answer in sent} == {202}
+        places = [answer.headers["location"] for answer in sent]
+        until(lambda: all(job(service, place, key)["state"] == "done" for place in places))
+        for _ in range(10):  # each on a connection of its own
+            found = httpx2.get(f"{service.address}{V1}/nodes?kind=Firm&name.contains=中山测试电机")
+            assert found.json()["total"] == 1
+        firm = found.json()["data"][0]["key"]
+        said = httpx2.get(f"{service.address}{V1}/nodes/{quote(firm, safe='')}").json()["data"]["contributions"]
+        assert {f"firms-{number}" for number in range(4)} <= said.keys()
+    finally:
+        assert stop(service) == 0
+
+
+def job(service: Service, place: str, key: dict[str, str]) -> dict[str, str]:
+    found: dict[str, str] = httpx2.get(f"{service.address}{place}", headers=key).json()["data"]
+    assert found["state"] != "failed", found
+    return found
+
+
+def test_limits_of_a_key_hold_over_all_of_them(home: Path) -> None:
+    made = run_liantu("key", "add", "甲", "--scope", "read", "--requests", "5", "--json", home=home).stdout
+    key = {"Authorization": f"Bearer {json.loads(made)['key']}"}
+    service = started(home, "--workers", "2")
+    try:
+        until(lambda: len(processes(service)) == 2)
+        told = [httpx2.get(f"{service.address}{V1}/chains?limit=1", headers=key).status_code for _ in range(24)]
+        # A minute may turn over in between: at most twice as many are let in.
+        assert told.count(200) <= 10
+        assert told.count(429) >= 14
+        run_liantu("key", "revoke", "甲", home=home)
+        gone = {httpx2.get(f"{service.address}{V1}/chains", headers=key).status_code for _ in range(8)}
+        assert gone == {401}
+    finally:
+        assert stop(service) == 0
+
+
 def test_none_is_left_when_the_supervisor_is_killed(two: Service) -> None:
     until(lambda: len(processes(two)) == 2)
     two.process.kill()
@@ -170,8 +221,6 @@ def test_none_is_left_when_the_supervisor_is_killed(two: Service) -> None:
 
 
 def test_what_cannot_be_opened_is_said_once_and_nothing_is_left(home: Path) -> None:
-    from tests.cli.conftest import run_liantu
-
     refused = run_liantu("serve", "--workers", "2", "--port", "0", "--host", "0.0.0.0", home=home, code=2)  # noqa: S104
     assert refused.stderr.count("密钥") == 1
 

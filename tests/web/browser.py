@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Dialog, Error, Page, Playwright, Request
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-_MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8").partition("\n")[2].strip()
+MEASURE = (Path(__file__).parent / "measure.js").read_text(encoding="utf-8").partition("\n")[2].strip()
 DESK, LARGE, PHONE = (1366, 768), (1920, 1080), (390, 844)
 
 
@@ -54,11 +54,16 @@ class Seen:
 
 
 @contextmanager
-def watched(browser: Browser, home: str, size: tuple[int, int]) -> Iterator[Seen]:
-    """Open a window of a size and watch it."""
-    context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN", accept_downloads=True)
+def watched(browser: Browser, home: str, size: tuple[int, int], *, dots: float = 1.0) -> Iterator[Seen]:
+    """Open a window of a size, with so many dots of the screen for each of its pixels, and watch it."""
+    context = browser.new_context(
+        viewport={"width": size[0], "height": size[1]},
+        device_scale_factor=dots,
+        locale="zh-CN",
+        accept_downloads=True,
+    )
     page = context.new_page()
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(30_000)
     seen = Seen(page, home)
 
     def note(message: ConsoleMessage) -> None:
@@ -89,5 +94,5 @@ def watched(browser: Browser, home: str, size: tuple[int, int]) -> Iterator[Seen
 
 def measured(seen: Seen, what: str) -> list[str]:
     """Return what ``measure.js`` finds wrong: ``wide``, ``overlap`` or ``boxes``."""
-    found: list[str] = seen.page.evaluate(f"{_MEASURE}.{what}()")
+    found: list[str] = seen.page.evaluate(f"{MEASURE}.{what}()")
     return found

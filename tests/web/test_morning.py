@@ -28,7 +28,8 @@ def test_from_the_overview_to_the_words_of_the_letter(letter: Service, browser: 
         side.locator("blockquote a").first.click()
         page.wait_for_load_state("load")
         assert "/documents/" in page.url
-        expect(page.locator(".said.here")).to_have_count(1)
+        expect(page.locator(".said.here")).to_be_in_viewport()
+        expect(page.locator(".p.here").first).to_be_in_viewport()
         words = page.locator(".p.here").all_inner_texts()
         assert "大洋电机" in "".join(words)
         seen.clean()
@@ -77,6 +78,21 @@ def test_everything_on_the_map_is_done_by_keys(sample: Service, browser: Browser
         page.keyboard.press("Escape")
         page.keyboard.press("w")
         page.wait_for_url("**/nodes/**")
+        seen.clean()
+
+
+def test_supposing_a_firm_tells_what_would_change_and_keeps_nothing(sample: Service, browser: Browser) -> None:
+    with watched(browser, sample.address, DESK) as seen:
+        page = seen.page
+        seen.open("/chains/smart-appliance")
+        missing = page.locator("a.seg.missing").first
+        name = missing.get_attribute("data-name") or ""
+        missing.click()
+        expect(page.locator("#side h2")).to_have_text(name)
+        page.click("[data-if=add]")
+        expect(page.locator(".then li").first).to_contain_text(f"{name}：缺链 →")
+        page.reload()
+        expect(page.locator(f"a.seg.missing[data-name='{name}']")).to_have_count(1)
         seen.clean()
 
 

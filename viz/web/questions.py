@@ -14,6 +14,8 @@ from viz.web.site import Page
 
 CHART_ROWS = 24
 """Rows of an answer at most for which a chart says something."""
+_NO_SIZE = frozenset({"steps", "rank", "place", "level", "start", "end"})
+"""Columns of numbers that are places in an order: a bar would make sizes of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,8 @@ def _bars(columns: Sequence[Column], rows: Sequence[Mapping[str, Value]]) -> dic
         return {}
     found = {}
     for column in columns:
+        if column.name in _NO_SIZE:
+            continue
         values = [row.get(column.name) for row in rows]
         numbers = [value for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
         if len(numbers) == len(values) and min(numbers) >= 0 and max(numbers) > min(numbers):

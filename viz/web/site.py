@@ -36,6 +36,7 @@ class Entry:
 NAV = (
     Entry("overview", "/", "总览", "Overview"),
     Entry("chains", "/chains", "产业链", "Chains"),
+    Entry("graph", "/graph", "图谱", "Graph"),
     Entry("gaps", "/gaps", "补链清单", "Gaps"),
     Entry("checks", "/checks", "核查清单", "To verify"),
     Entry("towns", "/kinds/Town", "镇街", "Towns"),

@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from api.access.caller import Caller as Who
 from api.access.scopes import Scope, needs
 from api.http.bodies import Body, described, read_body
-from api.http.call import Call, Caller, Paged
+from api.http.call import Call, Caller, Paged, names_known
 from api.http.errors import JobOver, ParameterInvalid, ResultExpired
 from api.http.formats import TABLE
 from api.http.job_rows import COLUMNS, JobRow, accepted, job_row, told
@@ -35,7 +35,7 @@ _OVER = "JobOver ResultExpired"
 
 def taken(example: str, also: str = "") -> Responses:
     """Describe a route that answers with a job. See :func:`api.http.openapi.data`."""
-    return data(of=JobRow, example=example, also=also, status=202)
+    return data(of=JobRow, example=example, also=f"{also} QueueFull SpaceFull", status=202)
 
 
 _CHUNK = 64 * 1024
@@ -95,7 +95,12 @@ async def cancel(call: Asked, request: Request, who: Reader, job: str) -> Respon
     return await told(call, jobs, found, status=200 if found.state.over else 202)
 
 
-@router.get("/jobs/{job}/result", responses=file("/jobs/JOB/result", _OVER), summary="任务的结果文件 · what a job made")
+@router.get(
+    "/jobs/{job}/result",
+    responses=file("/jobs/JOB/result", _OVER),
+    summary="任务的结果文件 · what a job made",
+    dependencies=[Depends(names_known)],
+)
 async def result(request: Request, who: Reader, job: str) -> Response:
     """Return the first file that a job made."""
     return await _fetched(request, who, job, "")
@@ -105,6 +110,7 @@ async def result(request: Request, who: Reader, job: str) -> Response:
     "/jobs/{job}/result/{name}",
     responses=file("/jobs/JOB/result/nodes.csv", _OVER),
     summary="任务的一个结果文件 · one of the files a job made",
+    dependencies=[Depends(names_known)],
 )
 async def result_named(request: Request, who: Reader, job: str, name: str) -> Response:
     """Return a file that a job made, such as the workbook of rejected rows."""

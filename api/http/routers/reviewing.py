@@ -27,9 +27,9 @@ router = APIRouter(prefix=f"{ROOT}/review", tags=["review"], default_response_cl
 Reviewer = Annotated[Who, needs(Scope.REVIEW)]
 Text = Annotated[str, Query(max_length=200)]
 Match = Annotated[str, Header(alias="If-Match", max_length=1_000, description="审核人看到的那一版 · the state as seen")]
-PATIENCE_S = 30.0
+PATIENCE_S = 8.0
 """Seconds that a decision is waited for; a longer wait in the line is told as a job."""
-_BEFORE = "NotFound StateChanged DecidedMeanwhile"
+_BEFORE = "NotFound QuoteNotFound StateChanged DecidedMeanwhile"
 
 
 class WaitingRow(StatementRow):

@@ -52,7 +52,7 @@ async def gaps(call: Shown) -> Response:
         return _file(call, as_csv(found.answer, found.rows).encode(), MEDIA["csv"], "补链清单.csv")
     key = found.chain.chain.key if found.chain else ""
     stable: Stability | None = None
-    if found.rows and (found.chain or call.query.get("stability")):
+    if found.rows and call.query.get("stability"):  # made anew dozens of times: only when asked for
         stable = await call.cached(("stability", key), lambda store: known(store).stability(key, TOP))
     return await call.show(
         "gaps.html",

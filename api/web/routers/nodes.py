@@ -14,6 +14,7 @@ from api.http.guards import FORMAT
 from api.http.problems import ROOT
 from api.web.page import PageCall, Shown, today
 from api.web.reading import KEY, read_answers
+from api.web.towns import towns
 from graph.kinds import NODES, STATED
 from graph.store import Store, Value
 from queries.catalogue import run
@@ -153,7 +154,9 @@ async def _relation(call: PageCall, key: str) -> Response:
 
 @router.get("/kinds/{kind}")
 async def of_kind(call: Shown, kind: str) -> Response:
-    """List the nodes of a kind; towns with what lies in them."""
+    """List the nodes of a kind; towns have a page of their own."""
+    if kind == "Town":
+        return await towns(call)
     text, at = call.query.get("text", "")[:MAX_TEXT], _page_of(call)
 
     def read(store: Store) -> tuple[list[dict[str, Value]], int]:
@@ -162,7 +165,6 @@ async def of_kind(call: Shown, kind: str) -> Response:
         return found, count(store, kind, conditions)
 
     rows, total = await call.cached(("page-kind", kind, text, at), read)
-    lying = await call.cached("page-towns", _towns) if kind == "Town" else {}
     shown = [column for column in columns_of(kind) if column.name not in _TECHNICAL]
     return await call.show(
         "kind.html",
@@ -176,30 +178,11 @@ async def of_kind(call: Shown, kind: str) -> Response:
         per_page=PER_PAGE,
         text=text,
         columns=[column for column in shown if any(row.get(column.name) for row in rows)],
-        lying=lying,
         about=STATED[kind].about,
     )
 
 
 _TECHNICAL = frozenset({"key", "name", "pinyin", "initials", "sources"})
-
-
-def _towns(store: Store) -> dict[str, dict[str, Any]]:
-    """What lies in each town: things by kind and status, chains by their breadth."""
-    found: dict[str, dict[str, Any]] = {}
-    for row in run(store, "towns-and-clusters").dicts():
-        place = found.setdefault(
-            str(row["town"]), {"Cluster": [], "Platform": [], "Firm": [], "planned": 0, "chains": []}
-        )
-        if row["kind"] in ("Cluster", "Platform", "Firm"):
-            place[str(row["kind"])].append((row["thing"], row["name"], row["status"]))
-        place["planned"] += row["status"] not in ("done", "", None)
-    for row in run(store, "town-breadth").dicts():
-        place = found.setdefault(
-            str(row["town"]), {"Cluster": [], "Platform": [], "Firm": [], "planned": 0, "chains": []}
-        )
-        place["chains"].append((row["chain"], row["chain_name"], row["breadth"], row["segments"]))
-    return found
 
 
 def _page_of(call: PageCall) -> int:

@@ -1,5 +1,6 @@
 // The page of a chain: choosing a segment, views, zoom, the table twin, finding, keys.
 import { light } from "./chain_edges.js";
+import { supposing } from "./chain_if.js";
 import { zoomable } from "./chain_zoom.js";
 import { neighbour } from "./chain_walk.js";
 import { onKey, typing } from "./keys.js";
@@ -17,6 +18,7 @@ const boxes = new Map();
 for (const box of map.querySelectorAll("a.seg")) boxes.set(String(box.getAttribute("data-key")), /** @type {SVGAElement} */ (box));
 const state = { chosen: page.dataset.chosen ?? "", view: current("view", "class"), show: current("show", "map") };
 const zoom = zoomable(viewport, map);
+supposing(side, String(page.dataset.chain));
 /** @type {AbortController | null} */
 let asked = null;
 
