@@ -29,7 +29,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 test: lint types server browser  ## 规范、类型与全部测试
-	$(BIN)/python -m pytest -rs
+	$(BIN)/python -m pytest -rs -n 2 --dist loadfile
 
 server: $(READY)  # Java and Maven for the tests on a real Neo4j server, where they may be installed
 	@bash tests/server/prepare.sh
