@@ -109,11 +109,11 @@ def browser(page: Page) -> None:
         page.wait_for_timeout(500)
         frames = middle(float(page.evaluate(DRAG, "#stage")) for _ in range(RUNS))
         found = middle(_find(page) for _ in range(RUNS))
-        expand = middle(_expand(page, at) for at in range(RUNS))
-        print(f"{nodes:20,} {ready:9.0f} {frames:12.0f} {expand:10.0f} {found:8.0f}")
+        grown = middle(expand(page, at) for at in range(RUNS))
+        print(f"{nodes:20,} {ready:9.0f} {frames:12.0f} {grown:10.0f} {found:8.0f}")
 
 
-def _expand(page: Page, at: int) -> float:
+def expand(page: Page, at: int) -> float:
     """Milliseconds from asking for what is joined to a firm until it is drawn."""
     page.evaluate(
         "at => liantuGraph.pick([...liantuGraph.data.nodes.values()].filter(n => n.kind === 'Firm')[at * 7].id)", at

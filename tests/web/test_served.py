@@ -198,3 +198,17 @@ def test_an_empty_store_is_said_to_be_empty(tmp_path: Path, path: str) -> None:
         answer = client.get(path, headers=BROWSER)
     assert answer.status_code == 200
     assert parsed(answer.text).xpath("//*[@class='empty'] | //*[@id='answer']"), "an empty page that says nothing"
+
+
+def test_what_a_sample_says_is_marked_as_a_sample(pages: TestClient) -> None:
+    chain = parsed(pages.get("/chains/smart-appliance").text)
+    assert chain.xpath("string(//h1//*[@class='tag warn'])") == "示例数据"
+    rows = parsed(pages.get("/gaps?chain=smart-appliance").text).xpath("//tbody[@class='pair']/tr[1]/th")
+    assert rows
+    assert all(row.xpath(".//*[@class='tag warn']") for row in rows), "every gap of the sample rests on the sample"
+
+
+def test_what_ships_is_no_sample(letter_home: Path) -> None:
+    with client_of(Settings(str(letter_home / "liantu.lbug"))) as client:
+        for path in ("/chains/smart-appliance", "/gaps"):
+            assert "示例数据" not in client.get(path, headers=BROWSER).text

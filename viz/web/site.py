@@ -154,6 +154,11 @@ def review_zh(review: str) -> str:
     return Review(review).zh if review in set(Review) else review
 
 
+def is_example(*words: object) -> bool:
+    """Tell whether what a source says of itself declares it to be a sample: its figures then carry a mark."""
+    return any("示例" in str(word) for word in words)
+
+
 def _shown(value: object) -> object:
     """Nothing hidden reaches a page: control and direction marks are written out."""
     if isinstance(value, str) and not isinstance(value, Markup) and not value.isprintable():
@@ -173,6 +178,7 @@ def _environment() -> Environment:
     )
     made.globals |= {
         "classes": tuple(GapClass),
+        "is_example": is_example,
         "sign_of": sign_of,
         "look": statement_look,
         "status_zh": status_zh,

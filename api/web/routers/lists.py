@@ -18,6 +18,7 @@ from api.web.reading import KEY, Answers, read_answers
 from queries.coverage import Coverage, coverage
 from queries.gaps.model import ChainGaps, GapClass, GapRow
 from queries.gaps.stability import TOP, Stability
+from viz.web.site import is_example
 from viz.web.work_lists import SORTS, Wanted, as_csv, as_xlsx, evidence_of, kept_of
 
 router = APIRouter(include_in_schema=False, default_response_class=Response)
@@ -44,6 +45,12 @@ async def _gaps(call: PageCall) -> _Listed:
     return _Listed(answers, answer, chain, wanted, wanted.of(answer.rows))
 
 
+def _samples(answers: Answers) -> frozenset[str]:
+    """Keys of the sources that declare themselves to be samples."""
+    every = (source for chain in answers.chains for source in chain.sources)
+    return frozenset(one.key for one in every if is_example(one.title, one.declared_by))
+
+
 @router.get("/gaps")
 async def gaps(call: Shown) -> Response:
     """Show the 补链清单; ``/gaps.csv`` is the same as a file."""
@@ -68,6 +75,7 @@ async def gaps(call: Shown) -> Response:
         runs=stable is not None,
         evidence=evidence_of,
         names=found.answers.names,
+        samples=_samples(found.answers),
         chosen=key[6:],
         same=urlencode([pair for pair in call.request.query_params.multi_items() if pair[0] not in ("lang", "open")]),
         covered=sum(1 for row in found.answer.rows if row.segment.covered_by),

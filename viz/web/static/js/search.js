@@ -1,7 +1,7 @@
 // Search as one types: names, pinyin and initials, answered by this machine.
 import { json, t, url } from "./net.js";
 
-const WAIT_MS = 60, MOST = 9;
+const WAIT_MS = 30, MOST = 9;
 
 /** @typedef {{key: string, kind: string, kind_zh: string, name: string, matched: string, how: string}} Hit */
 
