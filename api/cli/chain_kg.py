@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from api.cli.lang import tr
+from api.cli.load_reports import report_rows
 from api.cli.session import as_json, emit, guarded, json_option, open_for, progress, progress_done, say, table
 from graph.store import LoadReport
 
@@ -38,7 +39,6 @@ def load_chain_kg(folder: Path, dry_run: bool) -> None:
 
 
 def _report(reports: list[LoadReport], left_out: Counter[str]) -> None:
-    from api.cli.load import report_rows
     from loaders.chain_kg import LEFT_OUT
 
     if as_json():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from api.cli.lang import tr
-from api.cli.load import report_rows
+from api.cli.load_reports import report_rows
 from api.cli.session import as_json, emit, guarded, json_option, say
 from graph.errors import InputError
 from graph.opening import open_store

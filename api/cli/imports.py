@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from api.cli.lang import LANG, tr
-from api.cli.load import report_rows
+from api.cli.load_reports import report_rows
 from api.cli.session import as_json, emit, say
 from graph.store import LoadReport
 from loaders.imported.convert import Imported, describe

@@ -12,9 +12,9 @@ import click
 from api import loading as loading_
 from api.cli.chain_kg import load_chain_kg
 from api.cli.lang import tr
+from api.cli.load_reports import report_rows
 from api.cli.session import (
     as_json,
-    emit,
     guarded,
     json_option,
     open_for,
@@ -24,7 +24,6 @@ from api.cli.session import (
     store_named,
     write_out,
 )
-from api.cli.session import table as print_table
 from api.loading import Loading
 from graph.errors import InputError
 from graph.store import LoadReport
@@ -33,23 +32,9 @@ from loaders.build import refresh
 
 _FILE = click.Path(path_type=Path)
 _dry = click.option("--dry-run", is_flag=True, help=tr("只看会变什么，不写入", "show what would change; write nothing"))
-
-
 _replace = click.option(
     "--replace", is_flag=True, help=tr("确要替换同名来源", "let it take the place of a source of the same name")
 )
-
-
-def report_rows(reports: list[LoadReport]) -> None:
-    """Print load reports as a table or as JSON."""
-    if as_json():
-        emit(loading_.report_data(reports))
-        return
-    heads = [tr(zh, en) for zh, en in (("来源", "source"), ("新增", "added"), ("改动", "changed"))]
-    heads += [tr(zh, en) for zh, en in (("未变", "unchanged"), ("撤回", "withdrawn"))]
-    print_table(heads, [(r.source, r.added, r.changed, r.unchanged, r.withdrawn) for r in reports])
-    if any(r.dry_run for r in reports):
-        say(tr("（试运行：没有写入）", "(dry run: nothing was written)"))
 
 
 @click.command(help=tr("载入自带的地名、产业链模板和已审核的函件", "load everything that ships"))
