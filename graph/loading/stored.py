@@ -16,6 +16,8 @@ MANY = 1_000
 """Nodes or edges of one table from which looking them up one by one costs more than reading a table of no more."""
 PAGE = 10_000
 """Nodes of a part of a table."""
+AT_ONCE = 5
+"""Parts between two rests."""
 _MINE_NODES = "MATCH (n) WHERE $source IN n.sources"
 _MINE_EDGES = "MATCH (a)-[e]->(b) WHERE $source IN e.sources"
 _EDGE = "RETURN a.kind, a.key, e, b.kind, b.key"
@@ -29,10 +31,17 @@ class Stored:
         sources: the sources that the store is known to hold; asked of the engine when None.
         place: of an engine that holds an answer whole before it gives the first row, the expression that numbers
             the nodes of a kind from 0, with ``{}`` for the node; tables are then asked for a part at a time.
+        rest: is called now and then between the parts of a large table: an engine may give back memory.
     """
 
-    def __init__(self, ask: Ask, sources: set[str] | None = None, place: str = "") -> None:
-        self._ask, self._place = ask, place
+    def __init__(
+        self,
+        ask: Ask,
+        sources: set[str] | None = None,
+        place: str = "",
+        rest: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._ask, self._place, self._rest = ask, place, rest
         self._bare: dict[tuple[str, ...], bool] = {}
         self._few: dict[str, dict[NodeId, Properties] | None] = {}
         self._small: dict[tuple[str, str, str], dict[EdgeId, Properties] | None] = {}
@@ -108,7 +117,7 @@ class Stored:
             said = ", ".join(f"n.{name}" for name in digests.SAID[kind])
             for key, claims, *values in self._claimed_nodes(source, kind, f"n.key, size(n.sources), {said}"):
                 found[hash((kind, key))] = digests.stored(kind, values) if claims == 1 else 0
-        return found
+        return self._rested(found)
 
     def edge_digests(self, source: str) -> dict[int, int]:
         """Likewise for edges."""
@@ -121,6 +130,11 @@ class Stored:
             ):
                 identity = hash((kind, (start, one), (end, other)))
                 found[identity] = digests.stored(kind, values) if claims == 1 else 0
+        return self._rested(found)
+
+    def _rested(self, found: dict[int, int]) -> dict[int, int]:
+        if len(found) >= PAGE:
+            self._rest()
         return found
 
     def nodes_of(self, source: str, hashes: Container[int]) -> Iterator[NodeId]:
@@ -169,6 +183,8 @@ class Stored:
         at = self._place.format(node)
         ((last,),) = self._ask(f"MATCH ({node}:{kind}) RETURN max({at})", {})
         for first in range(0, int(last or 0) + 1, PAGE):
+            if int(last or 0) >= PAGE and first % (AT_ONCE * PAGE) == 0:
+                self._rest()
             yield f"{at} >= {first} AND {at} < {first + PAGE} AND "
 
     def claims(self, source: str) -> bool:

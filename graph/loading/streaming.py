@@ -44,19 +44,11 @@ def plans(stream: Stream, stored: Stored, *, columns: bool = False) -> Iterator[
     Raises:
         InputError: a row that does not fit, or comes twice. See :func:`graph.loading.plan.check`.
     """
-    source = stream.source
-    before, joins, said = stored.node_digests(source), stored.edge_digests(source), _Said()
-    first, held = not before, len(before) + len(joins)
-    found = _all_new(stream, stored, said, columns=columns) if first else _changed(stream, stored, said, before, joins)
-    for plan in found:
-        stream.heard(plan.noted.changes)
-        yield plan
-    stream.losing(len(before) + len(joins), held)
-    nothing = Batch(source, (), ())
-    for gone in _parts(stored.edges_of(source, joins)):
-        yield plan_load(nothing, {}, stored.named_edges(gone), first=False)
-    for left in _parts(stored.nodes_of(source, before)):
-        yield plan_load(nothing, stored.named_nodes(left), {}, first=False)
+    before, said = stored.node_digests(stream.source), _Said()
+    if before:
+        yield from _changed(stream, stored, said, before)
+    else:
+        yield from _all_new(stream, stored, said, columns=columns)
 
 
 def _all_new(stream: Stream, stored: Stored, said: _Said, *, columns: bool) -> Iterator[Plan]:
@@ -86,21 +78,32 @@ def _all_new(stream: Stream, stored: Stored, said: _Said, *, columns: bool) -> I
         yield _edges(source, edges, stored.named_edges(old))
 
 
-def _changed(
-    stream: Stream, stored: Stored, said: _Said, before: dict[int, int], joins: dict[int, int]
-) -> Iterator[Plan]:
-    """Yield what to write of a source that spoke before; what it says again is taken out of ``before``, ``joins``."""
-    source = stream.source
+def _changed(stream: Stream, stored: Stored, said: _Said, before: dict[int, int]) -> Iterator[Plan]:
+    """Yield what to write of a source that spoke before, and at last what to withdraw."""
+    source, held = stream.source, len(before)
     for nodes, same in _other_nodes(stream, said, before):
-        held = stored.named_nodes((node.kind, node.key) for node in nodes)
-        plan = plan_load(Batch(source, nodes, ()), held, {}, first=False)
-        plan.unchanged += same
-        yield plan
+        known = stored.named_nodes((node.kind, node.key) for node in nodes)
+        plan = plan_load(Batch(source, nodes, ()), known, {}, first=False)
+        yield _heard(stream, plan, same)
+    lost = set(before)
+    before.clear()  # what a source says of edges takes as much memory again
+    joins = stored.edge_digests(source)
+    held += len(joins)
     for edges, same in _other_edges(stream, said, joins):
         near = stored.named_edges(edge.identity for edge in edges)
-        plan = plan_load(Batch(source, (), edges), {}, near, first=False)
-        plan.unchanged += same
-        yield plan
+        yield _heard(stream, plan_load(Batch(source, (), edges), {}, near, first=False), same)
+    stream.losing(len(lost) + len(joins), held)
+    nothing = Batch(source, (), ())
+    for gone in _parts(stored.edges_of(source, joins)):
+        yield plan_load(nothing, {}, stored.named_edges(gone), first=False)
+    for left in _parts(stored.nodes_of(source, lost)):
+        yield plan_load(nothing, stored.named_nodes(left), {}, first=False)
+
+
+def _heard(stream: Stream, plan: Plan, same: int) -> Plan:
+    plan.unchanged += same
+    stream.heard(plan.noted.changes)
+    return plan
 
 
 def _other_nodes(stream: Stream, said: _Said, before: dict[int, int]) -> Iterator[tuple[list[NodeRow], int]]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from graph.evidence import node_key
-from graph.loading.journal import Change
+from graph.loading.journal import CHANGED, Change
 from graph.store import EdgeColumns, NodeColumns, Store
 from loaders.tables.joined import edge_parts, node_parts
 from loaders.tables.read import TableRead
@@ -50,15 +50,12 @@ class News:
     def heard(self, changes: Sequence[Change]) -> None:
         """Note changes, unless of nothing but the rows that a thing stands in."""
         for change in changes:
-            if (
-                change.before is None
-                or change.after is None
-                or not _PLACES.issuperset({**change.before, **change.after})
-            ):
-                if change.end is None:
-                    self.nodes.add(hash(change.start[1]))
-                else:
-                    self.edges.add(hash((change.kind, change.start[1], change.end[1])))
+            if change.what == CHANGED and {*(change.before or ()), *(change.after or ())} <= _PLACES:
+                continue
+            if change.end is None:
+                self.nodes.add(hash(change.start[1]))
+            else:
+                self.edges.add(hash((change.kind, change.start[1], change.end[1])))
 
     def losing(self, lost: int, held: int) -> None:
         """Let ``refuse`` judge what is lost."""
