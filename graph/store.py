@@ -8,11 +8,14 @@ source withdraws what the source no longer says.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from types import TracebackType
-from typing import Protocol, Self, TypeAlias
+from typing import TYPE_CHECKING, Protocol, Self, TypeAlias
+
+if TYPE_CHECKING:
+    from graph.loading.journal import Change
 
 Scalar: TypeAlias = str | int | float | bool | None
 Value: TypeAlias = "Scalar | list[Value] | dict[str, Value]"
@@ -103,12 +106,16 @@ class EdgeColumns:
 class Stream:
     """All that a large source says, too much to hold: both iterators are read once, nodes first.
 
-    No node and no edge may come twice.
+    No node and no edge may come twice. Unless it is the first load of the source, ``heard`` is told of each part what
+    came or changed, and ``losing``, before anything is withdrawn, how many nodes and edges will be and how many the
+    source had; what it raises stops the load.
     """
 
     source: str
     nodes: Iterable[NodeRow | NodeColumns]
     edges: Iterable[EdgeRow | EdgeColumns]
+    heard: Callable[[Sequence[Change]], None] = lambda changes: None
+    losing: Callable[[int, int], None] = lambda lost, held: None
 
     def node_rows(self) -> Iterator[NodeRow]:
         """Yield the nodes one by one."""

@@ -115,7 +115,7 @@ class EmbeddedStore:
             self._flush()
             known, self._sources = self._sources, None
             self._spoilt = self._staging and not dry_run
-            stored = Stored(self._ask, known, place="offset(id({}))")
+            stored = Stored(self._ask, known, place="offset(id({}))", rest=self._rest)
             entry = self._journal.entry(stream.source, self._ask)
             for plan in plans(stream, stored, columns=True):
                 done.count(plan)
@@ -136,7 +136,11 @@ class EmbeddedStore:
 
     def _copied(self, rows: int) -> None:
         """Give back what the engine took to copy a file: an open store keeps all of it."""
-        if rows >= MANY and self._staging:
+        if rows >= MANY:
+            self._rest()
+
+    def _rest(self) -> None:
+        if self._staging:
             self._shut()
             self._open(self._staged_at)
 

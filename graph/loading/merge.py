@@ -84,20 +84,6 @@ def fresh(source: str, said: Mapping[str, Value]) -> Properties:
     return row
 
 
-def digest(row: Mapping[str, Value]) -> int:
-    """Return a number that two rows share, within one process, if they say the same; bookkeeping of their own aside."""
-    said = [
-        (name, tuple(map(str, value)) if isinstance(value, list) else value)
-        for name, value in row.items()
-        if value is not None and name not in ("key", "kind", "contributions")
-    ]
-    return hash(tuple(sorted(said, key=_name)))
-
-
-def _name(pair: tuple[str, object]) -> str:
-    return pair[0]
-
-
 def strongest(claims: Iterable[tuple[str, str]]) -> tuple[str, str]:
     """Return (review, status) that stand for several (review, status) claims.
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
-from graph.loading.merge import Properties, digest
+from graph.loading import digests
+from graph.loading.merge import Properties
 from graph.loading.plan import EDGE_NAMES, NODE_NAMES, EdgeId, NodeId
 from graph.store import Batch
 
@@ -15,6 +16,8 @@ MANY = 1_000
 """Nodes or edges of one table from which looking them up one by one costs more than reading a table of no more."""
 PAGE = 10_000
 """Nodes of a part of a table."""
+AT_ONCE = 5
+"""Parts between two rests."""
 _MINE_NODES = "MATCH (n) WHERE $source IN n.sources"
 _MINE_EDGES = "MATCH (a)-[e]->(b) WHERE $source IN e.sources"
 _EDGE = "RETURN a.kind, a.key, e, b.kind, b.key"
@@ -28,10 +31,17 @@ class Stored:
         sources: the sources that the store is known to hold; asked of the engine when None.
         place: of an engine that holds an answer whole before it gives the first row, the expression that numbers
             the nodes of a kind from 0, with ``{}`` for the node; tables are then asked for a part at a time.
+        rest: is called now and then between the parts of a large table: an engine may give back memory.
     """
 
-    def __init__(self, ask: Ask, sources: set[str] | None = None, place: str = "") -> None:
-        self._ask, self._place = ask, place
+    def __init__(
+        self,
+        ask: Ask,
+        sources: set[str] | None = None,
+        place: str = "",
+        rest: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._ask, self._place, self._rest = ask, place, rest
         self._bare: dict[tuple[str, ...], bool] = {}
         self._few: dict[str, dict[NodeId, Properties] | None] = {}
         self._small: dict[tuple[str, str, str], dict[EdgeId, Properties] | None] = {}
@@ -98,51 +108,72 @@ class Stored:
         return self._small[table]
 
     def node_digests(self, source: str) -> dict[int, int]:
-        """Return, for every node that a source claims, the digest of its row, 0 where other sources claim it too.
+        """Return, for every node that a source claims, the digest of what it says, 0 where others claim it too.
 
         A node is known by the hash of its identity: of a large source the identities alone are too much to hold.
         """
-        rows = self._claimed_nodes(source, "n")
-        return {hash((node["kind"], node["key"])): _digest(node, NODE_NAMES) for (node,) in rows}
+        found: dict[int, int] = {}
+        for (kind,) in self._node_tables(source):
+            said = ", ".join(f"n.{name}" for name in digests.SAID[kind])
+            for key, claims, *values in self._claimed_nodes(source, kind, f"n.key, size(n.sources), {said}"):
+                found[hash((kind, key))] = digests.stored(kind, values) if claims == 1 else 0
+        return self._rested(found)
 
     def edge_digests(self, source: str) -> dict[int, int]:
         """Likewise for edges."""
-        rows = self._claimed_edges(source, "a.kind, a.key, e, b.kind, b.key")
-        return {
-            hash((edge["kind"], (start_kind, start), (end_kind, end))): _digest(edge, EDGE_NAMES)
-            for start_kind, start, edge, end_kind, end in rows
-        }
+        found: dict[int, int] = {}
+        for table in self._edge_tables(source):
+            start, kind, end = table
+            said = ", ".join(f"e.{name}" for name in digests.SAID[kind])
+            for one, other, claims, *values in self._claimed_edges(
+                source, table, f"a.key, b.key, size(e.sources), {said}"
+            ):
+                identity = hash((kind, (start, one), (end, other)))
+                found[identity] = digests.stored(kind, values) if claims == 1 else 0
+        return self._rested(found)
+
+    def _rested(self, found: dict[int, int]) -> dict[int, int]:
+        if len(found) >= PAGE:
+            self._rest()
+        return found
 
     def nodes_of(self, source: str, hashes: Container[int]) -> Iterator[NodeId]:
         """Yield the nodes that a source claims and whose identity has one of these hashes."""
-        for kind, key in self._claimed_nodes(source, "n.kind, n.key") if hashes else ():
-            if hash((kind, key)) in hashes:
-                yield kind, key
+        for (kind,) in self._node_tables(source) if hashes else ():
+            for (key,) in self._claimed_nodes(source, kind, "n.key"):
+                if hash((kind, key)) in hashes:
+                    yield kind, key
 
     def edges_of(self, source: str, hashes: Container[int]) -> Iterator[EdgeId]:
         """Likewise edges."""
-        ends = "a.kind, a.key, e.kind, b.kind, b.key"
-        for start_kind, start, kind, end_kind, end in self._claimed_edges(source, ends) if hashes else ():
-            edge_id = kind, (start_kind, start), (end_kind, end)
-            if hash(edge_id) in hashes:
-                yield edge_id
+        for table in self._edge_tables(source) if hashes else ():
+            start, kind, end = table
+            for one, other in self._claimed_edges(source, table, "a.key, b.key"):
+                edge_id = kind, (start, one), (end, other)
+                if hash(edge_id) in hashes:
+                    yield edge_id
 
-    def _claimed_nodes(self, source: str, wanted: str) -> Iterator[Sequence[Any]]:
-        """Ask kind by kind: rows of all kinds are wide, and hold numbers as text where another kind has text."""
-        given = {"source": source}
-        kinds = self._ask(f"{_MINE_NODES} RETURN DISTINCT n.kind", given) if self.claims(source) else ()
-        for kind in sorted(str(kind) for (kind,) in kinds):
-            for part in self._pages(kind, "n"):
-                yield from self._ask(f"MATCH (n:{kind}) WHERE {part}$source IN n.sources RETURN {wanted}", given)
+    def _node_tables(self, source: str) -> list[tuple[str, ...]]:
+        return self._tables(source, f"{_MINE_NODES} RETURN DISTINCT n.kind")
 
-    def _claimed_edges(self, source: str, wanted: str) -> Iterator[Sequence[Any]]:
-        given = {"source": source}
-        tables = f"{_MINE_EDGES} RETURN DISTINCT a.kind, e.kind, b.kind"
-        found = self._ask(tables, given) if self.claims(source) else ()
-        for start, kind, end in sorted((str(start), str(kind), str(end)) for start, kind, end in found):
-            edge = f"MATCH (a:{start})-[e:{kind}]->(b:{end}) WHERE"
-            for part in self._pages(start, "a"):
-                yield from self._ask(f"{edge} {part}$source IN e.sources RETURN {wanted}", given)
+    def _edge_tables(self, source: str) -> list[tuple[str, ...]]:
+        return self._tables(source, f"{_MINE_EDGES} RETURN DISTINCT a.kind, e.kind, b.kind")
+
+    def _tables(self, source: str, query: str) -> list[tuple[str, ...]]:
+        """Tables are asked one by one: rows of all are wide, and hold numbers as text where another kind has text."""
+        found = self._ask(query, {"source": source}) if self.claims(source) else ()
+        return sorted(tuple(map(str, table)) for table in found)
+
+    def _claimed_nodes(self, source: str, kind: str, wanted: str) -> Iterator[Sequence[Any]]:
+        for part in self._pages(kind, "n"):
+            query = f"MATCH (n:{kind}) WHERE {part}$source IN n.sources RETURN {wanted}"
+            yield from self._ask(query, {"source": source})
+
+    def _claimed_edges(self, source: str, table: tuple[str, ...], wanted: str) -> Iterator[Sequence[Any]]:
+        start, kind, end = table
+        edge = f"MATCH (a:{start})-[e:{kind}]->(b:{end}) WHERE"
+        for part in self._pages(start, "a"):
+            yield from self._ask(f"{edge} {part}$source IN e.sources RETURN {wanted}", {"source": source})
 
     def _pages(self, kind: str, node: str) -> Iterator[str]:
         """Yield conditions on a node that together hold for every node of a kind once."""
@@ -152,6 +183,8 @@ class Stored:
         at = self._place.format(node)
         ((last,),) = self._ask(f"MATCH ({node}:{kind}) RETURN max({at})", {})
         for first in range(0, int(last or 0) + 1, PAGE):
+            if int(last or 0) >= PAGE and first % (AT_ONCE * PAGE) == 0:
+                self._rest()
             yield f"{at} >= {first} AND {at} < {first + PAGE} AND "
 
     def claims(self, source: str) -> bool:
@@ -180,9 +213,3 @@ class Stored:
             row = {name: edge.get(name) for name in EDGE_NAMES[edge["kind"]]}
             found[edge["kind"], (start_kind, start), (end_kind, end)] = row
         return found
-
-
-def _digest(row: Mapping[str, Any], names: Mapping[str, frozenset[str]]) -> int:
-    if len(row["sources"]) > 1:
-        return 0
-    return digest({name: value for name, value in row.items() if name in names[row["kind"]]})

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from itertools import islice, repeat
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from graph.errors import InputError
-from graph.loading.merge import Properties, digest, fresh
+from graph.loading import digests
+from graph.loading.merge import Properties
 from graph.loading.plan import (
     EdgeId,
     NodeId,
@@ -43,43 +44,114 @@ def plans(stream: Stream, stored: Stored, *, columns: bool = False) -> Iterator[
     Raises:
         InputError: a row that does not fit, or comes twice. See :func:`graph.loading.plan.check`.
     """
+    before, said = stored.node_digests(stream.source), _Said()
+    if before:
+        yield from _changed(stream, stored, said, before)
+    else:
+        yield from _all_new(stream, stored, said, columns=columns)
+
+
+def _all_new(stream: Stream, stored: Stored, said: _Said, *, columns: bool) -> Iterator[Plan]:
+    """Yield what to write of a source that says something for the first time."""
     source = stream.source
-    before, said = stored.node_digests(source), _Said()
-    first = not before
     there: set[NodeId] = set()
-    for nodes in _grouped(stream.nodes if columns and first else stream.node_rows(), NodeColumns):
+    for nodes in _grouped(stream.nodes if columns else stream.node_rows(), NodeColumns):
         if isinstance(nodes, NodeColumns):
             said.take_node_columns(nodes)
             held = stored.named_nodes(zip(repeat(nodes.kind), nodes.keys))
             there.update(held)
-            yield plan_columns(source, nodes) if not held else _nodes(source, [*nodes.rows()], held, first=True)
+            yield plan_columns(source, nodes) if not held else _nodes(source, [*nodes.rows()], held)
             continue
         said.take_nodes(nodes)
-        new = [n for n in nodes if before.pop(hash((n.kind, n.key)), 0) != _node_digest(n, source)] if before else nodes
-        held = stored.named_nodes((node.kind, node.key) for node in new)
+        held = stored.named_nodes((node.kind, node.key) for node in nodes)
         there.update(held)
-        plan = _nodes(source, new, held, first=first)
-        plan.unchanged += len(nodes) - len(new)
-        yield plan
-    joins = stored.edge_digests(source)
-    for edges in _grouped(stream.edges if columns and first else stream.edge_rows(), EdgeColumns):
+        yield _nodes(source, nodes, held)
+    for edges in _grouped(stream.edges if columns else stream.edge_rows(), EdgeColumns):
+        # An edge can be there only if both its ends were.
         if isinstance(edges, EdgeColumns):
             said.take_edge_columns(edges)
             near = stored.named_edges(_between(edges, there))
-            yield plan_columns(source, edges) if not near else _edges(source, [*edges.rows()], near, first=True)
+            yield plan_columns(source, edges) if not near else _edges(source, [*edges.rows()], near)
             continue
         said.take_edges(edges)
-        other = [e for e in edges if joins.pop(hash(e.identity), 0) != _edge_digest(e, source)] if joins else edges
-        # An edge can be there only if both its ends were; what this source said before is not asked for again.
-        old = (e.identity for e in other if not first or (e.start in there and e.end in there))
-        plan = _edges(source, other, stored.named_edges(old), first=first)
-        plan.unchanged += len(edges) - len(other)
-        yield plan
+        old = (edge.identity for edge in edges if edge.start in there and edge.end in there)
+        yield _edges(source, edges, stored.named_edges(old))
+
+
+def _changed(stream: Stream, stored: Stored, said: _Said, before: dict[int, int]) -> Iterator[Plan]:
+    """Yield what to write of a source that spoke before, and at last what to withdraw."""
+    source, held = stream.source, len(before)
+    for nodes, same in _other_nodes(stream, said, before):
+        known = stored.named_nodes((node.kind, node.key) for node in nodes)
+        plan = plan_load(Batch(source, nodes, ()), known, {}, first=False)
+        yield _heard(stream, plan, same)
+    lost = set(before)
+    before.clear()  # what a source says of edges takes as much memory again
+    joins = stored.edge_digests(source)
+    held += len(joins)
+    for edges, same in _other_edges(stream, said, joins):
+        near = stored.named_edges(edge.identity for edge in edges)
+        yield _heard(stream, plan_load(Batch(source, (), edges), {}, near, first=False), same)
+    stream.losing(len(lost) + len(joins), held)
     nothing = Batch(source, (), ())
     for gone in _parts(stored.edges_of(source, joins)):
         yield plan_load(nothing, {}, stored.named_edges(gone), first=False)
-    for left in _parts(stored.nodes_of(source, before)):
+    for left in _parts(stored.nodes_of(source, lost)):
         yield plan_load(nothing, stored.named_nodes(left), {}, first=False)
+
+
+def _heard(stream: Stream, plan: Plan, same: int) -> Plan:
+    plan.unchanged += same
+    stream.heard(plan.noted.changes)
+    return plan
+
+
+def _other_nodes(stream: Stream, said: _Said, before: dict[int, int]) -> Iterator[tuple[list[NodeRow], int]]:
+    """Yield nodes of which something else was said before, or nothing, in parts, with the number of the others."""
+    found: list[NodeRow] = []
+    same = 0
+    for nodes in _grouped(stream.nodes, NodeColumns):
+        if isinstance(nodes, NodeColumns):
+            said.take_node_columns(nodes)
+            ids, now = map(hash, zip(repeat(nodes.kind), nodes.keys)), digests.nodes(nodes)
+        else:
+            said.take_nodes(nodes)
+            ids, now = map(hash, ((node.kind, node.key) for node in nodes)), map(digests.node, nodes)
+        at = [at for at, (identity, says) in enumerate(zip(ids, now, strict=True)) if before.pop(identity, 0) != says]
+        found += _some(nodes, at)
+        same += len(nodes) - len(at)
+        if len(found) >= PART:
+            yield found, same
+            found, same = [], 0
+    yield found, same
+
+
+def _other_edges(stream: Stream, said: _Said, joins: dict[int, int]) -> Iterator[tuple[list[EdgeRow], int]]:
+    """Yield edges likewise."""
+    found: list[EdgeRow] = []
+    same = 0
+    for edges in _grouped(stream.edges, EdgeColumns):
+        if isinstance(edges, EdgeColumns):
+            said.take_edge_columns(edges)
+            starts, ends = zip(repeat(edges.start), edges.starts), zip(repeat(edges.end), edges.ends)
+            ids, now = map(hash, zip(repeat(edges.kind), starts, ends)), digests.edges(edges)
+        else:
+            said.take_edges(edges)
+            ids, now = map(hash, (edge.identity for edge in edges)), map(digests.edge, edges)
+        at = [at for at, (identity, says) in enumerate(zip(ids, now, strict=True)) if joins.pop(identity, 0) != says]
+        found += _some(edges, at)
+        same += len(edges) - len(at)
+        if len(found) >= PART:
+            yield found, same
+            found, same = [], 0
+    yield found, same
+
+
+def _some(rows: Sequence[T] | NodeColumns | EdgeColumns, at: Sequence[int]) -> list[Any]:
+    if not at:
+        return []
+    each = [*rows.rows()] if isinstance(rows, NodeColumns | EdgeColumns) else rows
+    return [each[place] for place in at]
 
 
 def _between(edges: EdgeColumns, there: Container[NodeId]) -> Iterator[EdgeId]:
@@ -90,29 +162,17 @@ def _between(edges: EdgeColumns, there: Container[NodeId]) -> Iterator[EdgeId]:
             yield (edges.kind, *ends)
 
 
-def _edges(source: str, edges: Sequence[EdgeRow], near: dict[EdgeId, Properties], *, first: bool) -> Plan:
-    if first and not near:
-        return plan_new(source, (), edges)
-    return plan_load(Batch(source, (), edges), {}, near, first=first)
+def _edges(source: str, edges: Sequence[EdgeRow], near: dict[EdgeId, Properties]) -> Plan:
+    return plan_load(Batch(source, (), edges), {}, near, first=True) if near else plan_new(source, (), edges)
 
 
-def _nodes(source: str, nodes: Sequence[NodeRow], held: Mapping[NodeId, Properties], *, first: bool) -> Plan:
-    if not first:
-        return plan_load(Batch(source, nodes, ()), dict(held), {}, first=False)
+def _nodes(source: str, nodes: Sequence[NodeRow], held: Mapping[NodeId, Properties]) -> Plan:
     if not held:
         return plan_new(source, nodes, ())
     plan = plan_new(source, [node for node in nodes if (node.kind, node.key) not in held], ())
     shared = [node for node in nodes if (node.kind, node.key) in held]
     plan.join(plan_load(Batch(source, shared, ()), dict(held), {}, first=True))
     return plan
-
-
-def _node_digest(node: NodeRow, source: str) -> int:
-    return digest(fresh(source, {**node.properties, "name": node.name}))
-
-
-def _edge_digest(edge: EdgeRow, source: str) -> int:
-    return digest(fresh(source, edge.properties))
 
 
 class _Said:

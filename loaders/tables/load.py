@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph.errors import InputError
 from graph.store import LoadReport, Store
-from loaders.tables.before import Before, Compared, before, compare
+from loaders.tables.before import Before, News, before
 from loaders.tables.gazetteer import gazetteer_of
 from loaders.tables.mapping import Mapping
 from loaders.tables.model import Book
@@ -71,15 +71,13 @@ def load_table(
     if held.form and not replace:
         _refuse_other(held, source, mapping.mapping)
     read = read_table(book, mapping, gazetteer_of(store), source, sha256=digest(path))
-    compared = compare(held, read)
-    if read.count and not replace and not dry_run:
-        _refuse_loss(compared, held.size, source)
+    news = News(lambda lost, had: None if replace or dry_run else _refuse_loss(lost, had, source))
     if read.count:
-        report = store.load(read.stream(), dry_run=dry_run)
+        report = store.load(read.stream(news.heard, news.losing), dry_run=dry_run)
     else:
         report = LoadReport(source, 0, 0, 0, 0, dry_run)
         read.told.append(("没有一行能载入，库没有变", "no row could be loaded; the store is unchanged"))
-    unchanged = compared.unchanged - read.merged
+    unchanged = news.unchanged(read) - read.merged
     counts = RowCounts(
         loaded=read.count - len(unchanged) - len(read.merged),
         unchanged=len(unchanged),
@@ -117,11 +115,11 @@ def _refuse_other(held: Before, source: str, mapping: str) -> None:
         )
 
 
-def _refuse_loss(compared: Compared, held: int, source: str) -> None:
-    if compared.lost > _MOST_LOST * held:
+def _refuse_loss(lost: int, held: int, source: str) -> None:
+    if lost > _MOST_LOST * max(held - 1, 0):  # the register itself is never lost
         raise InputError(
-            f"载入它会撤回这份来源原来所说的 {compared.lost} 条（共 {held} 条），过半了",
-            f"{compared.lost} of the {held} nodes and edges of this source would be withdrawn",
+            f"载入它会撤回这份来源原来所说的 {lost} 条（共 {held} 条），过半了",
+            f"{lost} of the {held} nodes and edges of this source would be withdrawn",
             where=source,
             do_zh="请载入整份名录；若是另一份，请用 --key 另取一个键；确要替换请加 --replace",
             do_en="Load the whole list; or name another --key; or add --replace",

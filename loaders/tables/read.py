@@ -60,9 +60,9 @@ class TableRead:
         """Where the rows that can be loaded stand, in order."""
         return [place for block in self.rows.blocks() for place in block.places]
 
-    def stream(self) -> Stream:
-        """Return all that the register says; it is read from ``rows`` as it is asked for."""
-        return Stream(self.source, self._nodes(), (edges for edges, _ in edge_parts(self.rows)))
+    def stream(self, *listeners: Callable[..., None]) -> Stream:
+        """Return all that the register says, read from ``rows`` as it is asked for; listeners are those of Stream."""
+        return Stream(self.source, self._nodes(), (edges for edges, _ in edge_parts(self.rows)), *listeners)
 
     def _nodes(self) -> Iterator[NodeRow | NodeColumns]:
         yield self.document()
