@@ -10,6 +10,7 @@ import pytest
 from graph.embedded.store import EmbeddedStore
 from graph.errors import LiantuError
 from loaders.build import refresh
+from loaders.tables.declared import declared
 from loaders.tables.load import Loaded, load_table
 from loaders.tables.mapping import read_mapping
 from loaders.tables.reading.book import open_book
@@ -62,12 +63,25 @@ def test_a_list_of_another_city_says_nothing_here(store: EmbeddedStore, tmp_path
 
 
 def test_segments_may_be_declared_by_name(store: EmbeddedStore, tmp_path: Path) -> None:
-    declared = COMPLETE.replace('gbt4754: ["34", "38", "39"]', "segments: [智能家电产业链/制冷压缩机]")
-    done = load(store, tmp_path, [HEADER, *FIRMS], declared)
+    by_name = COMPLETE.replace('gbt4754: ["34", "38", "39"]', "segments: [智能家电产业链/制冷压缩机]")
+    done = load(store, tmp_path, [HEADER, *FIRMS], by_name)
     assert done.read.coverage.covers == (COMPRESSOR,)
     assert compressor(store).gap_class is GapClass.MISSING
-    load(store, tmp_path, [HEADER, *FIRMS, firm_row(4, town="桃花镇")], declared)
+    load(store, tmp_path, [HEADER, *FIRMS, firm_row(4, town="桃花镇")], by_name)
     assert compressor(store).gap_class is GapClass.INSUFFICIENT
+
+
+def test_codes_and_segments_may_be_declared_together_at_the_load(store: EmbeddedStore, tmp_path: Path) -> None:
+    said = {"complete": True, "as_of": "2024-12", "declared_by": "中山市统计局"}
+    wanted = declared(read_mapping("firms"), ["34、智能家电产业链/制冷压缩机", "38"], **said)  # type: ignore[arg-type]
+    path = xlsx(tmp_path / "名录.xlsx", [HEADER, *FIRMS])
+    done = load_table(store, path, wanted, open_book(path))
+    assert sorted(done.read.coverage.covers) == ["34", "38", COMPRESSOR]
+    refresh(store)
+    assert compressor(store).gap_class is GapClass.MISSING
+    wrong = declared(read_mapping("firms"), ["34", "智能家电产业链/没有这个环节"], **said)  # type: ignore[arg-type]
+    with pytest.raises(LiantuError, match="没有这个环节"):
+        load_table(store, path, wrong, open_book(path))
 
 
 def test_a_firm_of_a_class_that_several_segments_share_leaves_them_open(store: EmbeddedStore, tmp_path: Path) -> None:
