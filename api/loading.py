@@ -151,10 +151,12 @@ def decisions(file: Path) -> Loading:
 
 def exported(file: Path, *, replace: bool = False) -> Loading:
     """Read what ``liantu export`` wrote."""
+    from graph.exchange.quotes import check_quotes
     from graph.exchange.read_back import batches, open_export, sources
 
     opened = open_export(file)
     counts = sources(opened)
+    check_quotes(opened)
 
     def run(store: Store, dry_run: bool) -> list[LoadReport]:
         there = {name: pair for name, pair in counts.items() if name in store.info().sources}

@@ -128,3 +128,22 @@ def test_what_does_not_fit_is_listed_and_nothing_is_loaded(written: tuple[str, P
 def test_a_file_cannot_be_what_the_script_wrote(written: tuple[str, Path], home: Path) -> None:
     refused = load("--mapping", written[1], home=home, code=2)
     assert "py2neo 只能连 Neo4j 服务器" in refused["error"]["message"]
+
+
+def test_an_export_whose_words_were_changed_is_refused(built: Path, tmp_path: Path) -> None:
+    path, home = tmp_path / "all.ndjson", tmp_path / "home"
+    run_liantu("export", "ndjson", "-o", path, home=built)
+    assert "来源" in run_liantu("load", "export", path, home=home).stdout
+    lines = path.read_text("utf-8").splitlines(keepends=True)
+    at = next(n for n, line in enumerate(lines) if '"start_offset"' in line and '"letter-2025-112"' in line)
+    words = json.loads(lines[at])
+    words["quote"] = words["quote"] + "不曾写过"
+    for claim in words.get("contributions", {}).values():
+        claim["quote"] = words["quote"]
+    lines[at] = json.dumps(words, ensure_ascii=False) + "\n"
+    path.write_text("".join(lines), "utf-8")
+    other = tmp_path / "other"
+    refused = run_liantu("load", "export", path, home=other, code=2)
+    assert "引文和原文不符" in refused.stderr
+    assert words["key"] in refused.stderr
+    assert not (other / "liantu.lbug").exists()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-import httpx
+import httpx2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
@@ -36,7 +36,7 @@ def asked(desk: Desk, path: str, body: object = None, scope: Scope = Scope.ADMIN
     """Ask the interface as a program does."""
     headers = {"Authorization": f"Bearer {desk.keys[scope]}"}
     method = "GET" if body is None else "POST"
-    answer = httpx.request(method, desk.address + V1 + path, json=body, headers=headers, timeout=60)
+    answer = httpx2.request(method, desk.address + V1 + path, json=body, headers=headers, timeout=60)
     assert answer.status_code == 200, answer.text
     return answer.json()["data"]
 
