@@ -29,7 +29,8 @@ types: $(READY)
 	$(BIN)/mypy
 
 test: lint types server browser  ## 规范、类型与全部测试
-	$(BIN)/python -m pytest -rs -n 2 --dist loadfile
+	$(BIN)/python -m pytest -rs -n 2 --dist loadfile --ignore tests/web
+	$(BIN)/python -m pytest -rs -n 2 --dist loadfile tests/web  # by themselves: the driver of browsers keeps an event loop
 
 server: $(READY)  # Java and Maven for the tests on a real Neo4j server, where they may be installed
 	@bash tests/server/prepare.sh

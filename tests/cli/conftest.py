@@ -20,7 +20,8 @@ def run_liantu(
     *arguments: object, home: Path, code: int = 0, cwd: Path = ROOT, **environment: str
 ) -> subprocess.CompletedProcess[str]:
     """Run ``liantu`` and check its exit code; a Python traceback is never an answer."""
-    clean = {key: value for key, value in os.environ.items() if not key.startswith("LIANTU_")}
+    mine = {key: value for key, value in os.environ.items() if not key.startswith("LIANTU_")}
+    clean = {key: value for key, value in mine.items() if key not in ("COLUMNS", "LINES")}  # the runner's own
     done = subprocess.run(
         [*LIANTU, *map(str, arguments)],
         capture_output=True,
